@@ -1,0 +1,180 @@
+package dev.dromedary.transfer;
+
+import static dev.dromedary.transfer.FailureAction.BUG;
+import static dev.dromedary.transfer.FailureAction.OPERATOR;
+import static dev.dromedary.transfer.FailureAction.RETRY;
+import static dev.dromedary.transfer.FailureAction.SOURCE_OWNER;
+import static dev.dromedary.transfer.FailureAction.START_OVER;
+import static dev.dromedary.transfer.FailureAction.SUSPEND;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every way a transfer can fail, under a number that never changes. The thousands tell who acts: 1
+ * the network, 2 the server for the moment, 3 the version changed, 4 the source's owner, 5 the
+ * operator, 9 this program. What is documented here is documented for users in {@code
+ * docs/failure-codes.md}.
+ */
+public enum FailureCode {
+  CONNECT_FAILED(1001, RETRY, "no connection could be made", "check host, port and firewall"),
+  CONNECT_TIMEOUT(
+      1002, RETRY, "connecting took too long", "check the network or raise --connect-timeout"),
+  NAME_NOT_RESOLVED(1003, RETRY, "the host name has no address", "check the URL and the resolver"),
+  TLS_FAILED(1004, RETRY, "the TLS connection broke", "check the server's TLS set-up"),
+  CONNECTION_LOST(1005, RETRY, "the connection broke", "nothing: it resumes where it stopped"),
+  FIRST_BYTE_TIMEOUT(
+      1006,
+      RETRY,
+      "the server did not answer in time",
+      "check the server or raise --stall-timeout"),
+  STALLED(1007, RETRY, "no byte came for too long", "nothing: it resumes where it stopped"),
+  TOO_SLOW(
+      1008,
+      RETRY,
+      "the average speed fell below the minimum",
+      "lower --min-speed or find a faster mirror"),
+  SHORT_BODY(
+      1009,
+      RETRY,
+      "the body ended before its announced length",
+      "nothing: it resumes where it stopped"),
+  MALFORMED_RESPONSE(
+      1010, RETRY, "the answer is not HTTP", "check that the URL leads to a web server"),
+
+  REQUEST_TIMEOUT(
+      2408, RETRY, "the server answered 408 Request Timeout", "nothing: it is tried again"),
+  TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing: it is tried again"),
+  TOO_MANY_REQUESTS(
+      2429,
+      RETRY,
+      "the server answered 429 Too Many Requests",
+      "poll less often or use fewer connections"),
+  SERVER_ERROR(
+      2500, RETRY, "the server answered with a 5xx status", "ask the server's owner if it lasts"),
+  SERVICE_UNAVAILABLE(
+      2503, RETRY, "the server answered 503 Service Unavailable", "nothing: it is tried again"),
+
+  VERSION_CHANGED(
+      3001, START_OVER, "the source changed during the transfer", "nothing: it starts over"),
+  RANGE_MISMATCH(
+      3002,
+      START_OVER,
+      "the server sent another range than asked for",
+      "nothing: it starts over without ranges"),
+  PART_FILE_DAMAGED(
+      3003, START_OVER, "the part file is not what was written", "nothing: it starts over"),
+
+  CLIENT_ERROR(
+      4400,
+      SOURCE_OWNER,
+      "the server refused the request",
+      "check the URL and headers of the source"),
+  UNAUTHORIZED(
+      4401, SOURCE_OWNER, "the server wants credentials", "check the credentials of the source"),
+  FORBIDDEN(4403, SOURCE_OWNER, "the server denies access", "check the credentials of the source"),
+  NOT_FOUND(4404, SOURCE_OWNER, "there is nothing at this URL", "check the URL of the source"),
+  GONE(4410, SOURCE_OWNER, "what was at this URL is gone", "remove the source or find its new URL"),
+  UNEXPECTED_STATUS(
+      4499,
+      SOURCE_OWNER,
+      "the server answered with a status that means nothing here",
+      "check the URL of the source"),
+  SIZE_MISMATCH(
+      4501,
+      SOURCE_OWNER,
+      "the length is not the one the source list expects",
+      "correct the size of the source or ask its owner"),
+  TOO_LARGE(
+      4502,
+      SOURCE_OWNER,
+      "the file is larger than allowed",
+      "raise --max-size if the size is right"),
+  UNKNOWN_LENGTH(
+      4503,
+      SOURCE_OWNER,
+      "neither length nor digest tells where the body ends",
+      "give a digest or allowUnknownLength: true"),
+  DIGEST_MISMATCH(
+      4504,
+      START_OVER,
+      "the digest is not the expected one",
+      "compare the digest with its publisher's; the damaged file is kept"),
+  REDIRECT_REFUSED(
+      4505,
+      SOURCE_OWNER,
+      "a redirect leads where it must not",
+      "put the final URL into the source list"),
+  TOO_MANY_REDIRECTS(
+      4506, SOURCE_OWNER, "the redirects do not end", "put the final URL into the source list"),
+  CONTENT_ENCODED(
+      4507,
+      SOURCE_OWNER,
+      "the body came compressed though identity was asked for",
+      "ask the server's owner to honour Accept-Encoding"),
+  URL_REFUSED(4508, SOURCE_OWNER, "the URL cannot be fetched", "correct the URL of the source"),
+
+  DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
+  PERMISSION_DENIED(
+      5002, OPERATOR, "the file system denies access", "correct the permissions and retry"),
+  STAGING_FAILED(
+      5003, OPERATOR, "the part file cannot be written", "check the work directory and retry"),
+  DELIVERY_FAILED(
+      5004, OPERATOR, "the verified file cannot be delivered", "check the landing zone and retry"),
+  CERTIFICATE_REFUSED(
+      5005,
+      OPERATOR,
+      "the server's certificate is not trusted",
+      "check the host name or give --ca-file"),
+  CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
+  SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
+  WORK_DIRECTORY_BUSY(
+      5012, OPERATOR, "another instance uses the work directory", "stop it or give another --work"),
+  ROUTES(5013, OPERATOR, "the routes cannot be loaded", "run dromedary check"),
+  LEDGER(5014, OPERATOR, "the ledger cannot be used", "check the work directory and its disk"),
+  STOPPING(5020, SUSPEND, "the service is stopping", "nothing: it resumes at the next start"),
+
+  BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
+
+  private final int number;
+  private final FailureAction action;
+  private final String meaning;
+  private final String remedy;
+
+  FailureCode(int number, FailureAction action, String meaning, String remedy) {
+    this.number = number;
+    this.action = action;
+    this.meaning = meaning;
+    this.remedy = remedy;
+  }
+
+  /** Returns the stable number, four digits. */
+  public int number() {
+    return number;
+  }
+
+  /** Returns how users see it everywhere: {@code E4404}. */
+  public String label() {
+    return "E" + number;
+  }
+
+  /** Returns what is done about it. */
+  public FailureAction action() {
+    return action;
+  }
+
+  /** Returns what it means, for a user, without a final stop. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Returns what to do next, for a user, without a final stop. */
+  public String remedy() {
+    return remedy;
+  }
+
+  /** Finds a code by its number. */
+  public static Optional<FailureCode> byNumber(int number) {
+    return Arrays.stream(values()).filter(code -> code.number == number).findFirst();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.dromedary.transfer;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * One entry of the source list: where a file comes from, where it lands and what must hold of it.
+ *
+ * @param id unique within the list, stable over edits
+ * @param urls one or more absolute http or https URLs of the same bytes; the first is the source,
+ *     the others are mirrors
+ * @param target where it lands: a normalised path with {@code /} relative to the landing zone
+ * @param digests every one must agree before the file lands; may be empty
+ * @param sizeBytes the expected length, 0 or more, when it is known beforehand
+ * @param schedule when it is due
+ * @param headers request headers sent to the hosts of {@code urls} only
+ * @param connections pins the number of connections, 1 or more, when present
+ * @param allowUnknownLength whether a body without length and digest may land
+ */
+public record Source(
+    String id,
+    List<URI> urls,
+    String target,
+    List<ExpectedDigest> digests,
+    OptionalLong sizeBytes,
+    Schedule schedule,
+    Map<String, String> headers,
+    OptionalInt connections,
+    boolean allowUnknownLength) {
+
+  public Source {
+    if (id.isBlank()) {
+      throw new IllegalArgumentException("source id: expected a name, found none");
+    }
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("source " + id + ": expected at least one url");
+    }
+    urls = List.copyOf(urls);
+    digests = List.copyOf(digests);
+    headers = Map.copyOf(headers);
+  }
+
+  /** Returns the URL that is asked first. */
+  public URI url() {
+    return urls.get(0);
+  }
+
+  /** Hides credentials and tokens: headers and query strings are for the wire only. */
+  @Override
+  public String toString() {
+    return "Source[" + id + " -> " + target + "]";
+  }
+}
