@@ -41,7 +41,7 @@ public enum TransferState {
     return switch (this) {
       case QUEUED -> EnumSet.of(RUNNING, FAILED, CANCELLED);
       case RUNNING -> EnumSet.of(QUEUED, RETRYING, VERIFYING, UNCHANGED, FAILED, CANCELLED);
-      case RETRYING -> EnumSet.of(RUNNING, QUEUED, FAILED, CANCELLED);
+      case RETRYING -> EnumSet.of(RUNNING, DELIVERING, QUEUED, FAILED, CANCELLED);
       case VERIFYING -> EnumSet.of(DELIVERING, QUEUED, RETRYING, FAILED, CANCELLED);
       case DELIVERING -> EnumSet.of(LANDED, QUEUED, RETRYING, FAILED, CANCELLED);
       case FAILED, CANCELLED -> EnumSet.of(QUEUED);

@@ -1,0 +1,207 @@
+package dev.dromedary.app;
+
+import dev.dromedary.failure.RetryPolicy;
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.origin.OpenRequests;
+import dev.dromedary.origin.OriginClient;
+import dev.dromedary.origin.OriginHeaders;
+import dev.dromedary.origin.OriginSettings;
+import dev.dromedary.origin.OriginSlots;
+import dev.dromedary.part.BootId;
+import dev.dromedary.part.Delivery;
+import dev.dromedary.part.DiskStorage;
+import dev.dromedary.part.PartFile;
+import dev.dromedary.part.PartPaths;
+import dev.dromedary.part.PartSettings;
+import dev.dromedary.routing.DeliverySteps;
+import dev.dromedary.routing.FailureSteps;
+import dev.dromedary.routing.PartSteps;
+import dev.dromedary.routing.PollSteps;
+import dev.dromedary.routing.PollTracker;
+import dev.dromedary.routing.RateLimit;
+import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.routing.StopSignal;
+import dev.dromedary.routing.TransferEvents;
+import dev.dromedary.routing.TransferLimits;
+import dev.dromedary.routing.TransferRuns;
+import dev.dromedary.routing.TransferServices;
+import dev.dromedary.routing.TransferSteps;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.main.Main;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+
+/** Makes the beans that the routes name and binds them; the one place where all parts meet. */
+final class CamelWiring {
+
+  private final Settings settings;
+  private final Path home;
+  private final Clock clock;
+  private final OpenRequests requests;
+  private final OriginClient client;
+  private final ExecutorService partThreads;
+  private final TransferServices services;
+  private final PollTracker tracker;
+  private final StopSignal stop = new StopSignal();
+
+  CamelWiring(
+      Settings settings,
+      Path home,
+      WorkDirectory work,
+      Ledger ledger,
+      SourceCatalog catalog,
+      ProgressBoard board,
+      PollTracker tracker,
+      Clock clock) {
+    this.settings = settings;
+    this.home = home;
+    this.clock = clock;
+    this.tracker = tracker;
+    OriginSettings origin = originSettings(settings.http());
+    this.requests = new OpenRequests(origin, System::nanoTime);
+    this.client = new OriginClient(origin, requests);
+    this.partThreads = Executors.newCachedThreadPool(new PartThreads());
+    this.services =
+        new TransferServices(
+            ledger,
+            catalog,
+            board,
+            new OriginSlots(origin.connectionsPerHost()),
+            requests,
+            stop,
+            new RateLimit(settings.limit().bytesPerSecond()),
+            limits(settings, work),
+            retries(settings.retry()),
+            clock,
+            System::nanoTime,
+            new SecureRandom());
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  OpenRequests requests() {
+    return requests;
+  }
+
+  /** Binds every bean and property the routes name. */
+  Main main(RunMode mode) {
+    Main main = new Main();
+    TransferEvents events = new TransferEvents(services);
+    TransferRuns runs = new TransferRuns(services, this::openPartFile);
+    DeliverySteps delivery = new DeliverySteps(services, new Delivery());
+    int chunk = settings.part().chunkSizeBytes();
+    boolean once = mode == RunMode.ONE_POLL;
+    main.bind("pollSteps", new PollSteps(services, tracker, once));
+    main.bind(
+        "transferSteps", new TransferSteps(services, runs, events, delivery, worker(), chunk));
+    main.bind("partSteps", new PartSteps(services, events, chunk));
+    main.bind("deliverySteps", delivery);
+    main.bind("failureSteps", new FailureSteps(services, events));
+    main.bind("retryPolicy", quietRedelivery());
+    main.bind("originHeaders", new OriginHeaders());
+    main.bind("originClient", client);
+    main.bind("partThreads", partThreads);
+    main.setPropertyPlaceholderLocations("");
+    main.setOverrideProperties(properties(once));
+    return main;
+  }
+
+  /** Frees what no route owns; after Camel has stopped. */
+  void close() {
+    requests.close();
+    partThreads.shutdownNow();
+  }
+
+  private Properties properties(boolean once) {
+    Properties properties = new Properties();
+    properties.put("camel.main.name", "dromedary");
+    properties.put("camel.main.shutdownTimeout", "8");
+    properties.put("camel.main.routesIncludePattern", "file:routes/*.camel.yaml");
+    properties.putAll(settings.passThrough());
+    properties.putAll(settings.asProperties());
+    properties.put("camel.main.streamCachingEnabled", "false");
+    properties.put("dromedary.poll.repeat", once ? "0" : "-1");
+    properties.compute("camel.main.routesIncludePattern", (key, text) -> atHome((String) text));
+    return properties;
+  }
+
+  private String atHome(String pattern) {
+    String file = "file:";
+    return pattern.startsWith(file)
+        ? file + home.resolve(pattern.substring(file.length()))
+        : pattern;
+  }
+
+  private PartFile openPartFile(String sourceId) {
+    return PartFile.open(
+        new PartPaths(services.limits().staging()),
+        sourceId,
+        new DiskStorage(),
+        new PartSettings(
+            settings.part().chunkSizeBytes(),
+            settings.part().syncBytes(),
+            settings.part().syncInterval()),
+        BootId.current(),
+        clock);
+  }
+
+  private static TransferLimits limits(Settings settings, WorkDirectory work) {
+    return new TransferLimits(
+        work.staging(),
+        settings.places().landing(),
+        settings.part().connections(),
+        settings.http().maxRedirects(),
+        settings.http().minBytesPerSecond(),
+        settings.http().minSpeedWindow(),
+        settings.limit().maxSizeBytes());
+  }
+
+  private static OriginSettings originSettings(Settings.Http http) {
+    return new OriginSettings(
+        http.connectTimeout(),
+        http.firstByteTimeout(),
+        http.stallTimeout(),
+        http.connectionsPerHost(),
+        http.userAgent(),
+        http.caFile());
+  }
+
+  private static RetryPolicy retries(Settings.Retry retry) {
+    return new RetryPolicy(
+        retry.tries(), retry.backoff(), retry.backoffMax(), retry.maxRetryAfter());
+  }
+
+  /** When and whether is decided by FailureSteps; this only keeps Camel from logging it again. */
+  private static RedeliveryPolicy quietRedelivery() {
+    RedeliveryPolicy policy = new RedeliveryPolicy();
+    policy.setLogExhausted(false);
+    policy.setLogRetryAttempted(false);
+    policy.setLogStackTrace(false);
+    policy.setAllowRedeliveryWhileStopping(false);
+    return policy;
+  }
+
+  private static String worker() {
+    return "pid-" + ProcessHandle.current().pid();
+  }
+
+  private static final class PartThreads implements ThreadFactory {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread = new Thread(task, "part-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

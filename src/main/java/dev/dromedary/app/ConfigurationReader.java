@@ -1,0 +1,42 @@
+package dev.dromedary.app;
+
+import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.SourceDefaults;
+import dev.dromedary.source.SourceListReader;
+import dev.dromedary.transfer.ProblemsException;
+import dev.dromedary.transfer.Schedule;
+import java.nio.file.Path;
+
+/** Reads what a run was asked to run with; changes nothing. */
+final class ConfigurationReader {
+
+  private ConfigurationReader() {}
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ProblemsException when they cannot be used
+   */
+  static Settings settings(RunRequest request) {
+    SettingsReader reader = new SettingsReader(request.home(), Version.current());
+    Path file = request.configFile();
+    return file == null
+        ? reader.withoutFile(request.overrides())
+        : reader.read(file, request.overrides());
+  }
+
+  /**
+   * Reads the sources.
+   *
+   * @throws ProblemsException when the list cannot be used
+   */
+  static SourceCatalog catalog(RunRequest request, Settings settings) {
+    if (request.sources() != null) {
+      return SourceCatalog.of(request.sources());
+    }
+    SourceDefaults defaults =
+        SourceDefaults.of(new Schedule.Every(settings.poll().every()));
+    SourceListReader reader = new SourceListReader(System::getenv);
+    return SourceCatalog.of(settings.places().sources(), file -> reader.read(file, defaults));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.dromedary.app;
+
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.routing.PollTracker;
+import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Dromedary: settings read, work directory taken, ledger open, routes started. What was
+ * opened is closed in reverse, also when a later step of the start fails.
+ *
+ * <p>Thread-safe; {@link #close()} may be called from a shutdown hook while another thread waits.
+ */
+public final class ServiceRunner implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+
+  private final PollTracker tracker = new PollTracker();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private boolean closed;
+
+  private ServiceRunner() {}
+
+  /**
+   * Starts what was asked for.
+   *
+   * @throws DromedaryException when configuration, source list, routes or work directory cannot be
+   *     used; nothing is left running then
+   */
+  public static ServiceRunner start(RunRequest request, ProgressBoard board) {
+    ServiceRunner runner = new ServiceRunner();
+    try {
+      runner.open(request, board, Clock.systemUTC());
+      return runner;
+    } catch (RuntimeException | Error e) {
+      runner.close();
+      throw e;
+    }
+  }
+
+  private void open(RunRequest request, ProgressBoard board, Clock clock) {
+    Settings settings = ConfigurationReader.settings(request);
+    SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
+    Path landing = settings.places().landing();
+    createLanding(landing);
+    WorkDirectory work = WorkDirectory.take(settings.places().work());
+    closers.push(work::close);
+    Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
+    closers.push(ledger::close);
+    board.listen(tracker);
+    closers.push(() -> board.unlisten(tracker));
+    CamelWiring wiring =
+        new CamelWiring(settings, request.home(), work, ledger, catalog, board, tracker, clock);
+    closers.push(wiring::close);
+    Main main = wiring.main(request.mode());
+    closers.push(() -> stopCamel(main));
+    closers.push(
+        () -> {
+          wiring.stop().raise();
+          wiring.requests().stop();
+        });
+    try {
+      main.start();
+    } catch (Exception e) {
+      throw RouteFailure.of(e);
+    }
+    LOG.info(
+        "msg=started sources={} landing={} work={}",
+        catalog.sources().size(),
+        landing,
+        settings.places().work());
+  }
+
+  /** Waits until every source due in the first poll has ended in an outcome, or it is stopped. */
+  public PollSummary awaitPoll() throws InterruptedException {
+    tracker.await();
+    return new PollSummary(tracker.ended().size() + tracker.left(), tracker.ended());
+  }
+
+  /** Waits until it is stopped. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Stops: transfers under way are checkpointed and set down. Idempotent. */
+  @Override
+  public void close() {
+    synchronized (closers) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      tracker.stop();
+      while (!closers.isEmpty()) {
+        try {
+          closers.pop().run();
+        } catch (RuntimeException e) {
+          LOG.warn("msg=\"not closed cleanly\"", e);
+        }
+      }
+    }
+    stopped.countDown();
+  }
+
+  private static void stopCamel(Main main) {
+    try {
+      main.stop();
+    } catch (Exception e) {
+      LOG.warn("msg=\"routes not stopped cleanly\"", e);
+    }
+  }
+
+  private static void createLanding(Path landing) {
+    try {
+      Files.createDirectories(landing);
+    } catch (IOException e) {
+      throw new DromedaryException(
+          FailureCode.PERMISSION_DENIED,
+          "landing zone " + landing + ": expected a directory to write to, " + e,
+          e);
+    }
+    if (!Files.isWritable(landing)) {
+      throw new DromedaryException(
+          FailureCode.PERMISSION_DENIED,
+          "landing zone " + landing + ": expected a directory to write to, found it read-only");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/**
+ * Stands around every HTTP exchange: registers it so that it can be cancelled, repeats it once when
+ * a kept-alive connection turned out stale, cuts the bodies of answers that carry no file, and
+ * makes the others {@linkplain UndrainedBody undrained}.
+ *
+ * <p>Thread-safe.
+ */
+final class BoundedExchange implements ExecChainHandler {
+
+  /** As much of an error body is read to keep its connection; a longer one costs the connection. */
+  private static final int ERROR_BODY_BYTES = 8 * 1024;
+
+  private final OpenRequests requests;
+
+  BoundedExchange(OpenRequests requests) {
+    this.requests = requests;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    OpenRequest open = requests.opened(takeTransferId(request), canceller(scope));
+    boolean bodyHandedOut = false;
+    try {
+      ClassicHttpResponse response = proceed(request, scope, chain);
+      open.reading(requests.nanos());
+      bodyHandedOut = bound(response, scope.execRuntime, open);
+      return response;
+    } catch (IOException broken) {
+      throw open.explain(broken);
+    } finally {
+      if (!bodyHandedOut) {
+        requests.closed(open);
+      }
+    }
+  }
+
+  private static ClassicHttpResponse proceed(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    try {
+      return chain.proceed(request, scope);
+    } catch (NoHttpResponseException stale) {
+      return chain.proceed(request, scope);
+    }
+  }
+
+  /** Returns whether a body was left for the caller to read. */
+  private boolean bound(ClassicHttpResponse response, ExecRuntime runtime, OpenRequest open)
+      throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return false;
+    }
+    InputStream content = entity.getContent();
+    if (content == null) {
+      return false;
+    }
+    if (response.getCode() == 200 || response.getCode() == 206) {
+      InputStream body =
+          new UndrainedBody(
+              content, entity.getContentLength(), open, requests, runtime::discardEndpoint);
+      response.setEntity(new UndrainedEntity(entity, body));
+      open.busy();
+      return true;
+    }
+    cut(content, runtime);
+    response.setEntity(null);
+    return false;
+  }
+
+  private static void cut(InputStream content, ExecRuntime runtime) throws IOException {
+    int left = ERROR_BODY_BYTES;
+    byte[] scrap = new byte[ERROR_BODY_BYTES];
+    int count = 0;
+    while (left > 0 && count >= 0) {
+      count = content.read(scrap, 0, left);
+      left -= Math.max(count, 0);
+    }
+    if (count >= 0) {
+      runtime.discardEndpoint();
+    }
+  }
+
+  private static Runnable canceller(ExecChain.Scope scope) {
+    return scope.originalRequest instanceof Cancellable request
+        ? request::cancel
+        : scope.execRuntime::discardEndpoint;
+  }
+
+  private static String takeTransferId(ClassicHttpRequest request) {
+    Header header = request.getFirstHeader(OriginHeaders.TRANSFER_ID);
+    request.removeHeaders(OriginHeaders.TRANSFER_ID);
+    return header == null ? "" : header.getValue();
+  }
+}

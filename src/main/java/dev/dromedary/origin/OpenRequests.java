@@ -1,0 +1,90 @@
+package dev.dromedary.origin;
+
+import dev.dromedary.transfer.FailureCode;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Every request under way, watched so that none outlives its limits (promise I7): silence before
+ * the response head ends it as {@link FailureCode#FIRST_BYTE_TIMEOUT}, silence within the body as
+ * {@link FailureCode#STALLED}. Socket timeouts cannot tell the two phases apart.
+ *
+ * <p>Thread-safe.
+ */
+public final class OpenRequests implements AutoCloseable {
+
+  private static final long SCAN_MILLIS = 100;
+
+  private final long firstByteNanos;
+  private final long stallNanos;
+  private final LongSupplier nanoClock;
+  private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService watch;
+  private volatile boolean stopping;
+
+  /** Starts watching; {@code nanoClock} counts like {@link System#nanoTime()}. */
+  public OpenRequests(OriginSettings settings, LongSupplier nanoClock) {
+    this.firstByteNanos = settings.firstByteTimeout().toNanos();
+    this.stallNanos = settings.stallTimeout().toNanos();
+    this.nanoClock = nanoClock;
+    this.watch = Executors.newSingleThreadScheduledExecutor(OpenRequests::daemon);
+    watch.scheduleWithFixedDelay(
+        this::cancelOverdue, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Registers a request that is about to be sent; it is cancelled at once when stopping. */
+  OpenRequest opened(String transferId, Runnable cancel) {
+    OpenRequest request = new OpenRequest(transferId, cancel, nanoClock.getAsLong());
+    open.add(request);
+    if (stopping) {
+      request.cancel(FailureCode.STOPPING);
+    }
+    return request;
+  }
+
+  /** Forgets a request whose body is closed. */
+  void closed(OpenRequest request) {
+    open.remove(request);
+  }
+
+  long nanos() {
+    return nanoClock.getAsLong();
+  }
+
+  /** Returns how many requests are under way. */
+  public int count() {
+    return open.size();
+  }
+
+  /** Ends the requests of one transfer, whatever they wait for. */
+  public void cancel(String transferId, FailureCode why) {
+    open.stream().filter(r -> r.transferId().equals(transferId)).forEach(r -> r.cancel(why));
+  }
+
+  /** Ends every request, and every later one as soon as it is made. Idempotent. */
+  public void stop() {
+    stopping = true;
+    open.forEach(request -> request.cancel(FailureCode.STOPPING));
+  }
+
+  @Override
+  public void close() {
+    stop();
+    watch.shutdownNow();
+  }
+
+  private void cancelOverdue() {
+    long now = nanoClock.getAsLong();
+    open.forEach(request -> request.cancelIfOverdue(now, firstByteNanos, stallNanos));
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "origin-watch");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.dromedary.origin;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Builds the one HTTP client of the service from {@link OriginSettings}: bounded in time, in head
+ * size and in connections, and without anything that repeats, decompresses, follows or remembers on
+ * its own.
+ */
+public final class OriginClient implements HttpClientConfigurer {
+
+  private static final int MAX_HEAD_LINE_BYTES = 32 * 1024;
+  private static final int MAX_HEADER_COUNT = 200;
+
+  /** Socket timeouts only back the watch of {@link OpenRequests} up. */
+  private static final Duration BACKSTOP = Duration.ofSeconds(10);
+
+  private final OriginSettings settings;
+  private final OpenRequests requests;
+
+  /** Creates the configurer; {@code requests} watches every request of its clients. */
+  public OriginClient(OriginSettings settings, OpenRequests requests) {
+    this.settings = settings;
+    this.requests = requests;
+  }
+
+  @Override
+  public void configureHttpClient(HttpClientBuilder builder) {
+    builder
+        .setConnectionManager(connectionManager())
+        .setConnectionManagerShared(false)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(settings.firstByteTimeout()))
+                .setResponseTimeout(longestSilence())
+                .setProtocolUpgradeEnabled(false)
+                .build())
+        .setUserAgent(settings.userAgent())
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableRedirectHandling()
+        .disableAuthCaching()
+        .addExecInterceptorFirst("bounded-exchange", new BoundedExchange(requests));
+  }
+
+  private PoolingHttpClientConnectionManager connectionManager() {
+    PoolingHttpClientConnectionManagerBuilder manager =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setMaxConnTotal(Integer.MAX_VALUE)
+            .setMaxConnPerRoute(settings.connectionsPerHost())
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(
+                        Http1Config.custom()
+                            .setMaxLineLength(MAX_HEAD_LINE_BYTES)
+                            .setMaxHeaderCount(MAX_HEADER_COUNT)
+                            .build())
+                    .build())
+            .setDefaultTlsConfig(
+                TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(timeout(settings.connectTimeout()))
+                    .setSocketTimeout(longestSilence())
+                    .build());
+    if (settings.caFile() != null) {
+      manager.setTlsSocketStrategy(new DefaultClientTlsStrategy(trusting()));
+    }
+    return manager.build();
+  }
+
+  private SSLContext trusting() {
+    try {
+      return TrustedAuthorities.context(settings.caFile());
+    } catch (java.io.IOException | java.security.GeneralSecurityException e) {
+      throw new DromedaryException(
+          FailureCode.CONFIGURATION,
+          "http.ca-file " + settings.caFile() + ": expected certificates in PEM, " + e.getMessage(),
+          e);
+    }
+  }
+
+  private Timeout longestSilence() {
+    Duration longer =
+        settings.firstByteTimeout().compareTo(settings.stallTimeout()) > 0
+            ? settings.firstByteTimeout()
+            : settings.stallTimeout();
+    return timeout(longer.plus(BACKSTOP));
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return Timeout.of(duration);
+  }
+}

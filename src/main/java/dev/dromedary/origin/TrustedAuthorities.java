@@ -1,0 +1,76 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The certificate authorities trusted: the JDK's, and those of a file in PEM. */
+public final class TrustedAuthorities {
+
+  private TrustedAuthorities() {}
+
+  /**
+   * Returns a TLS context that trusts the JDK's authorities and those in {@code caFile}.
+   *
+   * @throws IOException when the file cannot be read
+   * @throws GeneralSecurityException when it holds no certificate
+   */
+  public static SSLContext context(@Nullable Path caFile)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    int count = 0;
+    for (X509Certificate authority : x509(trustManager(null).getAcceptedIssuers())) {
+      store.setCertificateEntry("jdk-" + count++, authority);
+    }
+    if (caFile != null) {
+      Collection<? extends Certificate> added = read(caFile);
+      if (added.isEmpty()) {
+        throw new CertificateException("no certificate found in it");
+      }
+      for (Certificate authority : added) {
+        store.setCertificateEntry("file-" + count++, authority);
+      }
+    }
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {trustManager(store)}, null);
+    return context;
+  }
+
+  private static Collection<? extends Certificate> read(Path file)
+      throws IOException, CertificateException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+    }
+  }
+
+  private static X509Certificate[] x509(X509Certificate[] issuers) {
+    return issuers == null ? new X509Certificate[0] : issuers;
+  }
+
+  private static X509TrustManager trustManager(@Nullable KeyStore store)
+      throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .map(X509TrustManager.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new CertificateException("this JDK has no X.509 trust manager"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.dromedary.origin;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A response body whose {@code close()} before the end throws the connection away instead of
+ * reading the rest: draining a terabyte to save a handshake is how downloads hang.
+ *
+ * <p>One reader; {@code close()} from another thread is allowed.
+ */
+final class UndrainedBody extends FilterInputStream {
+
+  private final long lengthBytes;
+  private final OpenRequest request;
+  private final OpenRequests requests;
+  private final Runnable discardConnection;
+  private long readBytes;
+  private boolean ended;
+  private boolean closed;
+
+  /** Wraps a body of {@code lengthBytes}, negative when unknown. */
+  UndrainedBody(
+      InputStream body,
+      long lengthBytes,
+      OpenRequest request,
+      OpenRequests requests,
+      Runnable discardConnection) {
+    super(body);
+    this.lengthBytes = lengthBytes;
+    this.request = request;
+    this.requests = requests;
+    this.discardConnection = discardConnection;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    request.reading(requests.nanos());
+    try {
+      int count = in.read(into, offset, length);
+      if (count < 0) {
+        ended = true;
+        requests.closed(request);
+      } else {
+        readBytes += count;
+      }
+      return count;
+    } catch (IOException broken) {
+      throw request.explain(broken);
+    } finally {
+      request.busy();
+    }
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    throw new IOException("a response body is read, never skipped");
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    requests.closed(request);
+    boolean complete = ended || readBytes == lengthBytes;
+    if (!complete) {
+      discardConnection.run();
+    }
+    try {
+      super.close();
+    } catch (IOException afterDiscard) {
+      if (complete) {
+        throw afterDiscard;
+      }
+    }
+  }
+}

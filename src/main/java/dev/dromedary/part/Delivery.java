@@ -1,0 +1,99 @@
+package dev.dromedary.part;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
+
+/**
+ * What delivery needs of a file system beyond a rename: a verified file on the target's file
+ * system, and directories synced so that the rename survives a power cut. Thread-safe.
+ */
+public final class Delivery {
+
+  private static final int COPY_BYTES = 1 << 20;
+
+  /**
+   * Brings a sealed part file to the file system of its target. On the same one nothing is done;
+   * else it is copied to a temporary name beside the target, and synced.
+   *
+   * @return a file that can be renamed to {@code target}
+   */
+  public Path bringBeside(Path sealed, Path target) throws IOException {
+    Path directory = parent(target);
+    Files.createDirectories(directory);
+    if (Files.getFileStore(sealed).equals(Files.getFileStore(directory))) {
+      return sealed;
+    }
+    Path beside = temporary(target);
+    try (FileChannel from = FileChannel.open(sealed, StandardOpenOption.READ);
+        FileChannel to =
+            FileChannel.open(
+                beside,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer chunk = ByteBuffer.allocateDirect(COPY_BYTES);
+      while (from.read(chunk) >= 0) {
+        chunk.flip();
+        while (chunk.hasRemaining()) {
+          to.write(chunk);
+        }
+        chunk.clear();
+      }
+      to.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(beside);
+      throw e;
+    }
+    return beside;
+  }
+
+  /**
+   * Puts a file back that an earlier run had moved beside its target but not yet to it.
+   *
+   * @param isIt recognises the file
+   * @return whether there was one; without, or when it cannot be moved, it is fetched again
+   */
+  public boolean takeBack(Path target, Path partFile, Predicate<Path> isIt) {
+    Path beside = temporary(target);
+    if (!Files.exists(partFile) && isIt.test(beside)) {
+      try {
+        Files.move(beside, partFile, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+      } catch (IOException stays) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Syncs every directory from the target's up to {@code root}, so that the name is durable. */
+  public void syncParents(Path target, Path root) throws IOException {
+    Path stop = root.toAbsolutePath().normalize();
+    Path directory = parent(target).toAbsolutePath().normalize();
+    while (directory != null && directory.startsWith(stop)) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+      directory = directory.getParent();
+    }
+  }
+
+  /** Returns the temporary name beside a target; the delivery endpoint uses the same. */
+  static Path temporary(Path target) {
+    return parent(target).resolve("." + target.getFileName() + ".landing");
+  }
+
+  private static Path parent(Path target) {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("target " + target + ": expected a file in a directory");
+    }
+    return parent;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.OUTCOME;
+
+import dev.dromedary.ledger.FileStamp;
+import dev.dromedary.ledger.LandedFile;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.part.Delivery;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/**
+ * The steps of the route {@code deliver-file}: bring the verified file next to its target, let the
+ * endpoint rename it, make sure that it arrived. Thread-safe.
+ */
+public final class DeliverySteps {
+
+  private final TransferServices services;
+  private final Delivery delivery;
+
+  /** Creates the steps. */
+  public DeliverySteps(TransferServices services, Delivery delivery) {
+    this.services = services;
+    this.delivery = delivery;
+  }
+
+  /** Says whether the file was delivered and only the record of that is missing. */
+  boolean isDone(TransferRun run) {
+    FileStamp stamp = run.record().delivering();
+    return stamp != null && stamp.equals(stampOf(target(run)));
+  }
+
+  /** Takes a file back that an earlier run had begun to deliver when it was stopped. */
+  void takeBack(TransferRun run) {
+    FileStamp stamp = run.record().delivering();
+    if (stamp != null
+        && delivery.takeBack(
+            target(run), run.file().path(), found -> stamp.equals(stampOf(found)))) {
+      run.reopen();
+    }
+  }
+
+  /**
+   * Leaves the verified file as body, under the name it is to have; outcome READY, or DELIVERED
+   * when an earlier run did all but record it.
+   */
+  public void prepare(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    Path target = target(run);
+    if (isDone(run)) {
+      exchange.setProperty(OUTCOME, "DELIVERED");
+      return;
+    }
+    try {
+      if (Files.isDirectory(target)) {
+        throw new DromedaryException(
+            FailureCode.DELIVERY_FAILED,
+            "source " + run.source().id() + ": target " + target + " is a directory");
+      }
+      Path sealed = run.file().seal(run.heldLength().orElseThrow());
+      Path beside = delivery.bringBeside(sealed, target);
+      TransferRecord delivering = run.record().delivering(FileStamp.of(beside), run.verifiedBy());
+      run.record(services.ledger().advance(run.record(), delivering));
+      run.progress().state(run.record().state());
+      Map<String, Object> headers = new HashMap<>();
+      headers.put(Exchange.FILE_NAME, run.source().target());
+      headers.put(Exchange.FILE_LOCAL_WORK_PATH, beside.toString());
+      exchange.getMessage().setHeaders(headers);
+      exchange.getMessage().setBody(beside.toFile());
+      exchange.setProperty(OUTCOME, "READY");
+    } catch (IOException e) {
+      throw failed(run, target, e);
+    }
+  }
+
+  /** Makes sure that the file is where it should be, for good, and records that it landed. */
+  public void confirm(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    exchange.getMessage().setHeaders(new HashMap<>());
+    Path target = target(run);
+    try {
+      FileStamp stamp = FileStamp.of(target);
+      delivery.syncParents(target, services.limits().landing());
+      LandedFile file =
+          new LandedFile(
+              run.source().target(),
+              stamp,
+              run.record().validators(),
+              TransferRun.fingerprint(run.source()),
+              run.record().verifiedBy());
+      run.record(services.ledger().landed(run.record(), file));
+    } catch (IOException e) {
+      throw failed(run, target, e);
+    }
+  }
+
+  private Path target(TransferRun run) {
+    return services.limits().landing().resolve(run.source().target());
+  }
+
+  private static FileStamp stampOf(Path file) {
+    try {
+      return FileStamp.of(file);
+    } catch (IOException absent) {
+      return new FileStamp(0, null, "absent");
+    }
+  }
+
+  private static DromedaryException failed(TransferRun run, Path target, IOException cause) {
+    return new DromedaryException(
+        FailureCode.DELIVERY_FAILED,
+        "source " + run.source().id() + ": cannot deliver to " + target + ": " + cause,
+        cause);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.component.PartDestination;
+import dev.dromedary.part.PartWriter;
+import dev.dromedary.transfer.ByteRange;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range of bytes one request is asked for and one connection brings. Its end may be drawn in
+ * while it runs, when another connection takes its tail over.
+ *
+ * <p>Fetched by one thread, looked at by others.
+ */
+final class Part implements PartDestination {
+
+  private final PartFlow flow;
+  private final ByteRange asked;
+  private final String slot;
+  private volatile long endOffset;
+  private volatile long receivedBytes;
+  private volatile @Nullable PartWriter writer;
+
+  Part(PartFlow flow, ByteRange asked, String slot) {
+    this.flow = flow;
+    this.asked = asked;
+    this.slot = slot;
+    this.endOffset = asked.end();
+  }
+
+  PartFlow flow() {
+    return flow;
+  }
+
+  /** Returns the range that was handed out; its end is Long.MAX_VALUE for all the rest. */
+  ByteRange asked() {
+    return asked;
+  }
+
+  /** Returns the host whose connection it holds. */
+  String slot() {
+    return slot;
+  }
+
+  /** Returns the offset of the next byte to come. */
+  long positionOffset() {
+    PartWriter open = writer;
+    return open == null ? asked.start() : open.position();
+  }
+
+  long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /** Sets where the answer's bytes go and where they end. */
+  void place(PartWriter place, long end) {
+    writer = place;
+    endOffset = end;
+  }
+
+  /** Leaves the bytes from {@code end} on to another part. */
+  void drawIn(long end) {
+    endOffset = Math.min(endOffset, end);
+  }
+
+  @Override
+  public PartWriter writer() {
+    PartWriter open = writer;
+    if (open == null) {
+      throw new IllegalStateException("part " + asked + ": no answer was placed yet");
+    }
+    return open;
+  }
+
+  @Override
+  public long endOffset() {
+    return endOffset;
+  }
+
+  @Override
+  public void received(int bytes) {
+    receivedBytes += bytes;
+    flow.received(bytes);
+  }
+
+  /** Closes the writer if one was opened; idempotent. */
+  void close() throws IOException {
+    PartWriter open = writer;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

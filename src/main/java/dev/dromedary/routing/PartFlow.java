@@ -1,0 +1,320 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.origin.OpenRequests;
+import dev.dromedary.origin.OriginSlots;
+import dev.dromedary.plan.ConnectionPolicy;
+import dev.dromedary.plan.NextPart;
+import dev.dromedary.plan.PartPlanner;
+import dev.dromedary.plan.PartProgress;
+import dev.dromedary.plan.PartProgress.Assignment;
+import dev.dromedary.transfer.ByteRange;
+import dev.dromedary.transfer.ByteRanges;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureAction;
+import dev.dromedary.transfer.FailureCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out the parts of one attempt, one by one, as another connection is worth having; what a
+ * {@code split} in the route iterates over.
+ *
+ * <p>{@link #hasNext()} answers at once and stays true until the attempt is over; {@link #next()}
+ * waits for a part and returns null when the attempt ended meanwhile. That is what Camel's parallel
+ * streaming splitter needs: it asks {@code hasNext} before it starts the part it was just given.
+ *
+ * <p>An attempt is over when no part runs and everything is here, nothing changed, or something
+ * failed. A part that fails while others run costs its connection, not the attempt.
+ *
+ * <p>Thread-safe: the splitter's thread asks, each part's thread reports.
+ */
+final class PartFlow implements Iterator<@Nullable Part> {
+
+  private static final long LOOK_MILLIS = 100;
+  private static final int FAILED_PARTS_IN_A_ROW = 3;
+
+  private final TransferRun run;
+  private final OriginSlots slots;
+  private final OpenRequests requests;
+  private final StopSignal stop;
+  private final ConnectionPolicy connections;
+  private final PartRates rates;
+  private final int cap;
+  private final PartGuard guard;
+  private final List<Part> active = new ArrayList<>();
+
+  private OptionalLong lengthBytes;
+  private boolean answered;
+  private boolean single;
+  private boolean ended;
+  private boolean unchanged;
+  private int failedInARow;
+  private int wanted = 1;
+  private @Nullable Throwable failure;
+
+  PartFlow(
+      TransferRun run,
+      OptionalLong lengthBytes,
+      ConnectionPolicy connections,
+      int cap,
+      PartGuard guard,
+      TransferServices services) {
+    this.run = run;
+    this.lengthBytes = lengthBytes;
+    this.connections = connections;
+    this.cap = cap;
+    this.guard = guard;
+    this.slots = services.slots();
+    this.requests = services.requests();
+    this.stop = services.stop();
+    this.rates = new PartRates(services.nanoClock());
+    this.ended = isComplete();
+  }
+
+  @Override
+  public synchronized boolean hasNext() {
+    return !(ended && active.isEmpty());
+  }
+
+  @Override
+  public @Nullable Part next() {
+    try {
+      while (hasNext()) {
+        String slot = SourceAddress.slot(run.address().current());
+        if (grant(slot)) {
+          Part part = start(slot);
+          if (part != null) {
+            return part;
+          }
+          slots.release(slot);
+        }
+        await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(new DromedaryException(FailureCode.STOPPING, "transfer interrupted", e));
+    }
+    return null;
+  }
+
+  /** Waits its turn for the first connection; takes a further one only when it is free. */
+  private boolean grant(String slot) throws InterruptedException {
+    synchronized (this) {
+      if (ended || (!active.isEmpty() && (!answered || single))) {
+        return false;
+      }
+    }
+    return isIdle() ? slots.acquire(slot, LOOK_MILLIS) : slots.tryAcquire(slot);
+  }
+
+  private synchronized boolean isIdle() {
+    return active.isEmpty();
+  }
+
+  private synchronized @Nullable Part start(String slot) {
+    if (stop.isRaised()) {
+      end(new DromedaryException(FailureCode.STOPPING, "the service is stopping"));
+    }
+    if (ended) {
+      return null;
+    }
+    ByteRange range = pick();
+    if (range == null) {
+      return null;
+    }
+    Part part = new Part(this, range, slot);
+    active.add(part);
+    run.progress().connectionOpened();
+    run.noteConnections(active.size());
+    return part;
+  }
+
+  private @Nullable ByteRange pick() {
+    if (single || run.areRangesRefused()) {
+      return active.isEmpty() ? new ByteRange(0, Long.MAX_VALUE) : null;
+    }
+    if (lengthBytes.isEmpty()) {
+      return active.isEmpty() ? firstRange() : null;
+    }
+    long total = lengthBytes.getAsLong();
+    PartProgress progress =
+        new PartProgress(
+            unassigned(total),
+            active.stream().map(part -> assignment(part, total)).toList(),
+            Math.min(wanted, cap),
+            rates.perConnection(),
+            rates.startCost());
+    NextPart next = PartPlanner.next(progress);
+    if (next instanceof NextPart.Take take) {
+      return cap == 1 ? wholeGap(take.range(), total) : take.range();
+    }
+    if (next instanceof NextPart.SplitTail split) {
+      Part slow = active.get(split.assignmentIndex());
+      if (slow.positionOffset() < split.newEnd()) {
+        slow.drawIn(split.newEnd());
+        return split.tail();
+      }
+    }
+    return null;
+  }
+
+  /** Nothing is known of the length: asks for a first part, or for the rest after what is here. */
+  private ByteRange firstRange() {
+    long from = run.file().received().frontierFrom(0);
+    boolean fromStart = from == 0 && cap > 1;
+    return new ByteRange(from, fromStart ? PartPlanner.FIRST_PART_BYTES : Long.MAX_VALUE);
+  }
+
+  /** A pinned single connection fetches a gap in one go. */
+  private ByteRange wholeGap(ByteRange part, long total) {
+    return unassigned(total).stream().filter(part::overlaps).findFirst().orElse(part);
+  }
+
+  private List<ByteRange> unassigned(long total) {
+    ByteRanges taken = run.file().received();
+    for (Part part : active) {
+      long end = Math.min(part.endOffset(), total);
+      if (part.positionOffset() < end) {
+        taken = taken.plus(new ByteRange(part.positionOffset(), end));
+      }
+    }
+    return taken.missing(total);
+  }
+
+  private Assignment assignment(Part part, long total) {
+    long end = Math.min(part.endOffset(), total);
+    return new Assignment(Math.min(part.positionOffset(), end), end, rates.of(part));
+  }
+
+  private synchronized void await() throws InterruptedException {
+    if (!(ended && active.isEmpty())) {
+      wait(LOOK_MILLIS);
+    }
+    if (!active.isEmpty() && answered) {
+      rates.sample(active);
+      Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
+      wanted =
+          connections.onSample(elapsed, rates.totalBytes(), active.size(), cap).connections();
+    }
+  }
+
+  /**
+   * Is told what the first answer says of the whole.
+   *
+   * @param length empty when only the end of the body will tell
+   * @param ranged whether the server serves ranges, so that other parts may be asked for
+   */
+  synchronized void answered(OptionalLong length, boolean ranged) {
+    lengthBytes = length;
+    answered = true;
+    single = single || !ranged;
+    rates.begin();
+    notifyAll();
+  }
+
+  /** Says whether another part than this one runs. */
+  synchronized boolean hasOthers(Part part) {
+    return active.stream().anyMatch(other -> other != part);
+  }
+
+  /** Ends the attempt: the server has nothing new. */
+  synchronized void endUnchanged() {
+    unchanged = true;
+    ended = true;
+  }
+
+  /** Is told of bytes read, before they are written; throws to end the part. */
+  void received(int bytes) {
+    Throwable why = giveUpReason();
+    if (why != null) {
+      throw why instanceof DromedaryException known
+          ? known
+          : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
+    }
+    rates.received(bytes);
+    guard.received(bytes);
+  }
+
+  private synchronized @Nullable Throwable giveUpReason() {
+    if (stop.isRaised()) {
+      return new DromedaryException(FailureCode.STOPPING, "the service is stopping");
+    }
+    return ended ? failure : null;
+  }
+
+  /** Is told that a part's body ended where it should. */
+  synchronized void arrived() {
+    failedInARow = 0;
+  }
+
+  /** Is told that a part failed; decides whether the others go on without it. */
+  synchronized void failed(Part part, Throwable why) {
+    if (ended) {
+      return;
+    }
+    Failure what = FailureClassifier.classify(why);
+    boolean costsConnectionOnly =
+        what.code().action() == FailureAction.RETRY
+            && what.code() != FailureCode.DISK_FULL
+            && hasOthers(part)
+            && ++failedInARow < FAILED_PARTS_IN_A_ROW * cap;
+    if (!costsConnectionOnly) {
+      end(why);
+      return;
+    }
+    if (part.receivedBytes() == 0) {
+      wanted = connections.onRefused().connections();
+    }
+  }
+
+  private synchronized void end(Throwable why) {
+    if (!ended) {
+      ended = true;
+      failure = why;
+      Failure what = FailureClassifier.classify(why);
+      requests.cancel(run.record().id(), what.code());
+    }
+    notifyAll();
+  }
+
+  /** Is told that a part's connection is free again, however it ended. */
+  void closed(Part part) {
+    synchronized (this) {
+      if (!active.remove(part)) {
+        return;
+      }
+      run.progress().connectionClosed();
+      ended = ended || isComplete();
+      notifyAll();
+    }
+    slots.release(part.slot());
+  }
+
+  private boolean isComplete() {
+    return lengthBytes.isPresent() && run.file().received().coversAll(lengthBytes.getAsLong());
+  }
+
+  /** Is told the length by the end of a body that announced none. */
+  synchronized void endedAt(long length) {
+    lengthBytes = OptionalLong.of(length);
+  }
+
+  synchronized OptionalLong lengthBytes() {
+    return lengthBytes;
+  }
+
+  synchronized boolean isUnchanged() {
+    return unchanged;
+  }
+
+  /** Returns why the attempt failed; null when it did not. */
+  synchronized @Nullable Throwable failure() {
+    return failure;
+  }
+}

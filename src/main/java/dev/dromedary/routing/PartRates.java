@@ -1,0 +1,101 @@
+package dev.dromedary.routing;
+
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast the parts of one attempt come, smoothed over about a second. Guarded by its {@link
+ * PartFlow}, but for {@link #received}.
+ */
+final class PartRates {
+
+  private static final double SMOOTHING_SECONDS = 1.0;
+
+  private final LongSupplier nanoClock;
+  private final LongAdder total = new LongAdder();
+  private final Map<Part, Sample> parts = new IdentityHashMap<>();
+  private long beganNanos;
+  private double perConnection;
+
+  PartRates(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.beganNanos = nanoClock.getAsLong();
+  }
+
+  /** Starts the clock at the first answer, so that the server's thinking does not count. */
+  void begin() {
+    if (total.sum() == 0) {
+      beganNanos = nanoClock.getAsLong();
+    }
+  }
+
+  void received(int bytes) {
+    total.add(bytes);
+  }
+
+  long totalBytes() {
+    return total.sum();
+  }
+
+  long elapsedNanos() {
+    return nanoClock.getAsLong() - beganNanos;
+  }
+
+  /** Takes a look at every part that runs; forgets those that do not. */
+  void sample(List<Part> active) {
+    long now = nanoClock.getAsLong();
+    parts.keySet().retainAll(active);
+    double sum = 0;
+    for (Part part : active) {
+      Sample sample = parts.computeIfAbsent(part, unused -> new Sample(now));
+      sample.look(part.receivedBytes(), now);
+      sum += sample.perSecond;
+    }
+    perConnection = active.isEmpty() ? perConnection : sum / active.size();
+  }
+
+  /** Returns bytes a second of one part, 0 when nothing is known. */
+  double of(Part part) {
+    Sample sample = parts.get(part);
+    return sample == null ? 0 : sample.perSecond;
+  }
+
+  /** Returns bytes a second of one connection, 0 as long as none is known. */
+  double perConnection() {
+    return perConnection;
+  }
+
+  /** Returns how long a fresh part takes until its first byte; what a round trip may cost. */
+  Duration startCost() {
+    return Duration.ofMillis(200);
+  }
+
+  private static final class Sample {
+    private final long bornNanos;
+    private long lastNanos;
+    private long lastBytes;
+    private double perSecond;
+
+    Sample(long now) {
+      bornNanos = now;
+      lastNanos = now;
+    }
+
+    void look(long bytes, long now) {
+      double seconds = (now - lastNanos) / 1e9;
+      if (seconds <= 0) {
+        return;
+      }
+      double fresh = (bytes - lastBytes) / seconds;
+      boolean young = (now - bornNanos) / 1e9 < SMOOTHING_SECONDS;
+      double weight = young ? 0.5 : Math.min(1, seconds / SMOOTHING_SECONDS);
+      perSecond = perSecond == 0 ? fresh : perSecond + weight * (fresh - perSecond);
+      lastNanos = now;
+      lastBytes = bytes;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.origin.OriginHeaders;
+import dev.dromedary.response.Asked;
+import dev.dromedary.transfer.ByteRange;
+import dev.dromedary.transfer.Validators;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One GET: what is sent, and what was asked for with it.
+ *
+ * @param url where it goes
+ * @param headers what is sent, and the transfer's id, which is not
+ * @param asked what the answer is judged against
+ * @param sentIfRange whether the server was told of the version held
+ */
+record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean sentIfRange) {
+
+  /**
+   * Composes the request for a part: ranged unless this server refuses ranges, bound to the version
+   * held by {@code If-Range}, and conditional when nothing is held and {@code landed} still is.
+   *
+   * @param landed the validators of the version that landed last; NONE when it must be fetched anew
+   */
+  static PartRequest of(
+      TransferRun run, URI url, ByteRange range, Validators held, Validators landed) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (run.address().isConfigured(url)) {
+      headers.putAll(run.source().headers());
+    }
+    headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
+    headers.put("Accept-Encoding", "identity");
+    boolean holds = run.file().received().sizeBytes() > 0 || !held.isNone();
+    boolean conditional = !holds && !landed.isNone();
+    if (conditional) {
+      landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
+      landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
+    }
+    if (run.areRangesRefused()) {
+      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional);
+      return new PartRequest(url, headers, asked, false);
+    }
+    headers.put("Range", rangeHeader(range));
+    Optional<String> ifRange = run.isIfRangeRefused() ? Optional.empty() : held.ifRange();
+    ifRange.ifPresent(validator -> headers.put("If-Range", validator));
+    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), conditional);
+    return new PartRequest(url, headers, asked, ifRange.isPresent());
+  }
+
+  private static OptionalLong length(TransferRun run) {
+    return run.file().facts().map(facts -> facts.length()).orElse(OptionalLong.empty());
+  }
+
+  private static String rangeHeader(ByteRange range) {
+    return range.end() == Asked.OPEN ? "bytes=" + range.start() + "-" : range.toHeaderValue();
+  }
+}

@@ -1,0 +1,325 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.ANSWER;
+import static dev.dromedary.routing.TransferProperties.required;
+
+import dev.dromedary.component.PartFileProducer;
+import dev.dromedary.part.PartFacts;
+import dev.dromedary.response.Asked;
+import dev.dromedary.response.ResponseFacts;
+import dev.dromedary.response.ResponseJudge;
+import dev.dromedary.response.Verdict;
+import dev.dromedary.response.Verdict.Relation;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.Representation;
+import dev.dromedary.transfer.Validators;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of the route {@code fetch-part}: compose one GET, judge its answer, place its body,
+ * close it. Thread-safe: what belongs to one part is kept in its exchange.
+ */
+public final class PartSteps {
+
+  private static final String PART = PartFileProducer.PART;
+  private static final String REQUEST = "partRequest";
+  private static final String URL = "partUrl";
+  private static final String HOP = "partHop";
+  private static final String BODY = "partBody";
+  private static final Set<Integer> EXPIRED_LINK = Set.of(401, 403, 404, 410);
+
+  private final TransferServices services;
+  private final TransferEvents events;
+  private final int digestChunkBytes;
+
+  /** Creates the steps; {@code digestChunkBytes} are digested at a time. */
+  public PartSteps(TransferServices services, TransferEvents events, int digestChunkBytes) {
+    this.services = services;
+    this.events = events;
+    this.digestChunkBytes = digestChunkBytes;
+  }
+
+  /** Takes the part to fetch from the body. */
+  public void begin(Exchange exchange) {
+    exchange.setProperty(PART, exchange.getMessage().getBody(Part.class));
+    exchange.setProperty(ANSWER, "ASK");
+    exchange.setProperty(HOP, 0);
+    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
+  }
+
+  /** Composes the request: nothing of the message before it is sent. */
+  public void ask(Exchange exchange) {
+    Part part = part(exchange);
+    TransferRun run = TransferProperties.run(exchange);
+    URI redirected = exchange.getProperty(URL, URI.class);
+    URI url = redirected == null ? run.address().current() : redirected;
+    Validators held = run.file().facts().map(PartFacts::validators).orElse(Validators.NONE);
+    PartRequest request = PartRequest.of(run, url, part.asked(), held, run.landedValidators());
+    exchange.setProperty(URL, url);
+    exchange.setProperty(REQUEST, request);
+    Message message = exchange.getMessage();
+    message.setBody(null);
+    message.setHeaders(new HashMap<>(request.headers()));
+    message.setHeader(Exchange.HTTP_METHOD, "GET");
+    message.setHeader(Exchange.HTTP_URI, url.toASCIIString());
+  }
+
+  /** Judges the answer: the part is placed, asked for elsewhere, or ended. */
+  public void judge(Exchange exchange) throws IOException {
+    PartRequest request = required(exchange, REQUEST, PartRequest.class);
+    if (exchange.getMessage().getBody() instanceof Closeable body) {
+      exchange.setProperty(BODY, body);
+    }
+    ResponseFacts facts = facts(exchange.getMessage());
+    Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
+    if (verdict instanceof Verdict.Body body) {
+      body(exchange, request, facts, body);
+    } else if (verdict instanceof Verdict.Redirect redirect) {
+      redirect(exchange, request, redirect);
+    } else if (verdict instanceof Verdict.NotModified) {
+      part(exchange).flow().endUnchanged();
+      exchange.setProperty(ANSWER, "ENDED");
+    } else if (verdict instanceof Verdict.NothingLeft nothing) {
+      nothingLeft(exchange, nothing.representation());
+    } else {
+      refused(exchange, request, (Verdict.Refused) verdict);
+    }
+  }
+
+  private void redirect(Exchange exchange, PartRequest request, Verdict.Redirect redirect)
+      throws IOException {
+    int hop = required(exchange, HOP, Integer.class);
+    SourceAddress address = TransferProperties.run(exchange).address();
+    exchange.setProperty(URL, address.follow(request.url(), redirect.location(), hop));
+    exchange.setProperty(HOP, hop + 1);
+    again(exchange);
+  }
+
+  private void refused(Exchange exchange, PartRequest request, Verdict.Refused refused)
+      throws IOException {
+    TransferRun run = TransferProperties.run(exchange);
+    if (EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
+      exchange.setProperty(URL, run.address().current());
+      again(exchange);
+      return;
+    }
+    boolean mayBeTheRange = refused.status() == 403 || refused.status() == 416;
+    if (mayBeTheRange && request.asked().ranged() && !part(exchange).flow().hasOthers(part(exchange))) {
+      if (refused.code() != FailureCode.VERSION_CHANGED) {
+        run.refuseRanges();
+        again(exchange);
+        return;
+      }
+    }
+    throw failure(request.url(), refused.code(), refused.message(), refused.retryAfter());
+  }
+
+  private void nothingLeft(Exchange exchange, Representation representation) throws IOException {
+    TransferRun run = TransferProperties.run(exchange);
+    long length = representation.lengthBytes().orElse(0);
+    accept(run, representation, OptionalLong.of(length), Relation.UNKNOWN, false);
+    part(exchange).flow().answered(OptionalLong.of(length), true);
+    exchange.setProperty(ANSWER, "ENDED");
+  }
+
+  private void body(
+      Exchange exchange, PartRequest request, ResponseFacts facts, Verdict.Body body)
+      throws IOException {
+    TransferRun run = TransferProperties.run(exchange);
+    Part part = part(exchange);
+    if (body.whole() && request.asked().ranged() && run.file().received().sizeBytes() > 0) {
+      if (part.flow().hasOthers(part)) {
+        throw failure(
+            request.url(),
+            FailureCode.RANGE_MISMATCH,
+            "expected bytes " + part.asked() + ", found the whole file",
+            null);
+      }
+      if (body.relation() == Relation.SAME && request.sentIfRange()) {
+        run.refuseIfRange();
+        again(exchange);
+        return;
+      }
+    }
+    OptionalLong length = body.representation().lengthBytes();
+    boolean framed = length.isPresent() || isChunked(facts);
+    requireEnd(run, request.url(), framed);
+    accept(run, body.representation(), length, body.relation(), body.whole());
+    part.place(run.file().openPart(body.start()), end(part, body));
+    part.flow().answered(length, !body.whole());
+    exchange.setProperty(ANSWER, "BODY");
+  }
+
+  private static long end(Part part, Verdict.Body body) {
+    long bodyEnd = body.end().orElse(Long.MAX_VALUE);
+    return body.whole() ? bodyEnd : Math.min(part.asked().end(), bodyEnd);
+  }
+
+  /** A body that only ends with its connection may be cut without anybody noticing. */
+  private static void requireEnd(TransferRun run, URI url, boolean framed) {
+    boolean known =
+        framed
+            || run.source().sizeBytes().isPresent()
+            || !run.source().digests().isEmpty()
+            || run.source().allowUnknownLength();
+    if (!known) {
+      throw failure(
+          url, FailureCode.UNKNOWN_LENGTH, "expected a length, chunks or a digest, found none", null);
+    }
+  }
+
+  /** Binds the part file to the version that answers; starts over when it is another one. */
+  private void accept(
+      TransferRun run,
+      Representation representation,
+      OptionalLong length,
+      Relation relation,
+      boolean whole)
+      throws IOException {
+    synchronized (run) {
+      requireSize(run, length);
+      boolean holds = run.file().facts().isPresent();
+      boolean other = relation == Relation.NEW_VERSION || (whole && relation != Relation.SAME);
+      if (!holds || other) {
+        if (run.file().received().sizeBytes() > 0) {
+          events.startsOver(run, "the source changed");
+        }
+        run.startOver(run.facts(representation.validators(), length, services.clock().instant()));
+        length.ifPresent(run.file()::allocate);
+      } else if (length.isPresent() && run.heldLength().isEmpty()) {
+        run.file().learn(run.factsHeld().withLength(length.getAsLong()));
+      }
+      run.beginDigest(representation.digests(), digestChunkBytes);
+      run.progress().begin(length, run.file().received().sizeBytes());
+    }
+  }
+
+  private void requireSize(TransferRun run, OptionalLong length) {
+    OptionalLong expected = run.source().sizeBytes();
+    if (length.isPresent() && expected.isPresent() && length.getAsLong() != expected.getAsLong()) {
+      throw failure(
+          run.address().current(),
+          FailureCode.SIZE_MISMATCH,
+          "expected " + expected.getAsLong() + " bytes, found " + length.getAsLong(),
+          null);
+    }
+    long largest = services.limits().largestBytes();
+    if (length.isPresent() && length.getAsLong() > largest) {
+      throw failure(
+          run.address().current(),
+          FailureCode.TOO_LARGE,
+          "expected at most " + largest + " bytes, found " + length.getAsLong(),
+          null);
+    }
+  }
+
+  /** Notes that the body was written as far as it was wanted, or reports that it ended short. */
+  public void received(Exchange exchange) throws IOException {
+    Part part = part(exchange);
+    if (!"BODY".equals(exchange.getProperty(ANSWER))) {
+      return;
+    }
+    PartFlow flow = part.flow();
+    TransferRun run = TransferProperties.run(exchange);
+    long position = part.positionOffset();
+    if (part.endOffset() == Long.MAX_VALUE) {
+      run.file().learn(run.factsHeld().withLength(position));
+      flow.endedAt(position);
+    } else if (position < part.endOffset()) {
+      throw failure(
+          required(exchange, REQUEST, PartRequest.class).url(),
+          FailureCode.SHORT_BODY,
+          "expected bytes up to " + part.endOffset() + ", found them up to " + position,
+          null);
+    }
+    flow.arrived();
+  }
+
+  /** Notes a failure; what it means for the attempt is the flow's to say. */
+  public void failed(Exchange exchange) {
+    Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Part part = exchange.getProperty(PART, Part.class);
+    if (part != null && why != null) {
+      part.flow().failed(part, why);
+    }
+  }
+
+  /** Closes body and writer and gives the connection back, whatever happened. */
+  public void close(Exchange exchange) throws IOException {
+    Part part = exchange.getProperty(PART, Part.class);
+    try {
+      closeBody(exchange);
+    } finally {
+      exchange.getMessage().setBody(null);
+      if (part != null) {
+        try {
+          part.close();
+        } finally {
+          part.flow().closed(part);
+        }
+      }
+    }
+  }
+
+  private static void again(Exchange exchange) throws IOException {
+    closeBody(exchange);
+    exchange.setProperty(ANSWER, "ASK");
+  }
+
+  private static void closeBody(Exchange exchange) throws IOException {
+    if (exchange.removeProperty(BODY) instanceof Closeable body) {
+      body.close();
+    }
+  }
+
+  private static Part part(Exchange exchange) {
+    return required(exchange, PART, Part.class);
+  }
+
+  private static boolean isChunked(ResponseFacts facts) {
+    return facts
+        .only("transfer-encoding")
+        .map(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
+        .orElse(false);
+  }
+
+  private static ResponseFacts facts(Message message) {
+    Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    message
+        .getHeaders()
+        .forEach(
+            (name, value) -> {
+              if (!name.regionMatches(true, 0, "Camel", 0, 5)) {
+                headers.put(name, texts(value));
+              }
+            });
+    return new ResponseFacts(status == null ? 0 : status, headers);
+  }
+
+  private static List<String> texts(Object value) {
+    return value instanceof List<?> many
+        ? many.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
+  }
+
+  private static DromedaryException failure(
+      URI url, FailureCode code, String message, @Nullable Duration retryAfter) {
+    return new DromedaryException(code, MaskedUrl.of(url) + ": " + message, null, retryAfter);
+  }
+}

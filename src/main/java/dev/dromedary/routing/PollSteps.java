@@ -1,0 +1,116 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.OUTCOME;
+
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.source.DuePolicy;
+import dev.dromedary.transfer.Source;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the route {@code poll-sources}. The route runs one poll at a time; what a poll keeps
+ * is in its exchange or guarded here.
+ */
+public final class PollSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
+  private static final String POLL = "poll";
+
+  private final TransferServices services;
+  private final PollTracker tracker;
+  private final boolean everythingIsDue;
+  private final DuePolicy policy;
+  private boolean recovered;
+
+  /**
+   * Creates the steps.
+   *
+   * @param everythingIsDue whether a poll takes every source, whatever its schedule says
+   */
+  public PollSteps(TransferServices services, PollTracker tracker, boolean everythingIsDue) {
+    this.services = services;
+    this.tracker = tracker;
+    this.everythingIsDue = everythingIsDue;
+    this.policy = new DuePolicy(services.clock().instant());
+  }
+
+  /** Leaves as body what is due: first what an earlier run left unfinished, then sources. */
+  public void due(Exchange exchange) {
+    services.catalog().refresh();
+    exchange.setProperty(POLL, services.ledger().beginPoll());
+    tracker.begin();
+    exchange.getMessage().setHeaders(new HashMap<>());
+    exchange.getMessage().setBody(Stream.concat(unfinished(), dueSources()).iterator());
+  }
+
+  private Stream<Object> unfinished() {
+    if (recovered) {
+      return Stream.empty();
+    }
+    List<TransferRecord> left = services.ledger().recover();
+    recovered = true;
+    return left.stream().map(record -> record);
+  }
+
+  private Stream<Object> dueSources() {
+    Instant now = services.clock().instant();
+    Map<String, Instant> lastPolled = services.ledger().lastPolled();
+    return services.catalog().sources().stream()
+        .filter(source -> everythingIsDue || isDue(source, lastPolled, now))
+        .map(source -> source);
+  }
+
+  private boolean isDue(Source source, Map<String, Instant> lastPolled, Instant now) {
+    return policy.isDue(source.schedule(), lastPolled.get(source.id()), now);
+  }
+
+  /** Turns a due source into the id of its new transfer; outcome QUEUED, or UNDER_WAY without. */
+  public void enqueue(Exchange exchange) {
+    Object due = exchange.getMessage().getBody();
+    Optional<TransferRecord> queued =
+        due instanceof TransferRecord left
+            ? Optional.of(left)
+            : queued(exchange, Objects.requireNonNull((Source) due));
+    queued.ifPresent(
+        record -> {
+          tracker.queued(record.id());
+          exchange.getMessage().setBody(record.id());
+        });
+    exchange.setProperty(OUTCOME, queued.isPresent() ? "QUEUED" : "UNDER_WAY");
+  }
+
+  private Optional<TransferRecord> queued(Exchange exchange, Source source) {
+    return services
+        .ledger()
+        .enqueue(source.id(), source.target(), exchange.getProperty(POLL, String.class));
+  }
+
+  /** Records that every due source of this poll is queued. */
+  public void finish(Exchange exchange) {
+    String poll = TransferProperties.required(exchange, POLL, String.class);
+    int due = tracker.finish();
+    services.ledger().endPoll(poll, due);
+    if (due > 0) {
+      LOG.info("msg=polled poll={} due={}", poll, due);
+    }
+  }
+
+  /** Reports a poll that failed as a whole. */
+  public void failed(Exchange exchange) {
+    Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    tracker.finish();
+    if (!services.stop().isRaised()) {
+      LOG.error("msg=\"poll failed, the next tick looks again\"", why);
+    }
+  }
+
+}

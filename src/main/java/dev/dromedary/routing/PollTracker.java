@@ -1,0 +1,80 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransferListener;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Follows the first poll until each of its transfers has ended in an outcome (promise I5).
+ *
+ * <p>Thread-safe.
+ */
+public final class PollTracker implements TransferListener {
+
+  private final Set<String> open = new HashSet<>();
+  private final List<TransferEvent> ended = new ArrayList<>();
+  private int due;
+  private boolean firstPollQueued;
+  private boolean over;
+
+  /** Is told that a poll begins. */
+  synchronized void begin() {
+    due = 0;
+  }
+
+  /** Is told of a transfer that the poll queues. */
+  synchronized void queued(String transferId) {
+    due++;
+    if (!firstPollQueued) {
+      open.add(transferId);
+    }
+  }
+
+  /** Is told that everything due is queued; returns how much that was. */
+  synchronized int finish() {
+    firstPollQueued = true;
+    settle();
+    return due;
+  }
+
+  @Override
+  public synchronized void onEvent(TransferEvent event) {
+    if (event.state().isTerminal() && open.remove(event.transferId())) {
+      ended.add(event);
+      settle();
+    }
+  }
+
+  /** Gives up waiting: the service stops. */
+  public synchronized void stop() {
+    over = true;
+    notifyAll();
+  }
+
+  /** Waits until every transfer of the first poll has ended, or the service stops. */
+  public synchronized void await() throws InterruptedException {
+    while (!over) {
+      wait();
+    }
+  }
+
+  /** Returns how the transfers of the first poll ended so far, in that order. */
+  public synchronized List<TransferEvent> ended() {
+    return List.copyOf(ended);
+  }
+
+  /** Returns how many transfers of the first poll have not ended yet. */
+  public synchronized int left() {
+    return open.size();
+  }
+
+  private void settle() {
+    if (firstPollQueued && open.isEmpty()) {
+      over = true;
+      notifyAll();
+    }
+  }
+}

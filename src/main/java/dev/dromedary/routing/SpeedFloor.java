@@ -1,0 +1,56 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TimeSpan;
+import java.time.Duration;
+
+/**
+ * The lowest average speed of a transfer over a window, after which it is better to ask again on a
+ * fresh connection (promise I7). Thread-safe.
+ */
+final class SpeedFloor {
+
+  private final long bytesPerSecond;
+  private final Duration window;
+  private long windowStartNanos;
+  private long windowBytes;
+
+  /** Creates a floor; 0 bytes a second is none. The window begins at {@code nowNanos}. */
+  SpeedFloor(long bytesPerSecond, Duration window, long nowNanos) {
+    this.bytesPerSecond = bytesPerSecond;
+    this.window = window;
+    this.windowStartNanos = nowNanos;
+  }
+
+  /**
+   * Counts bytes, and judges each window when it is over.
+   *
+   * @throws DromedaryException {@code TOO_SLOW} when the window's average was below the floor
+   */
+  synchronized void received(int bytes, long nowNanos) {
+    if (bytesPerSecond == 0) {
+      return;
+    }
+    windowBytes += bytes;
+    long elapsed = nowNanos - windowStartNanos;
+    if (elapsed < window.toNanos()) {
+      return;
+    }
+    double average = windowBytes * 1e9 / elapsed;
+    windowStartNanos = nowNanos;
+    windowBytes = 0;
+    if (average < bytesPerSecond) {
+      throw new DromedaryException(
+          FailureCode.TOO_SLOW,
+          "average speed: expected at least "
+              + ByteSize.format(bytesPerSecond)
+              + "/s over "
+              + TimeSpan.format(window)
+              + ", found "
+              + ByteSize.format(Math.round(average))
+              + "/s");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Tells of every change of a transfer: one line in the log, one event on the board. Thread-safe. */
+public final class TransferEvents {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");
+
+  private final TransferServices services;
+
+  /** Creates the teller. */
+  public TransferEvents(TransferServices services) {
+    this.services = services;
+  }
+
+  void changed(TransferRun run) {
+    TransferEvent event = event(run, null);
+    log(event);
+    services.board().changed(event);
+  }
+
+  void ended(TransferRun run) {
+    TransferEvent event = event(run, null);
+    log(event);
+    services.board().ended(event);
+  }
+
+  /** Tells of a transfer that ended before it ran. */
+  void ended(TransferRecord record) {
+    TransferEvent event =
+        new TransferEvent(
+            services.clock().instant(),
+            record.id(),
+            record.sourceId(),
+            record.target(),
+            record.state(),
+            record.lengthBytes(),
+            record.receivedBytes(),
+            0,
+            Duration.ZERO,
+            record.attempts(),
+            0,
+            record.code(),
+            record.reason(),
+            null,
+            null);
+    log(event);
+    services.board().ended(event);
+  }
+
+  /** Tells of a landed file; returns its facts for {@code landed.uri}. */
+  Map<String, Object> landed(TransferRun run) {
+    Path file = services.limits().landing().resolve(run.source().target());
+    TransferEvent event = event(run, file);
+    log(event);
+    services.board().ended(event);
+    return facts(event);
+  }
+
+  /** Tells of a dead letter; returns its facts for {@code failed.uri}. */
+  Map<String, Object> failed(TransferRun run) {
+    TransferEvent event = event(run, null);
+    log(event);
+    services.board().ended(event);
+    return facts(event);
+  }
+
+  void startsOver(TransferRun run, String why) {
+    LOG.info(
+        "transfer={} source={} msg=\"starts over\" why=\"{}\"",
+        run.record().id(),
+        run.source().id(),
+        why);
+  }
+
+  private TransferEvent event(TransferRun run, @Nullable Path landedAt) {
+    Instant now = services.clock().instant();
+    ProgressSnapshot progress = run.progress().snapshot(now);
+    TransferRecord record = run.record();
+    boolean failing =
+        record.state() == TransferState.FAILED || record.state() == TransferState.RETRYING;
+    return new TransferEvent(
+        now,
+        record.id(),
+        record.sourceId(),
+        record.target(),
+        record.state(),
+        run.heldLength().isPresent() ? run.heldLength() : record.lengthBytes(),
+        progress.receivedBytes(),
+        progress.networkBytes(),
+        progress.elapsed(),
+        Math.max(1, failing ? record.attempts() : record.attempts() + 1),
+        run.mostConnections(),
+        failing ? record.code() : null,
+        failing ? record.reason() : null,
+        landedAt == null ? null : run.verifiedBy(),
+        landedAt);
+  }
+
+  private static void log(TransferEvent event) {
+    try (MDC.MDCCloseable transfer = MDC.putCloseable("transfer", event.transferId());
+        MDC.MDCCloseable source = MDC.putCloseable("source", event.sourceId())) {
+      if (event.code() != null) {
+        LOG.warn(
+            "state={} code={} attempts={} reason=\"{}\" remedy=\"{}\"",
+            event.state(),
+            event.code().label(),
+            event.attempts(),
+            event.reason(),
+            event.code().remedy());
+      } else {
+        LOG.info(
+            "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"
+                + " connections={} attempts={} verifiedBy={}",
+            event.state(),
+            event.receivedBytes(),
+            event.networkBytes(),
+            event.took().toMillis() / 1000.0,
+            event.averageBytesPerSecond(),
+            event.connections(),
+            event.attempts(),
+            event.verifiedBy());
+      }
+    }
+  }
+
+  private static Map<String, Object> facts(TransferEvent event) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("transfer", event.transferId());
+    facts.put("source", event.sourceId());
+    facts.put("target", event.target());
+    facts.put("state", event.state().name());
+    facts.put("bytes", event.receivedBytes());
+    facts.put("seconds", event.took().toMillis() / 1000.0);
+    facts.put("attempts", event.attempts());
+    facts.put("verifiedBy", event.verifiedBy());
+    facts.put("code", event.code() == null ? null : event.code().label());
+    facts.put("reason", event.reason());
+    return facts;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.dromedary.routing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The limits and places of one transfer.
+ *
+ * @param staging where part files wait
+ * @param landing where files land
+ * @param connections the most connections one transfer may use, 1 or more
+ * @param maxRedirects how many redirects one request may follow, 0 or more
+ * @param minBytesPerSecond the lowest average speed, 0 for none
+ * @param minSpeedWindow over how long it is measured
+ * @param maxSizeBytes the largest file that may land, 0 for no limit
+ */
+public record TransferLimits(
+    Path staging,
+    Path landing,
+    int connections,
+    int maxRedirects,
+    long minBytesPerSecond,
+    Duration minSpeedWindow,
+    long maxSizeBytes) {
+
+  /** Returns the largest size allowed as a number to compare with. */
+  long largestBytes() {
+    return maxSizeBytes == 0 ? Long.MAX_VALUE : maxSizeBytes;
+  }
+}

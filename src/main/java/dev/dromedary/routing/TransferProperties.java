@@ -1,0 +1,40 @@
+package dev.dromedary.routing;
+
+import org.apache.camel.Exchange;
+
+/**
+ * The exchange properties the routes and their beans speak through. Properties, never headers: a
+ * remote server can name a header, it cannot name these (promise I6).
+ */
+final class TransferProperties {
+
+  /** The {@link TransferRun} of the exchange. */
+  static final String TRANSFER = "transfer";
+
+  /** What the step before came to, in capitals; what a {@code choice} in a route tests. */
+  static final String OUTCOME = "outcome";
+
+  /** The {@link PartFlow} of the attempt under way. */
+  static final String PARTS = "parts";
+
+  /** What the last response came to: ASK, BODY or ENDED. */
+  static final String ANSWER = "answer";
+
+  /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
+  static final String FAILURE_ACTION = "failureAction";
+
+  private TransferProperties() {}
+
+  static TransferRun run(Exchange exchange) {
+    return required(exchange, TRANSFER, TransferRun.class);
+  }
+
+  static <T> T required(Exchange exchange, String name, Class<T> type) {
+    T value = exchange.getProperty(name, type);
+    if (value == null) {
+      throw new IllegalStateException(
+          "exchange property '" + name + "': expected " + type.getSimpleName() + ", found none");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,253 @@
+package dev.dromedary.routing;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.TransferProgress;
+import dev.dromedary.part.PartFacts;
+import dev.dromedary.part.PartFile;
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.Validators;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all attempts at one transfer share in this process: its source, its ledger record, its part
+ * file and the digest that trails it. Made at the claim, closed with the exchange.
+ *
+ * <p>The record is changed by the thread of the exchange alone; the rest is thread-safe.
+ */
+final class TransferRun implements AutoCloseable {
+
+  private final Source source;
+  private final SourceAddress address;
+  private final TransferProgress progress;
+  private final Supplier<PartFile> opener;
+  private final Validators landedValidators;
+  private final AtomicInteger mostConnections = new AtomicInteger();
+
+  private volatile PartFile file;
+  private volatile TransferRecord record;
+  private volatile @Nullable String verifiedBy;
+  private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
+  private int attemptsWithoutProgress;
+  private long networkBytesBefore;
+  private @Nullable FailureDecision decision;
+  private volatile boolean rangesRefused;
+  private volatile boolean ifRangeRefused;
+  private volatile List<ExpectedDigest> promised = List.of();
+  private @Nullable TrailingDigest digest;
+
+  TransferRun(
+      Source source,
+      TransferRecord record,
+      SourceAddress address,
+      TransferProgress progress,
+      Supplier<PartFile> opener,
+      Validators landedValidators) {
+    this.source = source;
+    this.record = record;
+    this.address = address;
+    this.progress = progress;
+    this.opener = opener;
+    this.file = opener.get();
+    this.landedValidators = landedValidators;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  SourceAddress address() {
+    return address;
+  }
+
+  TransferProgress progress() {
+    return progress;
+  }
+
+  PartFile file() {
+    return file;
+  }
+
+  TransferRecord record() {
+    return record;
+  }
+
+  void record(TransferRecord stored) {
+    record = stored;
+  }
+
+  /** Returns the validators of what landed last; NONE unless it is still there, untouched. */
+  Validators landedValidators() {
+    return landedValidators;
+  }
+
+  /** Returns what the bytes here are bytes of. */
+  PartFacts factsHeld() {
+    return file.facts()
+        .orElseThrow(
+            () -> new IllegalStateException("transfer " + record.id() + ": holds no version yet"));
+  }
+
+  /** Returns the length of the version held, when it is known. */
+  OptionalLong heldLength() {
+    return file.facts().map(PartFacts::length).orElse(OptionalLong.empty());
+  }
+
+  /** Returns what bytes of another version would be bytes of. */
+  PartFacts facts(Validators validators, OptionalLong length, Instant now) {
+    return new PartFacts(source.id(), fingerprint(source), validators, length, now);
+  }
+
+  /** Returns a text that differs for every other list of URLs, and tells nothing of them. */
+  static String fingerprint(Source source) {
+    String urls = source.urls().stream().map(URI::toString).collect(joining(" "));
+    return UUID.nameUUIDFromBytes(urls.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** Says that this server answers ranged requests with something of no use. */
+  boolean areRangesRefused() {
+    return rangesRefused;
+  }
+
+  void refuseRanges() {
+    rangesRefused = true;
+  }
+
+  /** Says that this server answers {@code If-Range} with the whole though nothing changed. */
+  boolean isIfRangeRefused() {
+    return ifRangeRefused;
+  }
+
+  void refuseIfRange() {
+    ifRangeRefused = true;
+  }
+
+  void noteConnections(int open) {
+    mostConnections.accumulateAndGet(open, Math::max);
+  }
+
+  int mostConnections() {
+    return mostConnections.get();
+  }
+
+  /** Returns every digest the file must have: the source's, and what the server promised. */
+  List<ExpectedDigest> expectedDigests() {
+    return Stream.concat(source.digests().stream(), promised.stream()).distinct().toList();
+  }
+
+  /**
+   * Begins to digest what is here and what comes; once for each version.
+   *
+   * @param fromServer what the response headers promise of the whole
+   */
+  synchronized void beginDigest(List<ExpectedDigest> fromServer, int chunkBytes) {
+    if (digest != null) {
+      return;
+    }
+    promised = List.copyOf(fromServer);
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    expectedDigests().forEach(expected -> algorithms.add(expected.algorithm()));
+    if (!algorithms.isEmpty()) {
+      PartFile followed = file;
+      digest =
+          new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, chunkBytes);
+      digest.start();
+    }
+  }
+
+  synchronized @Nullable TrailingDigest digest() {
+    return digest;
+  }
+
+  /** Forgets every byte received: what comes next belongs to {@code facts}. */
+  void startOver(PartFacts facts) {
+    cancelDigest();
+    file.begin(facts);
+  }
+
+  /** Forgets every byte received and to what they belonged. */
+  void forget() {
+    cancelDigest();
+    file.discard();
+    file = opener.get();
+  }
+
+  /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
+  Path setAside() {
+    cancelDigest();
+    Path aside = file.setAside();
+    file = opener.get();
+    return aside;
+  }
+
+  /** Opens the part file again after a disk failed it; what its journal can vouch for is left. */
+  void reopen() {
+    cancelDigest();
+    file.close();
+    file = opener.get();
+  }
+
+  /** Returns what verified the file, e.g. {@code sha-256}; {@code length} without a digest. */
+  @Nullable String verifiedBy() {
+    return verifiedBy;
+  }
+
+  void verifiedBy(String what) {
+    verifiedBy = what;
+  }
+
+  synchronized void cancelDigest() {
+    if (digest != null) {
+      digest.cancel();
+      digest = null;
+    }
+  }
+
+  /** Notes a failed attempt; one that brought bytes does not count against the tries. */
+  void noteFailedAttempt(long networkBytesNow) {
+    attemptsWithoutProgress = networkBytesNow > networkBytesBefore ? 1 : attemptsWithoutProgress + 1;
+    networkBytesBefore = networkBytesNow;
+  }
+
+  int attemptsWithoutProgress() {
+    return attemptsWithoutProgress;
+  }
+
+  /** Notes that the transfer starts over for a code; returns how often it did before. */
+  int noteStartOver(FailureCode code) {
+    return startOvers.merge(code, 1, Integer::sum) - 1;
+  }
+
+  void decide(FailureDecision next) {
+    decision = next;
+  }
+
+  @Nullable FailureDecision decision() {
+    return decision;
+  }
+
+  @Override
+  public void close() {
+    cancelDigest();
+    file.close();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.OUTCOME;
+import static dev.dromedary.routing.TransferProperties.PARTS;
+import static dev.dromedary.routing.TransferProperties.TRANSFER;
+import static dev.dromedary.routing.TransferProperties.required;
+
+import dev.dromedary.digest.DigestCheck;
+import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.part.PartFacts;
+import dev.dromedary.plan.ConnectionPolicy;
+import dev.dromedary.plan.Held;
+import dev.dromedary.plan.ResumeDecision;
+import dev.dromedary.plan.ResumePolicy;
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the routes {@code transfer-file} and {@code attempt-transfer}. Thread-safe: what
+ * belongs to one transfer is in its {@link TransferRun}.
+ */
+public final class TransferSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TransferSteps.class);
+
+  private final TransferServices services;
+  private final TransferRuns runs;
+  private final TransferEvents events;
+  private final DeliverySteps delivery;
+  private final String worker;
+  private final int digestChunkBytes;
+
+  /** Creates the steps; {@code worker} names this process in the ledger. */
+  public TransferSteps(
+      TransferServices services,
+      TransferRuns runs,
+      TransferEvents events,
+      DeliverySteps delivery,
+      String worker,
+      int digestChunkBytes) {
+    this.services = services;
+    this.runs = runs;
+    this.events = events;
+    this.delivery = delivery;
+    this.worker = worker;
+    this.digestChunkBytes = digestChunkBytes;
+  }
+
+  /**
+   * Claims the transfer named by the body; outcome CLAIMED; DELIVERED when an earlier run was stopped
+   * between delivery and record; NOT_CLAIMED when it is not ours.
+   */
+  public void claim(Exchange exchange) {
+    exchange.setProperty(OUTCOME, "NOT_CLAIMED");
+    String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
+    if (services.stop().isRaised()) {
+      return;
+    }
+    Optional<TransferRecord> claimed = services.ledger().claim(id, worker);
+    if (claimed.isEmpty()) {
+      LOG.debug("transfer={} msg=\"not claimable any more\"", id);
+      return;
+    }
+    Optional<Source> source = services.catalog().find(claimed.get().sourceId());
+    if (source.isEmpty()) {
+      TransferRecord gone = claimed.get().cancelled("the source left the list");
+      events.ended(services.ledger().advance(claimed.get(), gone));
+      return;
+    }
+    TransferRun run = runs.open(source.get(), claimed.get());
+    exchange.setProperty(TRANSFER, run);
+    exchange.getExchangeExtension().addOnCompletion(closing(run));
+    delivery.takeBack(run);
+    exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
+    events.changed(run);
+  }
+
+  /** Plans an attempt: what is here counts, or it starts over. Leaves the flow of its parts. */
+  public void begin(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    if (run.record().state() == TransferState.RETRYING) {
+      run.record(
+          services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
+    }
+    run.progress().attempt(run.record().attempts() + 1);
+    run.progress().state(TransferState.RUNNING);
+    OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
+    int cap = run.source().connections().orElse(services.limits().connections());
+    long held = run.file().received().sizeBytes();
+    run.progress().begin(length, held);
+    PartGuard guard =
+        new PartGuard(
+            run.progress(),
+            services.rate(),
+            new SpeedFloor(
+                services.limits().minBytesPerSecond(),
+                services.limits().minSpeedWindow(),
+                services.nanoClock().getAsLong()),
+            services.nanoClock(),
+            services.limits().largestBytes());
+    exchange.setProperty(
+        PARTS, new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services));
+  }
+
+  /** Returns whether the bytes here count; forgets them when they do not. */
+  private boolean resume(TransferRun run) {
+    Optional<Held> held =
+        run.file()
+            .facts()
+            .map(
+                facts ->
+                    new Held(
+                        facts.validators(),
+                        facts.length(),
+                        run.file().received(),
+                        facts.urlFingerprint().equals(TransferRun.fingerprint(run.source()))));
+    if (held.isEmpty()) {
+      return false;
+    }
+    boolean digestKnown = !run.source().digests().isEmpty();
+    ResumeDecision decision =
+        ResumePolicy.decide(held.get(), run.source().sizeBytes(), digestKnown);
+    if (decision instanceof ResumeDecision.StartOver startOver) {
+      if (held.get().received().sizeBytes() > 0) {
+        events.startsOver(run, startOver.why());
+      }
+      run.forget();
+      return false;
+    }
+    return true;
+  }
+
+  /** Ends an attempt: outcome COMPLETE or UNCHANGED, else throws why it failed. */
+  public void conclude(Exchange exchange) throws Exception {
+    TransferRun run = TransferProperties.run(exchange);
+    PartFlow flow = required(exchange, PARTS, PartFlow.class);
+    exchange.removeProperty(PARTS);
+    run.file().checkpoint();
+    Throwable failure = flow.failure();
+    if (failure instanceof Exception exception) {
+      throw exception;
+    }
+    if (failure != null) {
+      throw new DromedaryException(FailureCode.BUG_FOUND, "transfer " + run.record().id(), failure);
+    }
+    exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
+  }
+
+  /** Compares every digest; outcome VERIFIED, else sets the bytes aside and throws. */
+  public void verify(Exchange exchange) throws Exception {
+    TransferRun run = TransferProperties.run(exchange);
+    run.progress().state(TransferState.VERIFYING);
+    PartFacts version = run.factsHeld();
+    long length = version.length().orElseThrow();
+    TransferRecord verifying =
+        run.record()
+            .withVersionOfSource(version.validators(), version.length())
+            .withState(TransferState.VERIFYING);
+    run.record(services.ledger().advance(run.record(), verifying));
+    run.beginDigest(List.of(), digestChunkBytes);
+    TrailingDigest digest = run.digest();
+    if (digest != null) {
+      Map<DigestAlgorithm, byte[]> computed = digest.finish(length);
+      List<DigestCheck.Mismatch> mismatches =
+          DigestCheck.mismatches(run.expectedDigests(), computed);
+      if (!mismatches.isEmpty()) {
+        Path aside = run.setAside();
+        throw new DromedaryException(
+            FailureCode.DIGEST_MISMATCH,
+            "source " + run.source().id() + ": " + mismatches.stream().map(String::valueOf).collect(Collectors.joining("; "))
+                + "; the bytes are kept at " + aside);
+      }
+    }
+    run.verifiedBy(verifiedBy(run));
+    exchange.setProperty(OUTCOME, "VERIFIED");
+  }
+
+  private static String verifiedBy(TransferRun run) {
+    return run.expectedDigests().isEmpty()
+        ? "length"
+        : run.expectedDigests().stream()
+            .map(expected -> expected.algorithm().label())
+            .distinct()
+            .collect(Collectors.joining("+"));
+  }
+
+  /** Tells of a landed file; leaves its facts as body. */
+  public void landed(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    run.file().forget();
+    exchange.getMessage().setBody(events.landed(run));
+  }
+
+  /** Records that the server has nothing new. */
+  public void unchanged(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    run.record(
+        services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
+    run.file().discard();
+    events.ended(run);
+  }
+
+  private SynchronizationAdapter closing(TransferRun run) {
+    return new SynchronizationAdapter() {
+      @Override
+      public void onDone(Exchange exchange) {
+        runs.close(run);
+      }
+    };
+  }
+}
