@@ -47,9 +47,8 @@ public final class HttpDate {
   private static Optional<Instant> instant(Matcher form, Instant now) {
     int year = Integer.parseInt(form.group("year"));
     if (form.group("year").length() == 2) {
-      int thisYear = now.atOffset(ZoneOffset.UTC).getYear();
-      int inThisCentury = thisYear - Math.floorMod(thisYear, 100) + year;
-      year = inThisCentury > thisYear + 50 ? inThisCentury - 100 : inThisCentury;
+      int latest = now.atOffset(ZoneOffset.UTC).getYear() + 50;
+      year = latest - Math.floorMod(latest - year, 100);
     }
     int month = MONTHS.indexOf(form.group("month").toLowerCase(Locale.ROOT)) + 1;
     String[] time = form.group("time").split(":", -1);
