@@ -1,0 +1,230 @@
+package dev.dromedary.plan;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Finds how many connections a transfer is worth, from how its total rate answers to more of them.
+ *
+ * <p>Time is cut into windows. The rate with the present number is the base; then connections are
+ * added and the next windows are compared with it. A step that shows nearly all it could bring is
+ * doubled at once, which reaches 16 in some three seconds where each connection is slow. New
+ * connections may ramp up for a second or two, so a smaller gain counts when the rate has stopped
+ * rising, else the ramp would be taken for the gain of the next step; and a step is useless only
+ * after {@link #PATIENCE} windows. What brought nothing is given back, and the number then stands
+ * for {@link #REST}; where only the cap stopped it, it goes on as soon as the cap is raised.
+ *
+ * <p>Not thread-safe: one thread, or one lock, feeds it. Holds no clock.
+ */
+public final class ConnectionPolicy {
+
+  /** Long enough to average out bursts, short enough for four doublings in two seconds. */
+  static final Duration WINDOW = Duration.ofMillis(400);
+
+  /** Rates are averaged over this many windows before anything is given back. */
+  private static final int SMOOTHED = 3;
+
+  /** Windows until a step can fail: a new connection's ramp over a long path fits in. */
+  private static final int PATIENCE = 6;
+
+  /** Windows until a step is judged though the rate still rises: it may always rise a little. */
+  private static final int LONGEST_PATIENCE = 12;
+
+  /** More than this from one window to the next is a rise and no noise. */
+  private static final double STILL_RISING = 1.08;
+
+  /** What a step must bring to be kept; half of the ideal where the ideal is less than twice it. */
+  private static final double WORTHWHILE = 0.10;
+
+  /** Such a gain is no noise, so it needs no patience once it has stopped rising. */
+  private static final double LARGE = 0.30;
+
+  /** So much of what the step could bring at best: the ramp is over, and this is a steady base. */
+  private static final double NEARLY_IDEAL = 0.90;
+
+  /** One connection at this rate is limited by this machine, not by the path. */
+  private static final double FAST_ENOUGH_BYTES_PER_SECOND = 400e6;
+
+  /** How long a number stands before one more step is tried: paths change, but seldom. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  private final Deque<Double> rates = new ArrayDeque<>();
+  private Phase phase = Phase.MEASURING;
+  private int connections = 1;
+  private int before = 1;
+  private double base;
+  private int ceiling;
+  private int windows;
+  private boolean haveAllStarted;
+  private boolean isHalvingUnderWay;
+  private boolean isLimited;
+  private Duration settledAt = Duration.ZERO;
+  private Duration windowStart = Duration.ZERO;
+  private long windowStartBytes;
+
+  /** Starts with one connection and no ceiling known. */
+  public ConnectionPolicy() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Starts with one connection.
+   *
+   * @param ceiling the most that the host has been seen to allow, 1 or more
+   */
+  public ConnectionPolicy(int ceiling) {
+    if (ceiling < 1) {
+      throw new IllegalArgumentException("ceiling " + ceiling + ": expected 1 or more");
+    }
+    this.ceiling = ceiling;
+  }
+
+  /**
+   * Takes a sample and says how many connections there shall be; to be called some times a second.
+   *
+   * @param sinceStart time since the transfer started, not before that of the last sample
+   * @param totalBytes bytes received since then over all connections
+   * @param active how many connections have work now
+   * @param cap how many are allowed at this moment, 1 or more
+   */
+  public Decision onSample(Duration sinceStart, long totalBytes, int active, int cap) {
+    if (active <= connections) {
+      isHalvingUnderWay = false;
+    }
+    int limit = Math.max(1, Math.min(cap, ceiling));
+    if (connections > limit) {
+      settle(limit, sinceStart);
+      isLimited = true;
+    }
+    if (!haveAllStarted && active >= connections) {
+      haveAllStarted = true;
+      windows = 0;
+      rates.clear();
+      openWindow(sinceStart, totalBytes);
+    } else if (totalBytes < windowStartBytes) {
+      openWindow(sinceStart, totalBytes);
+    }
+    Duration open = sinceStart.minus(windowStart);
+    if (open.compareTo(WINDOW) >= 0) {
+      double rate = (totalBytes - windowStartBytes) / (open.toNanos() / 1e9);
+      openWindow(sinceStart, totalBytes);
+      onWindow(rate, sinceStart, limit);
+    }
+    return new Decision(connections, phase);
+  }
+
+  /**
+   * Notes that the host refused a connection (429, 503, connection refused): halves at once and
+   * never again reaches the number that was refused. Refusals that arrive while the surplus
+   * connections are still ending are the same one.
+   */
+  public Decision onRefused() {
+    if (!isHalvingUnderWay) {
+      ceiling = Math.max(1, Math.min(ceiling, connections - 1));
+      settle(Math.max(1, connections / 2), windowStart);
+      isHalvingUnderWay = true;
+    }
+    return new Decision(connections, phase);
+  }
+
+  /** Returns the most the host has been seen to allow, for its next transfers. */
+  public int ceiling() {
+    return ceiling;
+  }
+
+  private void onWindow(double rate, Duration now, int limit) {
+    boolean isRising = !rates.isEmpty() && rate > rates.peekLast() * STILL_RISING;
+    rates.addLast(rate);
+    if (rates.size() > SMOOTHED) {
+      rates.removeFirst();
+    }
+    windows++;
+    switch (phase) {
+      case MEASURING -> {
+        boolean isSteady = windows >= 2 && !isRising;
+        if (smoothed() > 0 && (isSteady || windows >= PATIENCE)) {
+          grow(connections * 2, now, limit);
+        }
+      }
+      case GROWING -> judgeStep(rate, isRising, now, limit);
+      case SETTLED -> {
+        if (isLimited && limit > connections && windows >= SMOOTHED) {
+          grow(connections * 2, now, limit);
+        } else if (now.minus(settledAt).compareTo(REST) >= 0) {
+          grow(connections + Math.max(1, connections / 4), now, limit);
+        }
+      }
+    }
+  }
+
+  private void judgeStep(double rate, boolean isRising, Duration now, int limit) {
+    double ideal = (double) connections / before - 1;
+    double gain = rate / base - 1;
+    boolean isLarge = windows >= 2 && !isRising && gain >= Math.max(LARGE, ideal / 2);
+    boolean isIdeal = gain >= Math.max(LARGE, ideal * NEARLY_IDEAL);
+    if (haveAllStarted && (isLarge || isIdeal)) {
+      grow(connections * 2, now, limit);
+    } else if (windows >= (isRising ? LONGEST_PATIENCE : PATIENCE)) {
+      if (smoothed() / base - 1 >= Math.min(WORTHWHILE, ideal / 2)) {
+        grow(connections + Math.max(1, connections / 4), now, limit);
+      } else {
+        settle(before, now);
+      }
+    }
+  }
+
+  private void grow(int wanted, Duration now, int limit) {
+    boolean isFastEnough = connections == 1 && smoothed() >= FAST_ENOUGH_BYTES_PER_SECOND;
+    int next = Math.min(wanted, limit);
+    if (next <= connections || isFastEnough || smoothed() == 0) {
+      settle(connections, now);
+      isLimited = next <= connections;
+      return;
+    }
+    base = smoothed();
+    before = connections;
+    start(next, Phase.GROWING);
+  }
+
+  private void settle(int number, Duration now) {
+    start(number, Phase.SETTLED);
+    settledAt = now;
+    isLimited = false;
+  }
+
+  private void start(int number, Phase next) {
+    haveAllStarted = haveAllStarted && number <= connections;
+    connections = number;
+    phase = next;
+    windows = 0;
+    rates.clear();
+  }
+
+  private void openWindow(Duration now, long totalBytes) {
+    windowStart = now;
+    windowStartBytes = totalBytes;
+  }
+
+  private double smoothed() {
+    return rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+
+  /**
+   * How many connections there shall be.
+   *
+   * @param connections 1 or more; surplus ones end with their parts
+   * @param phase what it is doing
+   */
+  public record Decision(int connections, Phase phase) {}
+
+  /** What the search is doing. */
+  public enum Phase {
+    /** Measuring the first rate. */
+    MEASURING,
+    /** Watching what the last addition brings. */
+    GROWING,
+    /** Standing still until the next try. */
+    SETTLED
+  }
+}

@@ -1,0 +1,246 @@
+package dev.dromedary.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.plan.ConnectionPolicy.Decision;
+import dev.dromedary.plan.ConnectionPolicy.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionPolicyTest {
+
+  private static final double MB = 1e6;
+  private static final DoubleUnaryOperator AT_ONCE = age -> 1;
+
+  @ParameterizedTest
+  @ValueSource(doubles = {50, 300, 390, 500, 2000})
+  void settlesAtTwoOrLess_whenMoreConnectionsBringNothing(double totalMb) {
+    Path path = new Path(totalMb * MB, Double.MAX_VALUE, AT_ONCE);
+
+    path.run(20, 16);
+
+    assertThat(path.counts.get(path.counts.size() - 1)).isLessThanOrEqualTo(2);
+    assertThat(path.counts).allMatch(count -> count <= 2);
+  }
+
+  @Test
+  void neverAddsAConnection_whenOneIsFasterThanAnyPath() {
+    Path path = new Path(1500 * MB, Double.MAX_VALUE, AT_ONCE);
+
+    path.run(100, 16);
+
+    assertThat(path.counts).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void reachesTheCapWithinThreeSeconds_whenEachConnectionIsSlow() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+
+    path.run(3, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {5, 8, 12, 14.3, 20, 30, 60, 80, 200})
+  void fillsTheLink_whenConnectionsRampUpSlowly(double connectionMb) {
+    Path path = new Path(125 * MB, connectionMb * MB, age -> Math.min(1, age / 2));
+
+    path.run(25, 32);
+
+    assertThat(path.rate).isGreaterThanOrEqualTo(0.9 * 125 * MB);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {8, 12, 30, 80})
+  void fillsTheLink_whenConnectionsRampUpExponentially(double connectionMb) {
+    Path path =
+        new Path(125 * MB, connectionMb * MB, age -> Math.min(1, Math.pow(2, 6 * (age - 1.5))));
+
+    path.run(25, 32);
+
+    assertThat(path.rate).isGreaterThanOrEqualTo(0.9 * 125 * MB);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void settlesWithoutOscillating_whenRatesAreNoisy(long seed) {
+    Path path = new Path(100 * MB, 20 * MB, age -> Math.min(1, age));
+    path.noise = new Random(seed);
+
+    path.run(35, 16);
+
+    assertThat(path.counts).allMatch(count -> count <= 16);
+    assertThat(changes(path.counts.subList(150, 290))).isLessThanOrEqualTo(2);
+    assertThat(path.last()).isBetween(4, 12);
+  }
+
+  @Test
+  void staysBelowWhatTheHostRefused() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.refusedAt = 4;
+
+    path.run(120, 16);
+
+    assertThat(path.counts.stream().filter(count -> count >= 4).count())
+        .as("samples at 4 or more, which is the one that was refused")
+        .isEqualTo(1);
+    assertThat(path.policy.ceiling()).isEqualTo(3);
+    assertThat(path.last()).isEqualTo(3);
+  }
+
+  @Test
+  void halvesOnce_whenSeveralConnectionsAreRefusedTogether() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.run(3, 16);
+
+    path.policy.onRefused();
+    path.policy.onRefused();
+    Decision decision = path.policy.onRefused();
+
+    assertThat(decision).isEqualTo(new Decision(8, Phase.SETTLED));
+    assertThat(path.policy.ceiling()).isEqualTo(15);
+  }
+
+  @Test
+  void halvesAgain_whenTheHalfIsRefusedToo() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.run(3, 16);
+
+    path.policy.onRefused();
+    path.run(1, 16);
+    Decision decision = path.policy.onRefused();
+
+    assertThat(decision.connections()).isEqualTo(4);
+  }
+
+  @Test
+  void keepsOneConnection_whenEvenThatIsRefused() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    assertThat(policy.onRefused().connections()).isEqualTo(1);
+    assertThat(policy.ceiling()).isEqualTo(1);
+  }
+
+  @Test
+  void followsTheCapDownAtOnceAndUpAgainSoon() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.run(4, 16);
+    path.run(2, 3);
+    assertThat(path.last()).isEqualTo(3);
+
+    path.run(6, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void startsBelowTheCeilingSeenEarlier() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE, new ConnectionPolicy(3));
+
+    path.run(60, 16);
+
+    assertThat(path.counts).allMatch(count -> count <= 3);
+  }
+
+  @Test
+  void triesOneMoreStepAfterHalfAMinute() {
+    Path path = new Path(40 * MB, 20 * MB, AT_ONCE);
+    path.run(25, 16);
+    assertThat(path.last()).isEqualTo(2);
+    path.linkBytesPerSecond = 1000 * MB;
+
+    path.run(25, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void addsNothing_whenNothingComes() {
+    Path path = new Path(0, 20 * MB, AT_ONCE);
+
+    path.run(60, 16);
+
+    assertThat(path.counts).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void refusesACeilingBelowOne() {
+    assertThatThrownBy(() -> new ConnectionPolicy(0)).hasMessageContaining("expected 1 or more");
+  }
+
+  private static long changes(List<Integer> counts) {
+    long changes = 0;
+    for (int i = 1; i < counts.size(); i++) {
+      changes += counts.get(i).equals(counts.get(i - 1)) ? 0 : 1;
+    }
+    return changes;
+  }
+
+  /** A link shared by connections that ramp up with age; ten samples a second. */
+  private static final class Path {
+    private static final double STEP_SECONDS = 0.1;
+
+    private final ConnectionPolicy policy;
+    private final double connectionBytesPerSecond;
+    private final DoubleUnaryOperator ramp;
+    private final List<Double> born = new ArrayList<>();
+    private final List<Integer> counts = new ArrayList<>();
+    private double linkBytesPerSecond;
+    private @Nullable Random noise;
+    private int refusedAt = Integer.MAX_VALUE;
+    private double rate;
+    private double bytes;
+    private int steps;
+
+    Path(double link, double connection, DoubleUnaryOperator ramp) {
+      this(link, connection, ramp, new ConnectionPolicy());
+    }
+
+    Path(double link, double connection, DoubleUnaryOperator ramp, ConnectionPolicy policy) {
+      this.linkBytesPerSecond = link;
+      this.connectionBytesPerSecond = connection;
+      this.ramp = ramp;
+      this.policy = policy;
+      born.add(0.0);
+    }
+
+    void run(double seconds, int cap) {
+      for (int i = 0; i < Math.round(seconds / STEP_SECONDS); i++) {
+        steps++;
+        double now = steps * STEP_SECONDS;
+        double wanted =
+            born.stream()
+                .mapToDouble(b -> connectionBytesPerSecond * ramp.applyAsDouble(now - b))
+                .sum();
+        rate = Math.min(linkBytesPerSecond, wanted);
+        double factor = noise == null ? 1 : 0.8 + 0.4 * noise.nextDouble();
+        bytes += rate * factor * STEP_SECONDS;
+        Decision decision =
+            policy.onSample(Duration.ofMillis(steps * 100L), (long) bytes, born.size(), cap);
+        counts.add(decision.connections());
+        if (decision.connections() >= refusedAt) {
+          decision = policy.onRefused();
+        }
+        while (born.size() < decision.connections()) {
+          born.add(now);
+        }
+        while (born.size() > decision.connections()) {
+          born.remove(born.size() - 1);
+        }
+      }
+    }
+
+    int last() {
+      return counts.get(counts.size() - 1);
+    }
+  }
+}
