@@ -35,7 +35,10 @@ public final class GeneratedContent implements Content {
     this.block = block;
   }
 
-  /** Creates content of comma-separated lines, cut off at {@code lengthBytes}. */
+  /**
+   * Creates content of comma-separated lines, cut off at {@code lengthBytes}; two of its segments
+   * look alike once in twenty thousand.
+   */
   public static GeneratedContent csv(long seed, long lengthBytes) {
     return new GeneratedContent(seed, lengthBytes, ContentBlock.csv());
   }
@@ -47,7 +50,8 @@ public final class GeneratedContent implements Content {
 
   @Override
   public String version() {
-    return Long.toHexString(ContentBlock.mix(seed)) + "-" + Long.toHexString(lengthBytes);
+    String kind = block == ContentBlock.binary() ? "" : "csv-";
+    return kind + Long.toHexString(ContentBlock.mix(seed)) + "-" + Long.toHexString(lengthBytes);
   }
 
   @Override
