@@ -18,21 +18,21 @@ public final class GeneratedContent implements Content {
 
   private final long seed;
   private final long lengthBytes;
-  private final ContentBlock block;
+  private final boolean csv;
   private final Map<DigestAlgorithm, byte[]> digests = new ConcurrentHashMap<>();
 
   /** Creates incompressible binary content of 0 or more bytes. */
   public GeneratedContent(long seed, long lengthBytes) {
-    this(seed, lengthBytes, ContentBlock.binary());
+    this(seed, lengthBytes, false);
   }
 
-  private GeneratedContent(long seed, long lengthBytes, ContentBlock block) {
+  private GeneratedContent(long seed, long lengthBytes, boolean csv) {
     if (lengthBytes < 0) {
       throw new IllegalArgumentException("lengthBytes " + lengthBytes + ": expected 0 or more");
     }
     this.seed = seed;
     this.lengthBytes = lengthBytes;
-    this.block = block;
+    this.csv = csv;
   }
 
   /**
@@ -40,7 +40,7 @@ public final class GeneratedContent implements Content {
    * look alike once in twenty thousand.
    */
   public static GeneratedContent csv(long seed, long lengthBytes) {
-    return new GeneratedContent(seed, lengthBytes, ContentBlock.csv());
+    return new GeneratedContent(seed, lengthBytes, true);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class GeneratedContent implements Content {
 
   @Override
   public String version() {
-    String kind = block == ContentBlock.binary() ? "" : "csv-";
+    String kind = csv ? "csv-" : "";
     return kind + Long.toHexString(ContentBlock.mix(seed)) + "-" + Long.toHexString(lengthBytes);
   }
 
@@ -61,6 +61,7 @@ public final class GeneratedContent implements Content {
     int skip = (int) (position % ContentBlock.LENGTH);
     long drawn = ContentBlock.mix(ContentBlock.mix(seed) + segment);
     int start = (int) Math.floorMod(drawn, (long) ContentBlock.LENGTH);
+    ContentBlock block = csv ? ContentBlock.csv() : ContentBlock.binary();
     return block.slice(start, skip, Math.min(maxLength, ContentBlock.LENGTH - skip));
   }
 

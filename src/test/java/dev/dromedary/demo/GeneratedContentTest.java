@@ -27,6 +27,16 @@ class GeneratedContentTest {
   }
 
   @Test
+  void differs_betweenItsSegments() {
+    int segment = ContentBlock.LENGTH;
+    GeneratedContent content = new GeneratedContent(1, 100L * segment);
+    byte[] first = bytes(content, 0, segment);
+    for (int i = 1; i < 100; i++) {
+      assertThat(Arrays.equals(bytes(content, (long) i * segment, segment), first)).isFalse();
+    }
+  }
+
+  @Test
   void matchesTheFileItWasWrittenTo(@TempDir Path directory) throws IOException {
     GeneratedContent content = new GeneratedContent(3, 2 * MIB + 17);
     assertThat(content.matches(file(directory, content))).isTrue();
