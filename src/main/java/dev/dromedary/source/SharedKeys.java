@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the keys a source and the defaults have in common. */
 final class SharedKeys {
@@ -22,6 +23,7 @@ final class SharedKeys {
 
   private final Problems problems;
   private final HeaderRules headerRules;
+  private Schedule.@Nullable Cron latest;
 
   SharedKeys(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
@@ -44,7 +46,7 @@ final class SharedKeys {
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {
     Optional<Schedule> every = fields.value("every", SharedKeys::interval);
-    Optional<Schedule> cron = fields.value("cron", text -> CronSchedule.parse(text, zone));
+    Optional<Schedule> cron = fields.value("cron", text -> cron(text, zone));
     if (fields.has("every") && fields.has("cron")) {
       int line = Math.max(fields.lineOf("every"), fields.lineOf("cron"));
       problems.add(line, "every and cron: expected one of them, found both");
@@ -53,6 +55,16 @@ final class SharedKeys {
       return cron.orElse(new Schedule.Cron(inherited.expression(), zone));
     }
     return every.or(() -> cron).orElse(defaults.schedule());
+  }
+
+  /** Judges an expression once, however many sources in a row have it: judging costs the most. */
+  private Schedule.Cron cron(String text, ZoneId zone) {
+    Schedule.Cron known = latest;
+    if (known == null || !known.expression().equals(text) || !known.zone().equals(zone)) {
+      known = CronSchedule.parse(text, zone);
+      latest = known;
+    }
+    return known;
   }
 
   private Map<String, String> headers(Map<String, String> defaults, Fields fields) {

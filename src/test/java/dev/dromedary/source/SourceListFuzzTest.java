@@ -87,18 +87,18 @@ class SourceListFuzzTest {
           "\u0085",
           "~");
 
-  @Property(tries = 400)
+  @Property(tries = 150)
   void isAListOrHasProblems_whenBytesAreRandom(@ForAll byte[] bytes) throws IOException {
     readBounded(bytes);
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 500)
   void isAListOrHasProblems_whenTextIsNearlyAList(@ForAll("nearlyLists") String text)
       throws IOException {
     readBounded(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 80)
   void readsBackWhatWasWritten(@ForAll("entries") List<Entry> entries) throws IOException {
     Path file = Files.createTempFile("list", ".yaml");
     try {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,5 +181,21 @@ class SourceListReaderTest {
             false);
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");
+  }
+
+  @Test
+  void readsAListOfManyMebibytes_inTimeThatGrowsWithItsLength() throws IOException {
+    StringBuilder yaml = new StringBuilder("sources:\n");
+    for (int i = 0; i < 40_000; i++) {
+      yaml.append("- url: https://data.example.org/archive/2026/part-").append(i).append(".bin\n");
+      yaml.append("  to: archive/").append(i % 100).append("/part-").append(i).append(".bin\n");
+    }
+
+    SourceList list =
+        Assertions.assertTimeout(
+            Duration.ofSeconds(30), () -> ListFiles.read(directory, "list.yaml", yaml.toString()));
+
+    assertThat(yaml.length()).as("more than SnakeYAML takes by default").isGreaterThan(3 << 20);
+    assertThat(list.sources()).hasSize(40_000);
   }
 }
