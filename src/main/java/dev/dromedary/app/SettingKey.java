@@ -1,0 +1,188 @@
+package dev.dromedary.app;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every setting of this program: its name, what may be written, its default, what it does. */
+public enum SettingKey {
+  SOURCES(
+      "sources",
+      SettingType.PATH,
+      "config/sources.yaml",
+      "The source list: .yaml, .yml, .json, or any other name for one URL a line."),
+  WORK(
+      "work",
+      SettingType.PATH,
+      "work",
+      "Where part files and the ledger are kept; on the file system of the landing zone."),
+  LANDING("landing", SettingType.PATH, "landing", "The landing zone: where verified files appear."),
+  POLL_INTERVAL(
+      "poll.interval",
+      SettingType.duration("100ms", "1d"),
+      "10s",
+      "How often the list is searched for sources that are due."),
+  POLL_EVERY(
+      "poll.every",
+      SettingType.duration("1s", "3650d"),
+      "1h",
+      "How often a source is polled that has no schedule of its own."),
+  TRANSFER_CONCURRENCY(
+      "transfer.concurrency",
+      SettingType.number("1", "1000"),
+      "4",
+      "How many transfers run at the same time."),
+  TRANSFER_QUEUE(
+      "transfer.queue",
+      SettingType.number("1", "1000000"),
+      "1000",
+      "How many transfers wait in memory; more wait in the ledger."),
+  PART_CHUNK_SIZE(
+      "part.chunk-size",
+      SettingType.size("16KiB", "16MiB"),
+      "512KiB",
+      "How much is read and written at once; heap is this times open connections."),
+  PART_SYNC_BYTES(
+      "part.sync-bytes",
+      SettingType.size("1MiB", "1TiB"),
+      "64MiB",
+      "After how many bytes a part file is synced to disk."),
+  PART_SYNC_INTERVAL(
+      "part.sync-interval",
+      SettingType.duration("100ms", "1h"),
+      "5s",
+      "After what time a part file is synced to disk, if that comes first."),
+  PART_CONNECTIONS(
+      "part.connections",
+      SettingType.number("1", "64"),
+      "4",
+      "How many connections one transfer uses at most."),
+  ORIGIN_CONNECTIONS(
+      "origin.connections",
+      SettingType.number("1", "1000"),
+      "16",
+      "How many connections all transfers together open to one host."),
+  HTTP_CONNECT_TIMEOUT(
+      "http.connect-timeout",
+      SettingType.duration("100ms", "1h"),
+      "10s",
+      "How long connecting may take."),
+  HTTP_FIRST_BYTE_TIMEOUT(
+      "http.first-byte-timeout",
+      SettingType.duration("100ms", "1h"),
+      "60s",
+      "How long a server may take to begin its answer."),
+  HTTP_STALL_TIMEOUT(
+      "http.stall-timeout",
+      SettingType.duration("100ms", "1h"),
+      "60s",
+      "How long no byte may come before the transfer resumes on a new connection."),
+  HTTP_MIN_SPEED(
+      "http.min-speed",
+      SettingType.size("0", "1TiB"),
+      "1KiB",
+      "Bytes a second below which a connection is given up; 0 for no minimum."),
+  HTTP_MIN_SPEED_WINDOW(
+      "http.min-speed-window",
+      SettingType.duration("1s", "1d"),
+      "60s",
+      "Over what time the speed is averaged for http.min-speed."),
+  HTTP_MAX_REDIRECTS(
+      "http.max-redirects",
+      SettingType.number("0", "50"),
+      "10",
+      "How many redirects are followed in a row."),
+  HTTP_CA_FILE(
+      "http.ca-file",
+      SettingType.OPTIONAL_PATH,
+      "",
+      "A PEM file of certificates to trust; empty for those Java trusts."),
+  HTTP_USER_AGENT(
+      "http.user-agent",
+      SettingType.HEADER_TEXT,
+      "",
+      "What is sent as User-Agent; empty for dromedary/VERSION."),
+  RETRY_TRIES(
+      "retry.tries",
+      SettingType.number("1", "1000"),
+      "10",
+      "After how many attempts without a new byte a transfer is given up."),
+  RETRY_BACKOFF(
+      "retry.backoff",
+      SettingType.duration("1ms", "1d"),
+      "1s",
+      "How long the first retry waits; each next one waits about twice as long."),
+  RETRY_BACKOFF_MAX(
+      "retry.backoff-max",
+      SettingType.duration("1ms", "7d"),
+      "5m",
+      "How long a retry waits at most; at least retry.backoff."),
+  RETRY_MAX_RETRY_AFTER(
+      "retry.max-retry-after",
+      SettingType.duration("0s", "7d"),
+      "1h",
+      "How long a server's Retry-After is obeyed at most."),
+  LIMIT_RATE(
+      "limit.rate",
+      SettingType.size("0", "1TiB"),
+      "0",
+      "Bytes a second for all transfers together; 0 for no limit."),
+  LIMIT_MAX_SIZE(
+      "limit.max-size",
+      SettingType.size("0", "1000000TiB"),
+      "0",
+      "The largest file that is fetched; 0 for no limit."),
+  DELIVERY_URI(
+      "delivery.uri",
+      SettingType.URI,
+      "",
+      "The Camel endpoint a verified file goes to; empty for a rename into the landing zone."),
+  LANDED_URI(
+      "landed.uri",
+      SettingType.URI,
+      "log:landed?level=DEBUG",
+      "The Camel endpoint that is told of each landed file.");
+
+  /** What every name begins with where it is written. */
+  public static final String PREFIX = "dromedary.";
+
+  private final String name;
+  private final SettingType type;
+  private final String defaultText;
+  private final String description;
+
+  SettingKey(String name, SettingType type, String defaultText, String description) {
+    this.name = PREFIX + name;
+    this.type = type;
+    this.defaultText = defaultText;
+    this.description = description;
+  }
+
+  /** Returns the name as it is written, e.g. {@code dromedary.poll.every}. */
+  public String key() {
+    return name;
+  }
+
+  /** Returns what may be written, for a user: {@code a duration of 1s to 3650d}. */
+  public String expectation() {
+    return type.expectation();
+  }
+
+  /** Returns what holds when nothing is written, as a user would write it. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** Returns what it does, one sentence. */
+  public String description() {
+    return description;
+  }
+
+  /** Finds a setting by its name with prefix. */
+  public static Optional<SettingKey> byKey(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.name.equals(key)).findFirst();
+  }
+
+  SettingType type() {
+    return type;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.dromedary.app;
+
+import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.TimeSpan;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * What may be written for a setting, and its canonical text: numbers plain, sizes in bytes,
+ * durations in milliseconds, paths absolute. Pure.
+ *
+ * @param kind how the text is read
+ * @param min the smallest value as a user writes it; unused for text and paths
+ * @param max the largest value as a user writes it; unused for text and paths
+ */
+record SettingType(Kind kind, String min, String max) {
+
+  static final SettingType PATH = new SettingType(Kind.PATH, "", "");
+  static final SettingType OPTIONAL_PATH = new SettingType(Kind.OPTIONAL_PATH, "", "");
+  static final SettingType HEADER_TEXT = new SettingType(Kind.HEADER_TEXT, "", "");
+  static final SettingType URI = new SettingType(Kind.URI, "", "");
+
+  /** A longer text is no number, size or duration. */
+  private static final int MAX_LENGTH = 64;
+
+  /** How a text is read. */
+  enum Kind {
+    NUMBER("a number"),
+    SIZE("a size"),
+    DURATION("a duration"),
+    PATH("a path without '?', '%', '{' and a leading '~'"),
+    OPTIONAL_PATH("a path without '?', '%', '{' and a leading '~', or nothing"),
+    HEADER_TEXT("printable ASCII without '{', or nothing"),
+    URI("a Camel endpoint URI, or nothing");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  static SettingType number(String min, String max) {
+    return new SettingType(Kind.NUMBER, min, max);
+  }
+
+  static SettingType size(String min, String max) {
+    return new SettingType(Kind.SIZE, min, max);
+  }
+
+  static SettingType duration(String min, String max) {
+    return new SettingType(Kind.DURATION, min, max);
+  }
+
+  /** Returns what is expected, for a user: {@code a size of 16KiB to 16MiB}. */
+  String expectation() {
+    return max.isEmpty() ? kind.words : kind.words + " of " + min + " to " + max;
+  }
+
+  /**
+   * Returns the canonical text.
+   *
+   * @param base what a relative path is resolved against
+   * @throws IllegalArgumentException when the text is not what is expected; the message is not for
+   *     the user
+   */
+  String canonical(String text, Path base) {
+    return switch (kind) {
+      case NUMBER, SIZE, DURATION -> Long.toString(withinRange(text));
+      case PATH -> path(text, base);
+      case OPTIONAL_PATH -> text.isEmpty() ? "" : path(text, base);
+      case HEADER_TEXT -> matching(text, "[ -z|}~]*");
+      case URI -> matching(text, "|[A-Za-z][A-Za-z0-9+.-]*:[^\\p{Cntrl}]+|\\{\\{[^\\p{Cntrl}]+");
+    };
+  }
+
+  private long withinRange(String text) {
+    long value = plain(text);
+    if (value < plain(min) || value > plain(max)) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return value;
+  }
+
+  private long plain(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("too long");
+    }
+    return switch (kind) {
+      case SIZE -> ByteSize.parse(text);
+      case DURATION -> TimeSpan.parse(text).toMillis();
+      default -> Long.parseLong(matching(text, "[0-9]{1,18}"));
+    };
+  }
+
+  private static String path(String text, Path base) {
+    matching(text, "[^~?%{\\p{Cntrl}][^?%{\\p{Cntrl}]*");
+    try {
+      return base.resolve(text).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("no path", e);
+    }
+  }
+
+  private static String matching(String text, String pattern) {
+    if (!text.matches(pattern)) {
+      throw new IllegalArgumentException("malformed");
+    }
+    return text;
+  }
+}

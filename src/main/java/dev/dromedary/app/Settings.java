@@ -1,0 +1,151 @@
+package dev.dromedary.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured, already judged. Immutable; paths are absolute.
+ *
+ * @param places where files are
+ * @param poll when sources are polled
+ * @param transfer how many transfers there are
+ * @param part how parts are written
+ * @param http how servers are talked to
+ * @param retry when an attempt is repeated
+ * @param limit what is held back
+ * @param delivery where landed files and events go
+ * @param asProperties every {@code dromedary.*} key with its effective value for Camel's
+ *     placeholders: paths absolute, durations in milliseconds and sizes in bytes as plain numbers
+ * @param passThrough the keys that are not ours, as written
+ */
+public record Settings(
+    Places places,
+    Poll poll,
+    Transfer transfer,
+    Part part,
+    Http http,
+    Retry retry,
+    Limit limit,
+    Delivery delivery,
+    Map<String, String> asProperties,
+    Map<String, String> passThrough) {
+
+  public Settings {
+    asProperties = Collections.unmodifiableMap(new TreeMap<>(asProperties));
+    passThrough = Collections.unmodifiableMap(new TreeMap<>(passThrough));
+  }
+
+  /**
+   * Where files are.
+   *
+   * @param sources the source list
+   * @param work part files and ledger
+   * @param landing the landing zone
+   */
+  public record Places(Path sources, Path work, Path landing) {}
+
+  /**
+   * When sources are polled.
+   *
+   * @param interval between two searches for due sources, more than zero
+   * @param every the schedule of a source that has none, more than zero
+   */
+  public record Poll(Duration interval, Duration every) {}
+
+  /**
+   * How many transfers there are.
+   *
+   * @param concurrency at the same time, 1 or more
+   * @param queue waiting in memory, 1 or more
+   */
+  public record Transfer(int concurrency, int queue) {}
+
+  /**
+   * How parts are written.
+   *
+   * @param chunkSizeBytes read and written at once, 16 KiB to 16 MiB
+   * @param syncBytes written between two syncs at most, 1 MiB or more
+   * @param syncInterval between two syncs at most, more than zero
+   * @param connections of one transfer at most, 1 to 64
+   */
+  public record Part(int chunkSizeBytes, long syncBytes, Duration syncInterval, int connections) {}
+
+  /**
+   * How servers are talked to.
+   *
+   * @param connectionsPerHost of all transfers together, 1 or more
+   * @param connectTimeout more than zero
+   * @param firstByteTimeout more than zero
+   * @param stallTimeout more than zero
+   * @param minBytesPerSecond 0 for no minimum
+   * @param minSpeedWindow over which the speed is averaged, 1 s or more
+   * @param maxRedirects in a row, 0 to 50
+   * @param caFile certificates to trust in PEM; null for those Java trusts
+   * @param userAgent never empty
+   */
+  public record Http(
+      int connectionsPerHost,
+      Duration connectTimeout,
+      Duration firstByteTimeout,
+      Duration stallTimeout,
+      long minBytesPerSecond,
+      Duration minSpeedWindow,
+      int maxRedirects,
+      @Nullable Path caFile,
+      String userAgent) {}
+
+  /**
+   * When an attempt is repeated.
+   *
+   * @param tries attempts without a new byte, 1 or more
+   * @param backoff before the first retry, more than zero
+   * @param backoffMax before any retry, at least {@code backoff}
+   * @param maxRetryAfter the most a server may ask for, zero or more
+   */
+  public record Retry(int tries, Duration backoff, Duration backoffMax, Duration maxRetryAfter) {}
+
+  /**
+   * What is held back.
+   *
+   * @param bytesPerSecond of all transfers together, 0 for no limit
+   * @param maxSizeBytes of a file, 0 for no limit
+   */
+  public record Limit(long bytesPerSecond, long maxSizeBytes) {}
+
+  /**
+   * Where landed files and events go.
+   *
+   * @param uri the Camel endpoint of a verified file, never empty
+   * @param landedUri the Camel endpoint of the event, never empty
+   */
+  public record Delivery(String uri, String landedUri) {}
+
+  /** Makes the records of judged canonical texts, one for each key. */
+  static Settings of(
+      EnumMap<SettingKey, String> texts, Map<String, String> passThrough, String version) {
+    CanonicalTexts values = new CanonicalTexts(texts);
+    Path landing = values.path(SettingKey.LANDING);
+    values.fill(SettingKey.HTTP_USER_AGENT, "dromedary/" + version);
+    // A copy across file systems would not be atomic: better a failure that says so.
+    values.fill(SettingKey.DELIVERY_URI, "file:" + landing + "?copyAndDeleteOnRenameFail=false");
+    values.fill(SettingKey.LANDED_URI, SettingKey.LANDED_URI.defaultText());
+    return new Settings(
+        new Places(values.path(SettingKey.SOURCES), values.path(SettingKey.WORK), landing),
+        new Poll(values.duration(SettingKey.POLL_INTERVAL), values.duration(SettingKey.POLL_EVERY)),
+        new Transfer(
+            values.number(SettingKey.TRANSFER_CONCURRENCY),
+            values.number(SettingKey.TRANSFER_QUEUE)),
+        values.part(),
+        values.http(),
+        values.retry(),
+        new Limit(values.bytes(SettingKey.LIMIT_RATE), values.bytes(SettingKey.LIMIT_MAX_SIZE)),
+        new Delivery(values.text(SettingKey.DELIVERY_URI), values.text(SettingKey.LANDED_URI)),
+        values.asProperties(),
+        passThrough);
+  }
+}

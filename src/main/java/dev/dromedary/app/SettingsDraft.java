@@ -1,0 +1,114 @@
+package dev.dromedary.app;
+
+import dev.dromedary.app.PropertyLines.Property;
+import dev.dromedary.transfer.NearestName;
+import dev.dromedary.transfer.Problem;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Settings while they are read: defaults, and over them what came so far. Not thread-safe. */
+final class SettingsDraft {
+
+  private static final List<String> KEYS =
+      Arrays.stream(SettingKey.values()).map(SettingKey::key).toList();
+
+  private record Place(String file, int line) {}
+
+  private final Path base;
+  private final List<Problem> problems;
+  private final EnumMap<SettingKey, String> texts = new EnumMap<>(SettingKey.class);
+  private final EnumMap<SettingKey, Place> places = new EnumMap<>(SettingKey.class);
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, String> passThrough = new TreeMap<>();
+
+  SettingsDraft(Path base, List<Problem> problems) {
+    this.base = base;
+    this.problems = problems;
+    for (SettingKey key : SettingKey.values()) {
+      texts.put(key, key.type().canonical(key.defaultText(), base));
+    }
+  }
+
+  /** Takes a key over what was there; what is not as expected becomes a problem. */
+  void put(Property property, String file) {
+    Place place = new Place(file, property.line());
+    if (!property.key().startsWith(SettingKey.PREFIX)) {
+      passThrough.put(property.key(), property.value());
+      return;
+    }
+    Integer other = lines.putIfAbsent(property.key(), property.line());
+    if (other != null) {
+      add(place, property.key() + ": expected once, line " + other + " has it too");
+    }
+    Optional<SettingKey> key = SettingKey.byKey(property.key());
+    if (key.isEmpty()) {
+      String hint = NearestName.hint(property.key(), KEYS);
+      add(place, property.key() + ": expected a known key" + hint);
+    }
+    key.ifPresent(known -> putKnown(known, property.value(), place));
+  }
+
+  /** Lets the next keys come from elsewhere, where the same keys may stand again. */
+  void forgetLines() {
+    lines.clear();
+  }
+
+  /** Judges what depends on more than one key. */
+  void judgeTogether() {
+    CanonicalTexts values = new CanonicalTexts(texts);
+    if (values
+            .duration(SettingKey.RETRY_BACKOFF_MAX)
+            .compareTo(values.duration(SettingKey.RETRY_BACKOFF))
+        < 0) {
+      refuse(
+          SettingKey.RETRY_BACKOFF_MAX,
+          SettingKey.RETRY_BACKOFF,
+          "at least dromedary.retry.backoff");
+    }
+    Path work = values.path(SettingKey.WORK);
+    Path landing = values.path(SettingKey.LANDING);
+    if (landing.startsWith(work)) {
+      refuse(SettingKey.LANDING, SettingKey.WORK, "a directory outside dromedary.work");
+    } else if (work.startsWith(landing) && !work.startsWith(landing.resolve(".dromedary"))) {
+      refuse(
+          SettingKey.WORK,
+          SettingKey.LANDING,
+          "a directory outside dromedary.landing, or .dromedary in it");
+    }
+  }
+
+  EnumMap<SettingKey, String> texts() {
+    return texts;
+  }
+
+  Map<String, String> passThrough() {
+    return passThrough;
+  }
+
+  private void putKnown(SettingKey key, String text, Place place) {
+    try {
+      texts.put(key, key.type().canonical(text.strip(), base));
+      places.put(key, place);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      add(place, key.key() + " '" + text + "': expected " + key.expectation());
+    }
+  }
+
+  private void refuse(SettingKey key, SettingKey other, String expected) {
+    Place own = places.get(key);
+    Place place = own == null ? places.get(other) : own;
+    add(
+        place == null ? new Place("defaults", 0) : place,
+        key.key() + " '" + texts.get(key) + "': expected " + expected);
+  }
+
+  private void add(Place place, String message) {
+    problems.add(new Problem(place.file(), place.line(), message));
+  }
+}

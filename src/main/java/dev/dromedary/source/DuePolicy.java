@@ -1,0 +1,47 @@
+package dev.dromedary.source;
+
+import dev.dromedary.transfer.Schedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a source is to be polled. Pure: what happened and the time are arguments.
+ *
+ * @param since when this service began to look; a cron source that was never polled waits for its
+ *     first time after it
+ */
+public record DuePolicy(Instant since) {
+
+  /**
+   * Says whether the source is due at {@code now}.
+   *
+   * @param lastPolled when it was polled last, or null when it never was
+   */
+  public boolean isDue(Schedule schedule, @Nullable Instant lastPolled, Instant now) {
+    return nextDue(schedule, lastPolled, now).filter(due -> !due.isAfter(now)).isPresent();
+  }
+
+  /**
+   * Returns the time from which on the source is due; it may lie in the past. Empty when a cron
+   * expression has no time left.
+   *
+   * <p>An interval that was never polled is due at once. However many times of a cron expression
+   * were missed, it is due once. A last poll that lies in the future was written by a wrong clock:
+   * an interval source waits for it no longer than one interval, a cron source not at all.
+   *
+   * @param lastPolled when it was polled last, or null when it never was
+   */
+  public Optional<Instant> nextDue(Schedule schedule, @Nullable Instant lastPolled, Instant now) {
+    if (schedule instanceof Schedule.Cron cron) {
+      Instant base = lastPolled == null ? since : lastPolled;
+      return CronSchedule.nextAfter(cron, base.isAfter(now) ? now : base);
+    }
+    Duration interval = ((Schedule.Every) schedule).interval();
+    if (lastPolled == null || lastPolled.isAfter(now.plus(interval))) {
+      return Optional.of(now);
+    }
+    return Optional.of(lastPolled.plus(interval));
+  }
+}

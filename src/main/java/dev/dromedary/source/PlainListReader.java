@@ -1,0 +1,67 @@
+package dev.dromedary.source;
+
+import dev.dromedary.transfer.Source;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads the plain form: one URL a line, blank lines and lines that begin with # skipped. */
+final class PlainListReader {
+
+  private final BufferedReader lines;
+  private final Problems problems;
+  private final SourceDefaults defaults;
+  private final TakenNames taken;
+
+  PlainListReader(BufferedReader lines, Problems problems, SourceDefaults defaults) {
+    this.lines = lines;
+    this.problems = problems;
+    this.defaults = defaults;
+    this.taken = new TakenNames(problems, "use the YAML form and give one of them a 'to'");
+  }
+
+  /** Reads to the end and returns what was good; the rest is in the problems. */
+  List<Source> read() throws IOException {
+    List<Source> sources = new ArrayList<>();
+    boolean isEmpty = true;
+    int number = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      number++;
+      String text = line.strip();
+      isEmpty &= text.isEmpty();
+      if (text.equals("sources:") || text.equals("defaults:")) {
+        problems.add(number, "expected a URL, found YAML: name the file .yaml");
+        return sources;
+      }
+      if (!text.isEmpty() && !text.startsWith("#")) {
+        try {
+          sources.add(source(SourceUrl.parse(text), number));
+        } catch (IllegalArgumentException e) {
+          problems.add(number, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    if (isEmpty) {
+      problems.add(0, "the list: expected one URL a line, found nothing");
+    }
+    return sources;
+  }
+
+  private Source source(URI url, int line) {
+    String target = TargetName.ofUrl(url);
+    taken.claimTarget(target, line);
+    return new Source(
+        target,
+        List.of(url),
+        target,
+        List.of(),
+        OptionalLong.empty(),
+        defaults.schedule(),
+        defaults.headers(),
+        defaults.connections(),
+        defaults.allowUnknownLength());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.dromedary.source;
+
+import dev.dromedary.transfer.Schedule;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What holds for a source that does not say otherwise.
+ *
+ * @param schedule when it is due
+ * @param zone where the wall clock of a {@code cron} without {@code zone} stands
+ * @param headers request headers; those of a source are put over them, names in any case
+ * @param connections pins the number of connections, 1 to 64, when present
+ * @param allowUnknownLength whether a body without length and digest may land
+ */
+public record SourceDefaults(
+    Schedule schedule,
+    ZoneId zone,
+    Map<String, String> headers,
+    OptionalInt connections,
+    boolean allowUnknownLength) {
+
+  public SourceDefaults {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Returns defaults with this schedule, zone UTC and nothing else set. */
+  public static SourceDefaults of(Schedule schedule) {
+    return new SourceDefaults(schedule, ZoneOffset.UTC, Map.of(), OptionalInt.empty(), false);
+  }
+
+  /** Hides the headers: they may hold credentials. */
+  @Override
+  public String toString() {
+    return "SourceDefaults[" + schedule + ", " + zone + "]";
+  }
+}

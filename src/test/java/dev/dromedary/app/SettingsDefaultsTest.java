@@ -1,0 +1,179 @@
+package dev.dromedary.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.source.SourceDefaults;
+import dev.dromedary.source.SourceList;
+import dev.dromedary.source.SourceListReader;
+import dev.dromedary.transfer.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The defaults, the mapping of every key, and the files a user starts from. */
+class SettingsDefaultsTest {
+
+  private static final Path HOME = Path.of(System.getProperty("dromedary.home", "."));
+  private static final Path BASE = Path.of("/base");
+
+  private static final Settings DEFAULTS =
+      new SettingsReader(BASE, "1.2").readIfPresent(Path.of("/absent"), Map.of());
+
+  @Test
+  void hasTheseDefaults() {
+    assertThat(DEFAULTS.places())
+        .isEqualTo(
+            new Settings.Places(
+                Path.of("/base/config/sources.yaml"),
+                Path.of("/base/work"),
+                Path.of("/base/landing")));
+    assertThat(DEFAULTS.poll())
+        .isEqualTo(new Settings.Poll(Duration.ofSeconds(10), Duration.ofHours(1)));
+    assertThat(DEFAULTS.transfer()).isEqualTo(new Settings.Transfer(4, 1000));
+    assertThat(DEFAULTS.part())
+        .isEqualTo(new Settings.Part(512 << 10, 64 << 20, Duration.ofSeconds(5), 4));
+    assertThat(DEFAULTS.http())
+        .isEqualTo(
+            new Settings.Http(
+                16,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                1024,
+                Duration.ofSeconds(60),
+                10,
+                null,
+                "dromedary/1.2"));
+    assertThat(DEFAULTS.retry())
+        .isEqualTo(
+            new Settings.Retry(
+                10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1)));
+    assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
+    assertThat(DEFAULTS.delivery())
+        .isEqualTo(
+            new Settings.Delivery(
+                "file:/base/landing?copyAndDeleteOnRenameFail=false", "log:landed?level=DEBUG"));
+    assertThat(DEFAULTS.passThrough()).isEmpty();
+  }
+
+  @Test
+  void mapsEveryKeyToAPropertyOfItsOwn() {
+    Map<String, String> other = new LinkedHashMap<>();
+    String[] values = {
+      "s.txt", "w", "l", "11s", "2h", "5", "1001", "1MiB", "65MiB", "6s", "7", "17", "12s", "61s",
+      "62s", "2KiB", "63s", "9", "ca.pem", "me", "8", "2s", "6m", "3h", "3KiB", "4KiB", "mock:a",
+      "mock:b"
+    };
+    for (SettingKey key : SettingKey.values()) {
+      other.put(key.key(), values[key.ordinal()]);
+    }
+    Settings settings = new SettingsReader(BASE, "1.2").readIfPresent(Path.of("/absent"), other);
+
+    assertThat(settings.places())
+        .isEqualTo(
+            new Settings.Places(Path.of("/base/s.txt"), Path.of("/base/w"), Path.of("/base/l")));
+    assertThat(settings.poll())
+        .isEqualTo(new Settings.Poll(Duration.ofSeconds(11), Duration.ofHours(2)));
+    assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(5, 1001));
+    assertThat(settings.part())
+        .isEqualTo(new Settings.Part(1 << 20, 65 << 20, Duration.ofSeconds(6), 7));
+    assertThat(settings.http())
+        .isEqualTo(
+            new Settings.Http(
+                17,
+                Duration.ofSeconds(12),
+                Duration.ofSeconds(61),
+                Duration.ofSeconds(62),
+                2048,
+                Duration.ofSeconds(63),
+                9,
+                Path.of("/base/ca.pem"),
+                "me"));
+    assertThat(settings.retry())
+        .isEqualTo(
+            new Settings.Retry(
+                8, Duration.ofSeconds(2), Duration.ofMinutes(6), Duration.ofHours(3)));
+    assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
+    assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b"));
+  }
+
+  @Test
+  void documentsEveryKeyWithItsDefault() throws IOException {
+    Path file = HOME.resolve("config/application.properties");
+    Map<String, String> written =
+        Files.readAllLines(file).stream()
+            .filter(line -> line.startsWith(SettingKey.PREFIX))
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+
+    assertThat(written)
+        .isEqualTo(
+            Arrays.stream(SettingKey.values())
+                .collect(Collectors.toMap(SettingKey::key, SettingKey::defaultText)));
+    String text = Files.readString(file).replace("\n# ", " ");
+    for (SettingKey key : SettingKey.values()) {
+      String sentence = key.description().substring(0, key.description().length() - 1);
+      assertThat(text).as(key.key()).contains(sentence);
+    }
+  }
+
+  @Test
+  void readsTheFileItIsDeliveredWith() {
+    Settings settings =
+        new SettingsReader(BASE, "1.2")
+            .read(HOME.resolve("config/application.properties"), Map.of());
+
+    assertThat(settings.asProperties()).isEqualTo(DEFAULTS.asProperties());
+    assertThat(settings.passThrough())
+        .isEqualTo(
+            Map.of(
+                "camel.main.name", "dromedary",
+                "camel.main.streamCachingEnabled", "false",
+                "camel.main.routesIncludePattern", "file:routes/*.camel.yaml",
+                "camel.main.shutdownTimeout", "8"));
+  }
+
+  @Test
+  void deliversAnEmptyList_whoseExampleWorksWhenUncommented(@TempDir Path directory)
+      throws IOException {
+    Path delivered = HOME.resolve("config/sources.yaml");
+    String example =
+        Files.readString(delivered)
+            .replaceAll("(?m)^sources: \\[\\]$", "")
+            .replaceAll("(?m)^# (?=defaults:|sources:| )", "");
+
+    assertThat(readList(delivered).sources()).isEmpty();
+    assertThat(readList(Files.writeString(directory.resolve("x.yaml"), example)).sources())
+        .extracting(source -> source.id() + " " + source.target() + " " + source.urls().size())
+        .containsExactly("disk.img disk.img 1", "nightly-dump dumps/latest.tar.zst 2");
+  }
+
+  @Test
+  void deliversIntoTheLandingZone_alsoWhenItsNameHasSpaces(@TempDir Path directory)
+      throws Exception {
+    Path landing = directory.resolve("land ing+ü&x");
+    Settings settings =
+        new SettingsReader(BASE, "1.2")
+            .readIfPresent(Path.of("/absent"), Map.of("dromedary.landing", landing.toString()));
+
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+      FileEndpoint endpoint = camel.getEndpoint(settings.delivery().uri(), FileEndpoint.class);
+      assertThat(endpoint.getFile().toPath()).isEqualTo(landing);
+      assertThat(endpoint.isCopyAndDeleteOnRenameFail()).isFalse();
+    }
+  }
+
+  private static SourceList readList(Path file) {
+    return new SourceListReader(name -> "token")
+        .read(file, SourceDefaults.of(new Schedule.Every(Duration.ofHours(1))));
+  }
+}

@@ -1,0 +1,273 @@
+package dev.dromedary.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every problem is told with its line, what was found and what was expected. */
+class SourceListProblemsTest {
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  @ParameterizedTest(name = "[{index}]")
+  @MethodSource("badLists")
+  void tellsLineAndExpectation(String yaml, List<String> expected) throws IOException {
+    assertThat(ListFiles.problems(directory, "list.yaml", yaml)).isEqualTo(expected);
+  }
+
+  static Stream<Arguments> badLists() {
+    return Stream.concat(badDocuments(), badSources());
+  }
+
+  private static Stream<Arguments> badDocuments() {
+    return Stream.of(
+        bad("", "1: the list: expected the key 'sources', found nothing"),
+        bad("# c\n", "1: the list: expected the key 'sources', found nothing"),
+        bad("- url: http://h/x", "1: the list: expected the key 'sources', found a list"),
+        bad("\nword", "2: the list: expected the key 'sources', found text"),
+        bad("defaults: {}", "1: the list: expected the key 'sources', found none"),
+        bad("sources:\n", "1: sources: expected a list ([] for none), found nothing"),
+        bad("sources: {}", "1: sources: expected a list ([] for none), found a map"),
+        bad("sources: [x]", "1: source: expected a map with the key url, found text"),
+        bad("sources: []\n---\nsources: []", "3: the list: expected one document, found a second"),
+        bad("sources: []\nsources: []", "2: key 'sources': expected once, line 1 has it too"),
+        bad("sources: []\ndefaults: {}", "2: defaults: expected above 'sources', found below"),
+        bad("defaults: 5\nsources: []", "1: defaults: expected a map, found text"),
+        bad(
+            "sorces: []\nsources: []",
+            "1: key 'sorces': expected one of defaults, sources, did you mean 'sources'?"),
+        bad(
+            "defaults:\n  url: http://h/x\nsources: []",
+            "2: key 'url': expected one of every, cron, zone, headers, connections,"
+                + " allowUnknownLength"),
+        bad("sources:\n- url: a: b", "2: expected YAML, mapping values are not allowed here"),
+        bad(
+            "sources:\n- url: http://h/x\n  every: \"1h",
+            "3: expected YAML, found unexpected end of stream"),
+        bad(
+            "sources:\n\t- x",
+            "2: expected YAML, found character '\\t(TAB)' that cannot start any token."
+                + " (Do not use \\t(TAB) for indentation)"),
+        bad("sources: []\n# \u0001", "2: expected printable text, found U+0001"));
+  }
+
+  private static Stream<Arguments> badSources() {
+    return Stream.of(
+        bad("sources:\n  - to: x", "2: url: expected the URL of the file, found nothing"),
+        bad("sources:\n  -\n", "2: source: expected a map with the key url, found nothing"),
+        source(
+            "conections: 2",
+            "3: key 'conections': expected one of id, url, urls, to, digest, size, every, cron,"
+                + " zone, headers, connections, allowUnknownLength, did you mean 'connections'?"),
+        source("url: http://h/y", "3: key 'url': expected once, line 2 has it too"),
+        source("urls: [http://h/y]", "3: url and urls: expected one of them, found both"),
+        source("id: ''", "3: id: expected text, found nothing"),
+        source("id: ' '", "3: id ' ': expected 1 to 1024 printable characters"),
+        source("id: \"a\\nb\"", "3: id 'a\\u000Ab': expected 1 to 1024 printable characters"),
+        source("id: [a]", "3: id: expected text, found a list"),
+        source("to: ../x", "3: target '../x': expected no segment of dots alone, found '..'"),
+        source(
+            "size: big", "3: size 'big': expected a number of bytes such as 4096, 500kB or 8MiB"),
+        source("size: -1", "3: size '-1': expected a number of bytes such as 4096, 500kB or 8MiB"),
+        source("connections: 0", "3: connections '0': expected a number of 1 to 64"),
+        source("connections: 65", "3: connections '65': expected a number of 1 to 64"),
+        source("allowUnknownLength: yes", "3: allowUnknownLength 'yes': expected true or false"),
+        source("every: 0s", "3: every '0s': expected 1ms to 3650d"),
+        source(
+            "every: hourly",
+            "3: every: duration 'hourly': expected numbers with units such as 250ms, 5s or 1h30m"),
+        source(
+            "every: " + "1s".repeat(40),
+            "3: every '" + "1s".repeat(40) + "': expected at most 64 characters"),
+        source(
+            "cron: 0 2 * * *",
+            "3: cron '0 2 * * *': expected 6 or 7 fields (second minute hour day month weekday),"
+                + " found 5"),
+        source(
+            "cron: 0 0 25 * * ?",
+            "3: cron '0 0 25 * * ?': expected a Quartz cron expression, Hour values must be"
+                + " between 0 and 23"),
+        source(
+            "cron: 0 0 0 30 2 ?",
+            "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
+        source(
+            "every: 1h\n    cron: 0 0 2 * * ?",
+            "4: every and cron: expected one of them, found both"),
+        source("zone: UTC", "3: zone: expected only beside a cron, found none"),
+        source(
+            "cron: 0 0 2 * * ?\n    zone: Europe/Berlni",
+            "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"
+                + " 'Europe/Berlin'?"),
+        source(
+            "digest: sha-256=12",
+            "3: digest sha-256=12: expected 64 hexadecimal digits, found 2 characters"),
+        source(
+            "digest:\n    - md5=" + "0".repeat(32) + "\n    - crc=1",
+            "5: digest algorithm 'crc': expected one of md5, sha-1, sha-256, sha-512"),
+        source(
+            "digest: [md5=" + "0".repeat(32) + ", md5=" + "1".repeat(32) + "]",
+            "3: digest: expected one md5, found more than one"),
+        source("headers: x", "3: headers: expected a map, found text"),
+        source(
+            "headers:\n      X: 1\n      Range: bytes=0-",
+            "5: header 'Range': expected another name, this header is set by dromedary"),
+        source("headers:\n      X: 1\n      x: 2", "5: key 'x': expected once, line 4 has it too"),
+        source(
+            "headers: {a b: c}",
+            "3: header 'a b': expected a header name of letters, digits and '-'"),
+        source("headers: {X: [1]}", "3: X: expected text, found a list"),
+        source(
+            "headers: {X: '{{env:NONE}}'}",
+            "3: header 'X': expected the environment variable NONE, it is not set"),
+        source(
+            "headers: {X: '{{TOKEN}}'}",
+            "3: header 'X': expected only references of the form {{env:NAME}}"),
+        source(
+            "headers: {X: '{{env:BROKEN}}'}",
+            "3: header 'X': expected one line, found a line break in its value"),
+        source(
+            "headers: {X: \"s3cr\u00e9t\"}",
+            "3: header 'X': expected ASCII, found U+00E9 in its value"),
+        bad(
+            "sources:\n- url: http://h/x\n  headers: &a {X: y}\n- url: http://h/y\n  headers: *a",
+            "5: alias '*a': expected a value, put what is shared under defaults"),
+        bad(
+            "sources:\n- urls:\n  - http://h/x\n  - ftp://h/y\n  - [z]",
+            "4: url 'ftp://h/y': expected scheme http or https, found 'ftp'",
+            "5: urls: expected text, found a list"),
+        bad(
+            "sources:\n- url: http://h/\n",
+            "2: the URL names no file: expected a target, found none (YAML key 'to')"),
+        bad(
+            "sources:\n- id: a\n  url: http://h/x\n- id: a\n  url: http://h/y",
+            "4: id 'a': expected a unique id, line 2 has it too"),
+        bad(
+            "sources:\n- url: http://h/x\n- id: b\n  url: http://h/x",
+            "3: target 'x': expected a target of its own, line 2 has it too; give one of them"
+                + " another 'to'"),
+        bad(
+            "sources:\n- url: http://h/ILK\n- url: http://h/y\n  to: ilk",
+            "4: target 'ilk': expected a target of its own, line 2 has 'ILK'; give one of them"
+                + " another 'to'"),
+        bad(
+            "sources:\n- url: http://h/a\n- url: http://h/y\n  to: A/b/c",
+            "4: target 'A/b/c': expected a target of its own, line 2 has the file 'a'; give one"
+                + " of them another 'to'"),
+        bad(
+            "sources:\n- url: http://h/y\n  to: a/b/c\n- url: http://h/z\n  to: a/b",
+            "5: target 'a/b': expected a target of its own, line 3 needs it as a directory; give"
+                + " one of them another 'to'"));
+  }
+
+  @Test
+  void tellsAllProblemsAtOnce_inTheOrderOfTheirLines() throws IOException {
+    List<String> problems =
+        ListFiles.problems(
+            directory,
+            "list.yaml",
+            "defaults:\n  connections: 99\nsources:\n- to: /x\n  size: z\n- url: http://h/y\n  q: 1\n");
+
+    assertThat(problems)
+        .extracting(p -> p.substring(0, 2))
+        .containsExactly("2:", "4:", "4:", "5:", "7:");
+  }
+
+  @Test
+  void namesBothLinesAndTheRemedy_whenTwoUrlsOfAPlainListEndAlike() throws IOException {
+    assertThat(
+            ListFiles.problems(
+                directory, "l.txt", "# two\nhttp://a/x\n\nhttp://b/x\nftp://c/d\nhttp://h/\n"))
+        .containsExactly(
+            "4: target 'x': expected a target of its own, line 2 has it too; use the YAML form and"
+                + " give one of them a 'to'",
+            "5: url 'ftp://c/d': expected scheme http or https, found 'ftp'",
+            "6: the URL names no file: expected a target, found none (YAML key 'to')");
+  }
+
+  @Test
+  void takesNoEmptyPlainList_becauseHalfWrittenFilesAreEmpty() throws IOException {
+    assertThat(ListFiles.problems(directory, "l.txt", "\n"))
+        .containsExactly("0: the list: expected one URL a line, found nothing");
+  }
+
+  @Test
+  void recognisesYamlInAPlainList() throws IOException {
+    assertThat(ListFiles.problems(directory, "l.txt", "# c\nsources:\n - url: http://h/x\n"))
+        .containsExactly("2: expected a URL, found YAML: name the file .yaml");
+  }
+
+  @Test
+  void tellsTheLineOfJsonSyntax() throws IOException {
+    assertThat(ListFiles.problems(directory, "l.json", "{\n\"sources\": [\n}"))
+        .singleElement()
+        .asString()
+        .startsWith("3: expected valid syntax, Unexpected close marker '}'");
+  }
+
+  @Test
+  void tellsTheLineOfBytesThatAreNotUtf8() throws IOException {
+    for (String name : List.of("l.yaml", "l.txt", "l.json")) {
+      Path file = directory.resolve(name);
+      Files.write(file, "# one\n# tw\u00f6\n".getBytes(StandardCharsets.ISO_8859_1));
+
+      assertThat(ListFiles.problems(file))
+          .as(name)
+          .contains("2: expected UTF-8 text, found other bytes");
+    }
+  }
+
+  @Test
+  void tellsWhatIsNoFile() {
+    assertThat(ListFiles.problems(directory))
+        .containsExactly("0: expected a readable file, found a directory");
+    assertThat(ListFiles.problems(directory.resolve("absent.yaml")))
+        .containsExactly("0: expected a readable file, found none");
+  }
+
+  @Test
+  void refusesAFileBeyondTheLimit() throws IOException {
+    Path file = Files.writeString(directory.resolve("l.yaml"), "sources: []      ");
+    ProblemsException thrown =
+        Assertions.catchThrowableOfType(
+            ProblemsException.class,
+            () -> new SourceListReader(n -> null, 16).read(file, ListFiles.DEFAULTS));
+
+    assertThat(thrown.code()).isEqualTo(FailureCode.SOURCE_LIST);
+    assertThat(thrown.problems())
+        .containsExactly(new Problem(file.toString(), 0, "expected at most 16 bytes, found 17"));
+  }
+
+  @Test
+  void countsOnly_whatGoesBeyondTenThousandProblems() throws IOException {
+    String yaml = "sources:\n" + "- {}\n".repeat(Problems.LIMIT + 7);
+
+    assertThat(ListFiles.problems(directory, "l.yaml", yaml))
+        .hasSize(Problems.LIMIT + 1)
+        .last()
+        .isEqualTo("0: and 7 more problems");
+  }
+
+  private static Arguments bad(String yaml, String... expected) {
+    return Arguments.of(yaml, List.of(expected));
+  }
+
+  private static Arguments source(String key, String... expected) {
+    return bad("sources:\n  - url: http://h/x\n    " + key + "\n", expected);
+  }
+}

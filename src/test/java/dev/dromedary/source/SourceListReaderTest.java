@@ -1,0 +1,201 @@
+package dev.dromedary.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a valid list becomes. */
+class SourceListReaderTest {
+
+  private static final String HEX = "ab".repeat(32);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  private Source only(String yaml) throws IOException {
+    SourceList list = ListFiles.read(directory, "list.yaml", yaml);
+    assertThat(list.sources()).hasSize(1);
+    return list.sources().get(0);
+  }
+
+  @Test
+  void takesEveryKeyOfASource() throws IOException {
+    Source source =
+        only(
+            """
+            sources:
+              - id: nightly
+                urls: [ "http://a.test/x", "https://b.test/y" ]
+                to: in/x.bin
+                digest: [ "sha-256=%s", "md5=%s" ]
+                size: 4KiB
+                cron: 0 0 2 * * ?
+                zone: Europe/Berlin
+                headers:
+                  Authorization: Bearer {{env:TOKEN}}
+                connections: 64
+                allowUnknownLength: true
+            """
+                .formatted(HEX, "0".repeat(32)));
+
+    assertThat(source)
+        .isEqualTo(
+            new Source(
+                "nightly",
+                List.of(URI.create("http://a.test/x"), URI.create("https://b.test/y")),
+                "in/x.bin",
+                List.of(
+                    new ExpectedDigest(DigestAlgorithm.SHA_256, HEX),
+                    new ExpectedDigest(DigestAlgorithm.MD5, "0".repeat(32))),
+                OptionalLong.of(4096),
+                new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Europe/Berlin")),
+                Map.of("Authorization", "Bearer s3cret"),
+                OptionalInt.of(64),
+                true));
+  }
+
+  @Test
+  void needsNothingButAUrl() throws IOException {
+    Source source = only("sources:\n  - url: http://a.test/dir/a%20file.iso?sig=%2F#top\n");
+
+    assertThat(source.id()).isEqualTo("a file.iso");
+    assertThat(source.target()).isEqualTo("a file.iso");
+    assertThat(source.url()).hasToString("http://a.test/dir/a%20file.iso?sig=%2F");
+    assertThat(source.schedule()).isEqualTo(ListFiles.DEFAULTS.schedule());
+    assertThat(source.digests()).isEmpty();
+    assertThat(source.sizeBytes()).isEmpty();
+    assertThat(source.connections()).isEmpty();
+    assertThat(source.allowUnknownLength()).isFalse();
+  }
+
+  @Test
+  void putsASourceOverTheDefaults() throws IOException {
+    SourceList list =
+        ListFiles.read(
+            directory,
+            "list.yml",
+            """
+            defaults:
+              cron: 0 0 2 * * ?
+              zone: Europe/Berlin
+              headers: { Authorization: one, X-A: a }
+              connections: 2
+              allowUnknownLength: true
+            sources:
+              - url: http://a.test/1
+              - url: http://a.test/2
+                zone: Asia/Tokyo
+                headers: { authorization: two }
+                connections: 3
+                allowUnknownLength: false
+              - url: http://a.test/3
+                every: 90s
+            """);
+
+    Source first = list.sources().get(0);
+    Source second = list.sources().get(1);
+    assertThat(first.schedule())
+        .isEqualTo(new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Europe/Berlin")));
+    assertThat(first.headers()).isEqualTo(Map.of("Authorization", "one", "X-A", "a"));
+    assertThat(first.connections()).hasValue(2);
+    assertThat(first.allowUnknownLength()).isTrue();
+    assertThat(second.schedule())
+        .isEqualTo(new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Asia/Tokyo")));
+    assertThat(second.headers()).isEqualTo(Map.of("authorization", "two", "X-A", "a"));
+    assertThat(second.connections()).hasValue(3);
+    assertThat(second.allowUnknownLength()).isFalse();
+    assertThat(list.sources().get(2).schedule())
+        .isEqualTo(new Schedule.Every(Duration.ofSeconds(90)));
+  }
+
+  @Test
+  void keepsScalarsAsWritten() throws IOException {
+    Source source =
+        only("sources:\n- url: http://a.test/x\n  id: 007\n  to: 1_000\n  size: 0123\n");
+
+    assertThat(source.id()).isEqualTo("007");
+    assertThat(source.target()).isEqualTo("1_000");
+    assertThat(source.sizeBytes()).hasValue(123);
+  }
+
+  @Test
+  void keepsTheOrderOfTheList() throws IOException {
+    SourceList list =
+        ListFiles.read(directory, "l.txt", "http://h/c\n\n # note\nhttp://h/a\r\nhttps://h/b#x\n");
+
+    assertThat(list.sources()).extracting(Source::id).containsExactly("c", "a", "b");
+    assertThat(list.find("a")).map(s -> s.url().toString()).hasValue("http://h/a");
+    assertThat(list.find("d")).isEmpty();
+  }
+
+  @Test
+  void readsJsonWithTabsAndEscapes() throws IOException {
+    SourceList list =
+        ListFiles.read(
+            directory,
+            "list.json",
+            "\uFEFF{\n\t\"sources\": [\n\t\t{ \"url\": \"http:\\/\\/h/x\", \"size\": 5 }\n\t]\n}");
+
+    assertThat(list.sources()).extracting(s -> s.url().toString()).containsExactly("http://h/x");
+    assertThat(list.sources().get(0).sizeBytes()).hasValue(5);
+  }
+
+  @Test
+  void takesAnEmptyList() throws IOException {
+    assertThat(ListFiles.read(directory, "l.yaml", "sources: []\n").sources()).isEmpty();
+    assertThat(ListFiles.read(directory, "l.txt", "# none today\n").sources()).isEmpty();
+  }
+
+  @Test
+  void resolvesAReferenceOnce_soThatItsValueIsLiteral() throws IOException {
+    Source source = only("sources:\n- url: http://h/x\n  headers: {X: 'a{{env:NESTED}}b'}\n");
+
+    assertThat(source.headers()).containsEntry("X", "a{{env:TOKEN}}b");
+  }
+
+  @Test
+  void keepsCredentialsOutOfText() throws IOException {
+    Source source = only("sources:\n- url: http://h/x\n  headers: {X: '{{env:TOKEN}}'}\n");
+    SourceDefaults defaults =
+        new SourceDefaults(
+            ListFiles.DEFAULTS.schedule(),
+            ZoneId.of("UTC"),
+            source.headers(),
+            OptionalInt.empty(),
+            false);
+
+    assertThat(defaults.toString() + source).doesNotContain("s3cret");
+  }
+
+  @Test
+  void readsAListOfManyMebibytes_inTimeThatGrowsWithItsLength() throws IOException {
+    StringBuilder yaml = new StringBuilder("sources:\n");
+    for (int i = 0; i < 40_000; i++) {
+      yaml.append("- url: https://data.example.org/archive/2026/part-").append(i).append(".bin\n");
+      yaml.append("  to: archive/").append(i % 100).append("/part-").append(i).append(".bin\n");
+    }
+
+    SourceList list =
+        Assertions.assertTimeout(
+            Duration.ofSeconds(30), () -> ListFiles.read(directory, "list.yaml", yaml.toString()));
+
+    assertThat(yaml.length()).as("more than SnakeYAML takes by default").isGreaterThan(3 << 20);
+    assertThat(list.sources()).hasSize(40_000);
+  }
+}
