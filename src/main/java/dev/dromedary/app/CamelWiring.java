@@ -126,6 +126,7 @@ final class CamelWiring {
     properties.put("camel.main.name", "dromedary");
     properties.put("camel.main.shutdownTimeout", "8");
     properties.put("camel.main.routesIncludePattern", "file:routes/*.camel.yaml");
+    properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");

@@ -140,7 +140,12 @@ public enum SettingKey {
       "landed.uri",
       SettingType.URI,
       "log:landed?level=DEBUG",
-      "The Camel endpoint that is told of each landed file.");
+      "The Camel endpoint that is told of each landed file."),
+  FAILED_URI(
+      "failed.uri",
+      SettingType.URI,
+      "log:failed?level=DEBUG",
+      "The Camel endpoint that is told of each transfer given up.");
 
   /** What every name begins with where it is written. */
   public static final String PREFIX = "dromedary.";

@@ -121,9 +121,10 @@ public record Settings(
    * Where landed files and events go.
    *
    * @param uri the Camel endpoint of a verified file, never empty
-   * @param landedUri the Camel endpoint of the event, never empty
+   * @param landedUri the Camel endpoint that is told of a landed file, never empty
+   * @param failedUri the Camel endpoint that is told of a dead letter, never empty
    */
-  public record Delivery(String uri, String landedUri) {}
+  public record Delivery(String uri, String landedUri, String failedUri) {}
 
   /** Makes the records of judged canonical texts, one for each key. */
   static Settings of(
@@ -131,8 +132,8 @@ public record Settings(
     CanonicalTexts values = new CanonicalTexts(texts);
     Path landing = values.path(SettingKey.LANDING);
     values.fill(SettingKey.HTTP_USER_AGENT, "dromedary/" + version);
-    // A copy across file systems would not be atomic: better a failure that says so.
-    values.fill(SettingKey.DELIVERY_URI, "file:" + landing + "?copyAndDeleteOnRenameFail=false");
+    values.fill(SettingKey.DELIVERY_URI, renameInto(landing));
+    values.fill(SettingKey.FAILED_URI, SettingKey.FAILED_URI.defaultText());
     values.fill(SettingKey.LANDED_URI, SettingKey.LANDED_URI.defaultText());
     return new Settings(
         new Places(values.path(SettingKey.SOURCES), values.path(SettingKey.WORK), landing),
@@ -144,8 +145,19 @@ public record Settings(
         values.http(),
         values.retry(),
         new Limit(values.bytes(SettingKey.LIMIT_RATE), values.bytes(SettingKey.LIMIT_MAX_SIZE)),
-        new Delivery(values.text(SettingKey.DELIVERY_URI), values.text(SettingKey.LANDED_URI)),
+        new Delivery(
+            values.text(SettingKey.DELIVERY_URI),
+            values.text(SettingKey.LANDED_URI),
+            values.text(SettingKey.FAILED_URI)),
         values.asProperties(),
         passThrough);
+  }
+
+  /** Two renames, so that nothing but a whole file ever has the target's name. */
+  private static String renameInto(Path landing) {
+    return "file:"
+        + landing
+        + "?fileExist=TryRename&tempFileName=.${file:onlyname}.landing"
+        + "&copyAndDeleteOnRenameFail=false";
   }
 }

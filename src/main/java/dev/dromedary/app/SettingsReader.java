@@ -54,6 +54,11 @@ public final class SettingsReader {
         : read(file, overrides);
   }
 
+  /** Takes the defaults and the overrides; no file is read. */
+  public Settings withoutFile(Map<String, String> overrides) {
+    return judged(List.of(), COMMAND_LINE, overrides, new ArrayList<>());
+  }
+
   private Settings judged(
       List<Property> properties,
       String file,

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Durations as people write them: {@code 250ms}, {@code 5s}, {@code 1h30m}, {@code 2d}. */
 public final class TimeSpan {
 
-  private static final Pattern FORM = Pattern.compile("(?:\\d{1,9}\\s*(?:ms|s|m|h|d)\\s*)+");
+  private static final Pattern FORM = Pattern.compile("(?:\\d{1,9}\\s*(?:ms|s|m|h|d)\\s*)++");
   private static final Pattern PIECE = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
       Map.of(
