@@ -48,7 +48,7 @@ final class LedgerDatabase implements AutoCloseable {
     SQLiteDataSource writes = source(settings, file, SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
       Files.createDirectories(file.getParent());
-      LedgerSchema.migrate(reads, file);
+      LedgerSchema.migrate(writes, file);
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);
     }
