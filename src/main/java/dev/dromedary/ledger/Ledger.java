@@ -77,13 +77,11 @@ public final class Ledger implements AutoCloseable {
     Instant now = clock.instant();
     return database.writeSoon(
         handle -> {
-          SourceTable sources = new SourceTable(handle);
           TransferTable transfers = new TransferTable(handle);
-          sources.insertIfMissing(sourceId);
           Optional<TransferRecord> queued =
               transfers.insert(ids.next(), sourceId, pollId, target, now);
           if (queued.isPresent()) {
-            sources.polled(sourceId, now);
+            new SourceTable(handle).polled(sourceId, now);
             transfers.deleteUnchanged(sourceId);
           }
           return queued;

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -33,6 +34,9 @@ final class LedgerDatabase implements AutoCloseable {
   private final HikariDataSource reading;
   private final Jdbi writer;
   private final Jdbi reader;
+
+  /** Whether commits of the writing connection sync; read and written by whose turn it is. */
+  private boolean syncing = true;
 
   private LedgerDatabase(Path file, HikariDataSource writing, HikariDataSource reading) {
     this.file = file;
@@ -75,14 +79,7 @@ final class LedgerDatabase implements AutoCloseable {
 
   /** Changes everything or nothing; what is committed survives a power cut. */
   <T> T write(HandleCallback<T, RuntimeException> work) {
-    turn.lock();
-    try {
-      return writer.inTransaction(work);
-    } catch (JdbiException e) {
-      throw LedgerFailure.of(file, e);
-    } finally {
-      turn.unlock();
-    }
+    return write(true, work);
   }
 
   /**
@@ -90,21 +87,29 @@ final class LedgerDatabase implements AutoCloseable {
    * {@link #write} is through. For what the next poll does again anyway.
    */
   <T> T writeSoon(HandleCallback<T, RuntimeException> work) {
+    return write(false, work);
+  }
+
+  private <T> T write(boolean synced, HandleCallback<T, RuntimeException> work) {
     turn.lock();
     try {
       return writer.withHandle(
           handle -> {
-            handle.execute("PRAGMA synchronous=NORMAL");
-            try {
-              return handle.inTransaction(work);
-            } finally {
-              handle.execute("PRAGMA synchronous=FULL");
-            }
+            setSynced(handle, synced);
+            return handle.inTransaction(work);
           });
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** A new connection syncs, so the worst an outdated {@link #syncing} causes is one sync more. */
+  private void setSynced(Handle handle, boolean synced) {
+    if (syncing != synced) {
+      handle.execute(synced ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+      syncing = synced;
     }
   }
 

@@ -20,18 +20,14 @@ final class SourceTable {
     this.handle = handle;
   }
 
-  void insertIfMissing(String id) {
-    handle
-        .createUpdate("INSERT INTO source (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")
-        .bind("id", id)
-        .execute();
-  }
-
   void polled(String id, Instant at) {
     handle
-        .createUpdate("UPDATE source SET last_polled_at = :at WHERE id = :id")
-        .bind("at", at.toEpochMilli())
+        .createUpdate(
+            """
+            INSERT INTO source (id, last_polled_at) VALUES (:id, :at)
+            ON CONFLICT (id) DO UPDATE SET last_polled_at = excluded.last_polled_at""")
         .bind("id", id)
+        .bind("at", at.toEpochMilli())
         .execute();
   }
 

@@ -19,4 +19,4 @@ INSERT INTO flyway_schema_history
   (installed_rank, version, description, type, script, checksum, installed_by, execution_time,
    success)
 VALUES
-  (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 81378099, '', 0, 1);
+  (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 703779724, '', 0, 1);

@@ -104,7 +104,7 @@ class LedgerCrashTest extends LedgerTestBase {
 
   @Test
   void enqueuesNothing_whenTheSecondHalfOfEnqueuingFails() throws SQLException {
-    breakOn("UPDATE OF last_polled_at ON source");
+    breakOn("INSERT ON source");
 
     assertThatThrownBy(() -> ledger.enqueue("s", "s.bin", null))
         .isInstanceOf(DromedaryException.class);

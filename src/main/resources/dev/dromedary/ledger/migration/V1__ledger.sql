@@ -28,7 +28,7 @@ CREATE TABLE poll (
 
 CREATE TABLE transfer (
   id                    TEXT PRIMARY KEY,
-  source_id             TEXT NOT NULL REFERENCES source (id),
+  source_id             TEXT NOT NULL REFERENCES source (id) DEFERRABLE INITIALLY DEFERRED,
   poll_id               TEXT REFERENCES poll (id),
   target                TEXT NOT NULL,
   state                 TEXT NOT NULL,
