@@ -1,0 +1,328 @@
+package dev.dromedary.ledger;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable record of what is fetched: sources, polls, transfers, attempts. It decides nothing
+ * but refuses what {@link TransferState#canBecome} denies and what is based on an outdated view.
+ *
+ * <p>A transition is on the disk when its method returns (I1, I2). What the next start or poll
+ * would do again anyway survives a kill, but only shortly later a power cut: polls, enqueuing,
+ * claims, attempts, pruning. Times are kept in milliseconds.
+ *
+ * <p>Thread-safe. Every method throws {@link DromedaryException} with {@link FailureCode#LEDGER}
+ * when the database cannot be used; its message names the file and what to do.
+ */
+public final class Ledger implements AutoCloseable {
+
+  private final LedgerDatabase database;
+  private final Clock clock;
+  private final SortableIds ids;
+
+  private Ledger(LedgerDatabase database, Clock clock, RandomGenerator random) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = new SortableIds(clock, random);
+  }
+
+  /** Opens the ledger in a SQLite file, which is made or brought up to date first. */
+  public static Ledger open(Path databaseFile, Clock clock, RandomGenerator random) {
+    return open(LedgerSettings.sqlite(databaseFile), clock, random);
+  }
+
+  /** Opens the ledger the settings name; it is made or brought up to date first. */
+  public static Ledger open(LedgerSettings settings, Clock clock, RandomGenerator random) {
+    return new Ledger(LedgerDatabase.open(settings), clock, random);
+  }
+
+  /** Records that a poll began and returns its id. */
+  public String beginPoll() {
+    String id = ids.next();
+    database.writeSoon(
+        handle -> {
+          new PollTable(handle).insert(id, clock.instant());
+          return id;
+        });
+    return id;
+  }
+
+  /** Records that a poll has enqueued its last due source. */
+  public void endPoll(String pollId, int due) {
+    database.writeSoon(
+        handle -> {
+          new PollTable(handle).finish(pollId, clock.instant(), due);
+          return pollId;
+        });
+  }
+
+  /**
+   * Queues a transfer unless the source has one that has not ended. The source counts as polled
+   * now, and its previous unchanged transfer is removed, so that polling without change does not
+   * grow the ledger.
+   *
+   * @param pollId the poll that found it due; absent when an operator asks
+   * @return the queued transfer, or nothing when there is an active one
+   */
+  public Optional<TransferRecord> enqueue(String sourceId, String target, @Nullable String pollId) {
+    Instant now = clock.instant();
+    return database.writeSoon(
+        handle -> {
+          TransferTable transfers = new TransferTable(handle);
+          Optional<TransferRecord> queued =
+              transfers.insert(ids.next(), sourceId, pollId, target, now);
+          if (queued.isPresent()) {
+            new SourceTable(handle).polled(sourceId, now);
+            transfers.deleteUnchanged(sourceId);
+          }
+          return queued;
+        });
+  }
+
+  /**
+   * Takes a queued or retrying transfer for a worker. Whether its time has come is the caller's to
+   * judge.
+   *
+   * @return the running transfer, or nothing when another worker has it or it cannot be claimed
+   */
+  public Optional<TransferRecord> claim(String transferId, String worker) {
+    return database.writeSoon(
+        handle -> new TransferTable(handle).claim(transferId, worker, clock.instant()));
+  }
+
+  /**
+   * Stores a transition, or new facts in the same state. Version and times are the ledger's own;
+   * worker and next attempt are dropped where the state has none, code and reason with a good end.
+   * A terminal state is also noted with the source, and takes its older dead letters off the list
+   * unless it is a cancellation.
+   *
+   * @param from the transfer as the caller last saw it
+   * @param to what it becomes; anything but LANDED, which takes {@link #landed}
+   * @return the transfer as stored
+   * @throws LedgerConflictException when it was changed since {@code from} was read
+   * @throws DromedaryException {@link FailureCode#BUG_FOUND} when the transition is not allowed
+   */
+  public TransferRecord advance(TransferRecord from, TransferRecord to) {
+    if (to.state() == TransferState.LANDED) {
+      throw new DromedaryException(
+          FailureCode.BUG_FOUND, "transfer " + from.id() + " lands only with its landed file");
+    }
+    return database.write(
+        handle -> {
+          TransferRecord stored = store(new TransferTable(handle), from, to);
+          if (stored.state().isTerminal()) {
+            ended(new TransferTable(handle), new SourceTable(handle), stored);
+          }
+          return stored;
+        });
+  }
+
+  /**
+   * Stores that a delivered file is in the landing zone, with the transfer and with its source at
+   * once.
+   *
+   * @throws LedgerConflictException when the transfer was changed since {@code from} was read
+   * @throws DromedaryException {@link FailureCode#BUG_FOUND} when it was not being delivered
+   */
+  public TransferRecord landed(TransferRecord from, LandedFile file) {
+    return database.write(
+        handle -> {
+          TransferTable transfers = new TransferTable(handle);
+          SourceTable sources = new SourceTable(handle);
+          TransferRecord stored = store(transfers, from, from.withState(TransferState.LANDED));
+          ended(transfers, sources, stored);
+          sources.landed(stored, file);
+          return stored;
+        });
+  }
+
+  /**
+   * Puts a dead letter or a cancelled transfer back into the queue with its part file and no failed
+   * attempts.
+   *
+   * @throws LedgerConflictException when it is neither, or its source has an active transfer
+   */
+  public TransferRecord replay(String transferId) {
+    return database.write(
+        handle -> {
+          TransferTable transfers = new TransferTable(handle);
+          TransferRecord found = transfers.find(transferId).orElseThrow(() -> missing(transferId));
+          boolean replayable =
+              found.state() == TransferState.FAILED || found.state() == TransferState.CANCELLED;
+          if (!replayable) {
+            throw new LedgerConflictException(
+                "transfer "
+                    + transferId
+                    + ": expected FAILED or CANCELLED, found "
+                    + found.state());
+          }
+          return store(transfers, found, found.withState(TransferState.QUEUED));
+        });
+  }
+
+  /**
+   * Puts every transfer that a former process worked on or waited for back into the queue. What it
+   * was delivering and when it may be tried again are kept. For the start of the only instance.
+   *
+   * @return every queued transfer, oldest first
+   */
+  public List<TransferRecord> recover() {
+    return database.write(
+        handle -> {
+          TransferTable transfers = new TransferTable(handle);
+          transfers.requeue(clock.instant());
+          return transfers.queued();
+        });
+  }
+
+  /** Records an attempt; the same number again replaces it, so start and end can be two calls. */
+  public void recordAttempt(AttemptRecord attempt) {
+    database.writeSoon(
+        handle -> {
+          new AttemptTable(handle).upsert(attempt);
+          return attempt;
+        });
+  }
+
+  /** Returns the number for the next attempt of a transfer, 1 or more. */
+  public int nextAttemptNumber(String transferId) {
+    return database.read(handle -> new AttemptTable(handle).nextNumber(transferId));
+  }
+
+  /** Forgets what landed for a source, so that its next transfer fetches it in any case. */
+  public void forgetLanded(String sourceId) {
+    database.write(
+        handle -> {
+          new SourceTable(handle).forgetLanded(sourceId);
+          return sourceId;
+        });
+  }
+
+  /**
+   * Removes transfers with their attempts that ended before, and polls left without any. The newest
+   * transfer of each source and open dead letters stay.
+   *
+   * @return how many transfers were removed
+   */
+  public int prune(Instant before) {
+    return database.writeSoon(
+        handle -> {
+          int removed = new TransferTable(handle).prune(before);
+          new PollTable(handle).prune(before);
+          return removed;
+        });
+  }
+
+  /** Finds a transfer. */
+  public Optional<TransferRecord> transfer(String id) {
+    return database.read(handle -> new TransferTable(handle).find(id));
+  }
+
+  /** Finds the transfer of a source that has not ended; there is at most one. */
+  public Optional<TransferRecord> activeOf(String sourceId) {
+    return database.read(handle -> new TransferTable(handle).activeOf(sourceId));
+  }
+
+  /** Returns every transfer that has not ended, oldest first. */
+  public List<TransferRecord> active() {
+    return database.read(handle -> new TransferTable(handle).active());
+  }
+
+  /**
+   * Returns the open dead letters, at most one a source, the last failed first. One is open until a
+   * later transfer of its source lands, finds it unchanged, or fails in its place.
+   */
+  public List<TransferRecord> failures() {
+    return database.read(handle -> new TransferTable(handle).deadLetters());
+  }
+
+  /** Returns what is left of the transfers a poll enqueued, in that order. */
+  public List<TransferRecord> ofPoll(String pollId) {
+    return database.read(handle -> new TransferTable(handle).ofPoll(pollId));
+  }
+
+  /** Returns the attempts of a transfer by number. */
+  public List<AttemptRecord> attempts(String transferId) {
+    return database.read(handle -> new AttemptTable(handle).of(transferId));
+  }
+
+  /** Finds a poll. */
+  public Optional<PollRecord> poll(String id) {
+    return database.read(handle -> new PollTable(handle).find(id));
+  }
+
+  /** Finds what is remembered of a source. */
+  public Optional<SourceRecord> source(String id) {
+    return database.read(handle -> new SourceTable(handle).find(id));
+  }
+
+  /** Returns when each source was polled last; a source never polled is not in it. */
+  public Map<String, Instant> lastPolled() {
+    return database.read(handle -> new SourceTable(handle).lastPolled());
+  }
+
+  /** Closes every connection. Idempotent. */
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  private TransferRecord store(TransferTable transfers, TransferRecord from, TransferRecord to) {
+    Instant now = clock.instant();
+    TransferRecord settled = Transition.settle(from, to, now);
+    if (from.state().isTerminal()) {
+      requireNoneActive(transfers, from);
+    }
+    return transfers
+        .update(from, settled, now)
+        .orElseThrow(() -> conflict(from, transfers.find(from.id())));
+  }
+
+  private static void ended(TransferTable transfers, SourceTable sources, TransferRecord stored) {
+    sources.ended(stored);
+    if (stored.state() != TransferState.CANCELLED) {
+      transfers.supersedeDeadLetters(stored);
+    }
+  }
+
+  private static void requireNoneActive(TransferTable transfers, TransferRecord from) {
+    transfers
+        .activeOf(from.sourceId())
+        .filter(active -> !active.id().equals(from.id()))
+        .ifPresent(
+            active -> {
+              throw new LedgerConflictException(
+                  "transfer %s cannot be queued again: source %s has transfer %s, which is %s"
+                      .formatted(from.id(), from.sourceId(), active.id(), active.state()));
+            });
+  }
+
+  private static LedgerConflictException conflict(
+      TransferRecord expected, Optional<TransferRecord> found) {
+    return new LedgerConflictException(
+        "transfer "
+            + expected.id()
+            + ": expected "
+            + standing(expected)
+            + ", found "
+            + found.map(Ledger::standing).orElse("none"));
+  }
+
+  private static String standing(TransferRecord transfer) {
+    return transfer.state() + " version " + transfer.version();
+  }
+
+  private static DromedaryException missing(String transferId) {
+    return new DromedaryException(
+        FailureCode.LEDGER, "transfer " + transferId + " is not in the ledger");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.dromedary.ledger;
+
+import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.Validators;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on table {@code source}; each runs in the handle's transaction. */
+final class SourceTable {
+
+  private final Handle handle;
+
+  SourceTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  void polled(String id, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO source (id, last_polled_at) VALUES (:id, :at)
+            ON CONFLICT (id) DO UPDATE SET last_polled_at = excluded.last_polled_at""")
+        .bind("id", id)
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  /**
+   * Takes over how a transfer ended; a cancelled one neither counts as a failure nor clears any.
+   */
+  void ended(TransferRecord transfer) {
+    handle
+        .createUpdate(
+            """
+            UPDATE source SET last_outcome = :outcome, last_code = :code, last_reason = :reason,
+              consecutive_failures = CASE
+                WHEN :outcome = 'FAILED' THEN consecutive_failures + 1
+                WHEN :outcome = 'CANCELLED' THEN consecutive_failures
+                ELSE 0 END
+            WHERE id = :id""")
+        .bind("outcome", transfer.state().name())
+        .bind("code", Columns.number(transfer.code()))
+        .bind("reason", transfer.reason())
+        .bind("id", transfer.sourceId())
+        .execute();
+  }
+
+  void landed(TransferRecord transfer, LandedFile file) {
+    setLanded(transfer.sourceId(), file, transfer.endedAt(), transfer.id());
+  }
+
+  void forgetLanded(String id) {
+    setLanded(id, null, null, null);
+  }
+
+  private void setLanded(
+      String id, @Nullable LandedFile file, @Nullable Instant at, @Nullable String transferId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE source SET landed_path = :path, landed_size_bytes = :size,
+              landed_mtime = :mtime, landed_file_key = :file_key, landed_etag = :etag,
+              landed_last_modified = :last_modified, landed_fingerprint = :fingerprint,
+              landed_verified_by = :verified_by, landed_at = :at, landed_transfer_id = :transfer
+            WHERE id = :id""")
+        .bind("path", file == null ? null : file.path())
+        .bind("size", file == null ? null : (Long) file.stamp().sizeBytes())
+        .bind("mtime", file == null ? null : Columns.text(file.stamp().modifiedAt()))
+        .bind("file_key", file == null ? null : file.stamp().fileKey())
+        .bind("etag", file == null ? null : file.validators().etag())
+        .bind("last_modified", file == null ? null : file.validators().lastModified())
+        .bind("fingerprint", file == null ? null : file.urlFingerprint())
+        .bind("verified_by", file == null ? null : file.verifiedBy())
+        .bind("at", Columns.millis(at))
+        .bind("transfer", transferId)
+        .bind("id", id)
+        .execute();
+  }
+
+  Optional<SourceRecord> find(String id) {
+    return handle
+        .createQuery("SELECT * FROM source WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  Map<String, Instant> lastPolled() {
+    Map<String, Instant> times = new HashMap<>();
+    handle
+        .createQuery("SELECT id, last_polled_at FROM source WHERE last_polled_at IS NOT NULL")
+        .map((row, context) -> Map.entry(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+        .forEach(entry -> times.put(entry.getKey(), entry.getValue()));
+    return times;
+  }
+
+  private static SourceRecord read(ResultSet row) throws SQLException {
+    TransferState outcome = Columns.stateOrNull(row, "last_outcome");
+    return new SourceRecord(
+        row.getString("id"),
+        Columns.timeOrNull(row, "last_polled_at"),
+        outcome,
+        Columns.code(row, "last_code"),
+        row.getString("last_reason"),
+        row.getInt("consecutive_failures"),
+        landed(row),
+        Columns.timeOrNull(row, "landed_at"),
+        row.getString("landed_transfer_id"));
+  }
+
+  private static @Nullable LandedFile landed(ResultSet row) throws SQLException {
+    FileStamp stamp = Columns.stamp(row, "landed");
+    if (stamp == null) {
+      return null;
+    }
+    return new LandedFile(
+        row.getString("landed_path"),
+        stamp,
+        new Validators(row.getString("landed_etag"), row.getString("landed_last_modified")),
+        row.getString("landed_fingerprint"),
+        row.getString("landed_verified_by"));
+  }
+}

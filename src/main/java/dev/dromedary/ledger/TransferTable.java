@@ -1,0 +1,213 @@
+package dev.dromedary.ledger;
+
+import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.Validators;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on table {@code transfer}; each runs in the handle's transaction. */
+final class TransferTable {
+
+  private final Handle handle;
+
+  TransferTable(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Inserts a queued transfer unless the source has one that has not ended. */
+  Optional<TransferRecord> insert(
+      String id, String sourceId, @Nullable String pollId, String target, Instant now) {
+    return one(
+        handle
+            .createQuery(
+                """
+                INSERT INTO transfer (id, source_id, poll_id, target, state, version, attempts,
+                  received_bytes, fetched_bytes, created_at, updated_at)
+                VALUES (:id, :source, :poll, :target, 'QUEUED', 0, 0, 0, 0, :now, :now)
+                ON CONFLICT (source_id) WHERE ended_at IS NULL DO NOTHING
+                RETURNING *""")
+            .bind("id", id)
+            .bind("source", sourceId)
+            .bind("poll", pollId)
+            .bind("target", target)
+            .bind("now", now.toEpochMilli()));
+  }
+
+  /** Stores {@code to} when the row still has the state and version of {@code from}. */
+  Optional<TransferRecord> update(TransferRecord from, TransferRecord to, Instant now) {
+    FileStamp delivering = to.delivering();
+    return one(
+        handle
+            .createQuery(
+                """
+                UPDATE transfer SET target = :target, state = :state, version = version + 1,
+                  attempts = :attempts, etag = :etag, last_modified = :last_modified,
+                  length_bytes = :length, received_bytes = :received, fetched_bytes = :fetched,
+                  code = :code, reason = :reason, next_attempt_at = :next_attempt_at,
+                  worker = :worker, part_file = :part_file,
+                  delivering_size_bytes = :delivering_size, delivering_mtime = :delivering_mtime,
+                  delivering_file_key = :delivering_key, verified_by = :verified_by,
+                  updated_at = :now, ended_at = :ended_at, superseded_by = NULL
+                WHERE id = :id AND state = :from_state AND version = :from_version
+                RETURNING *""")
+            .bind("target", to.target())
+            .bind("state", to.state().name())
+            .bind("attempts", to.attempts())
+            .bind("etag", to.validators().etag())
+            .bind("last_modified", to.validators().lastModified())
+            .bind("length", Columns.orNull(to.lengthBytes()))
+            .bind("received", to.receivedBytes())
+            .bind("fetched", to.fetchedBytes())
+            .bind("code", Columns.number(to.code()))
+            .bind("reason", to.reason())
+            .bind("next_attempt_at", Columns.millis(to.nextAttemptAt()))
+            .bind("worker", to.worker())
+            .bind("part_file", to.partFile())
+            .bind("delivering_size", delivering == null ? null : (Long) delivering.sizeBytes())
+            .bind(
+                "delivering_mtime",
+                delivering == null ? null : Columns.text(delivering.modifiedAt()))
+            .bind("delivering_key", delivering == null ? null : delivering.fileKey())
+            .bind("verified_by", to.verifiedBy())
+            .bind("now", now.toEpochMilli())
+            .bind("ended_at", Columns.millis(to.endedAt()))
+            .bind("id", from.id())
+            .bind("from_state", from.state().name())
+            .bind("from_version", from.version()));
+  }
+
+  Optional<TransferRecord> claim(String id, String worker, Instant now) {
+    return one(
+        handle
+            .createQuery(
+                """
+                UPDATE transfer SET state = 'RUNNING', version = version + 1, worker = :worker,
+                  next_attempt_at = NULL, updated_at = :now
+                WHERE id = :id AND state IN ('QUEUED', 'RETRYING')
+                RETURNING *""")
+            .bind("worker", worker)
+            .bind("now", now.toEpochMilli())
+            .bind("id", id));
+  }
+
+  /** Puts everything that was being worked on, or waited to be, back into the queue. */
+  void requeue(Instant now) {
+    handle
+        .createUpdate(
+            """
+            UPDATE transfer SET state = 'QUEUED', version = version + 1, worker = NULL,
+              updated_at = :now
+            WHERE state IN ('RUNNING', 'RETRYING', 'VERIFYING', 'DELIVERING')
+              AND ended_at IS NULL""")
+        .bind("now", now.toEpochMilli())
+        .execute();
+  }
+
+  /** Takes the open dead letters of the source off the list, because of how this one ended. */
+  void supersedeDeadLetters(TransferRecord by) {
+    handle
+        .createUpdate(
+            """
+            UPDATE transfer SET superseded_by = :id
+            WHERE source_id = :source AND state = 'FAILED' AND superseded_by IS NULL
+              AND id <> :id""")
+        .bind("id", by.id())
+        .bind("source", by.sourceId())
+        .execute();
+  }
+
+  void deleteUnchanged(String sourceId) {
+    handle
+        .createUpdate("DELETE FROM transfer WHERE source_id = :source AND state = 'UNCHANGED'")
+        .bind("source", sourceId)
+        .execute();
+  }
+
+  /** Removes what ended before, but the newest of each source and the open dead letters. */
+  int prune(Instant before) {
+    return handle
+        .createUpdate(
+            """
+            DELETE FROM transfer WHERE ended_at < :before
+              AND NOT (state = 'FAILED' AND superseded_by IS NULL)
+              AND EXISTS (SELECT 1 FROM transfer newer
+                WHERE newer.source_id = transfer.source_id AND newer.id > transfer.id)""")
+        .bind("before", before.toEpochMilli())
+        .execute();
+  }
+
+  Optional<TransferRecord> find(String id) {
+    return one(handle.createQuery("SELECT * FROM transfer WHERE id = :id").bind("id", id));
+  }
+
+  Optional<TransferRecord> activeOf(String sourceId) {
+    return one(
+        handle
+            .createQuery("SELECT * FROM transfer WHERE source_id = :source AND ended_at IS NULL")
+            .bind("source", sourceId));
+  }
+
+  List<TransferRecord> active() {
+    return list(handle.createQuery("SELECT * FROM transfer WHERE ended_at IS NULL ORDER BY id"));
+  }
+
+  List<TransferRecord> queued() {
+    return list(
+        handle.createQuery(
+            "SELECT * FROM transfer WHERE state = 'QUEUED' AND ended_at IS NULL ORDER BY id"));
+  }
+
+  List<TransferRecord> deadLetters() {
+    return list(
+        handle.createQuery(
+            """
+            SELECT * FROM transfer WHERE state = 'FAILED' AND superseded_by IS NULL
+            ORDER BY ended_at DESC, id DESC"""));
+  }
+
+  List<TransferRecord> ofPoll(String pollId) {
+    return list(
+        handle
+            .createQuery("SELECT * FROM transfer WHERE poll_id = :poll ORDER BY id")
+            .bind("poll", pollId));
+  }
+
+  private static Optional<TransferRecord> one(Query query) {
+    return query.map((row, context) -> read(row)).findOne();
+  }
+
+  private static List<TransferRecord> list(Query query) {
+    return query.map((row, context) -> read(row)).list();
+  }
+
+  private static TransferRecord read(ResultSet row) throws SQLException {
+    return new TransferRecord(
+        row.getString("id"),
+        row.getString("source_id"),
+        row.getString("poll_id"),
+        row.getString("target"),
+        TransferState.valueOf(row.getString("state")),
+        row.getLong("version"),
+        row.getInt("attempts"),
+        new Validators(row.getString("etag"), row.getString("last_modified")),
+        Columns.optionalLong(row, "length_bytes"),
+        row.getLong("received_bytes"),
+        row.getLong("fetched_bytes"),
+        Columns.code(row, "code"),
+        row.getString("reason"),
+        Columns.timeOrNull(row, "next_attempt_at"),
+        row.getString("worker"),
+        row.getString("part_file"),
+        Columns.stamp(row, "delivering"),
+        row.getString("verified_by"),
+        Columns.time(row, "created_at"),
+        Columns.time(row, "updated_at"),
+        Columns.timeOrNull(row, "ended_at"));
+  }
+}

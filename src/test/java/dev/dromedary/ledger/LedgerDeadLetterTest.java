@@ -1,0 +1,162 @@
+package dev.dromedary.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.Validators;
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A dead letter stays on the list until its source is well again, and can be replayed. */
+class LedgerDeadLetterTest extends LedgerTestBase {
+
+  @Test
+  void listsTheNewestDeadLetterOfEachSource_lastFailedFirst() {
+    failed("a");
+    clock.advance(Duration.ofMinutes(1));
+    TransferRecord b = failed("b");
+    clock.advance(Duration.ofMinutes(1));
+    TransferRecord a = failed("a");
+    landed("c");
+
+    assertThat(ledger.failures()).containsExactly(a, b);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LANDED", "UNCHANGED"})
+  void takesADeadLetterOffTheList_whenALaterTransferEndsWell(TransferState good) {
+    TransferRecord dead = failed("s");
+    enqueued("other");
+    inState("s", good);
+
+    assertThat(ledger.failures()).isEmpty();
+    assertThat(ledger.transfer(dead.id())).contains(dead);
+  }
+
+  @Test
+  void staysOffTheList_whenTheUnchangedTransferIsReplaced() {
+    failed("s");
+    unchanged("s");
+    enqueued("s");
+
+    assertThat(ledger.failures()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUEUED", "RUNNING", "RETRYING", "CANCELLED"})
+  void keepsADeadLetterOnTheList_whileNothingIsResolved(TransferState later) {
+    TransferRecord dead = failed("s");
+    inState("s", later);
+
+    assertThat(ledger.failures()).containsExactly(dead);
+  }
+
+  @Test
+  void replaysWithItsPartFileAndNoFailedAttempts() {
+    TransferRecord running = running("s");
+    TransferRecord received =
+        ledger.advance(
+            running,
+            running
+                .withVersionOfSource(new Validators("\"a\"", null), OptionalLong.of(9))
+                .withPartFile("p")
+                .withBytes(5, 5));
+    TransferRecord dead = ledger.advance(received, received.failed(FailureCode.NOT_FOUND, "404"));
+
+    TransferRecord again = ledger.replay(dead.id());
+
+    assertThat(again.state()).isEqualTo(TransferState.QUEUED);
+    assertThat(again.attempts()).isZero();
+    assertThat(again.code()).isNull();
+    assertThat(again.reason()).isNull();
+    assertThat(again.endedAt()).isNull();
+    assertThat(again.partFile()).isEqualTo("p");
+    assertThat(again.receivedBytes()).isEqualTo(5);
+    assertThat(again.validators()).isEqualTo(new Validators("\"a\"", null));
+    assertThat(ledger.failures()).isEmpty();
+    assertThat(ledger.claim(again.id(), "w")).isPresent();
+  }
+
+  @Test
+  void comesBackToTheList_whenAReplayOfASupersededOneFails() {
+    TransferRecord old = failed("s");
+    unchanged("s");
+    TransferRecord again = ledger.claim(ledger.replay(old.id()).id(), "w").orElseThrow();
+    TransferRecord dead = ledger.advance(again, again.failed(FailureCode.GONE, "410"));
+
+    assertThat(ledger.failures()).containsExactly(dead);
+  }
+
+  @Test
+  void replaysWhatWasCancelled() {
+    TransferRecord cancelled = inState("s", TransferState.CANCELLED);
+
+    assertThat(ledger.replay(cancelled.id()).state()).isEqualTo(TransferState.QUEUED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"FAILED", "CANCELLED"})
+  void refusesToReplayAnythingElse(TransferState state) {
+    TransferRecord transfer = inState("s", state);
+
+    assertThatThrownBy(() -> ledger.replay(transfer.id()))
+        .isInstanceOf(LedgerConflictException.class)
+        .hasMessageContaining("found " + state);
+    assertThat(ledger.transfer(transfer.id())).contains(transfer);
+  }
+
+  @Test
+  void refusesToReplay_whileTheSourceHasAnActiveTransfer() {
+    TransferRecord dead = failed("s");
+    TransferRecord active = enqueued("s");
+
+    assertThatThrownBy(() -> ledger.replay(dead.id()))
+        .isInstanceOf(LedgerConflictException.class)
+        .hasMessageContaining(active.id());
+    assertThat(ledger.failures()).containsExactly(dead);
+  }
+
+  @Test
+  void refusesToReplayWhatItDoesNotKnow() {
+    assertThatThrownBy(() -> ledger.replay("nope")).hasMessageContaining("nope");
+  }
+
+  @Test
+  void prunesOldTransfers_butNeitherTheNewestNorOpenDeadLetters() {
+    String poll = ledger.beginPoll();
+    TransferRecord dead = failed("a");
+    TransferRecord old = ledger.enqueue("b", "b.bin", poll).orElseThrow();
+    ledger.recordAttempt(AttemptRecord.started(old.id(), 1, clock.instant(), "http://h/", 0));
+    old = ledger.advance(old, old.cancelled("x"));
+    TransferRecord newest = landed("b");
+    TransferRecord queued = enqueued("a");
+    clock.advance(Duration.ofDays(30));
+
+    assertThat(ledger.prune(clock.instant().minus(Duration.ofDays(31)))).isZero();
+    assertThat(ledger.prune(clock.instant())).isEqualTo(1);
+
+    assertThat(ledger.transfer(old.id())).isEmpty();
+    assertThat(ledger.attempts(old.id())).isEmpty();
+    assertThat(ledger.poll(poll)).isEmpty();
+    assertThat(ledger.transfer(dead.id())).contains(dead);
+    assertThat(ledger.transfer(newest.id())).contains(newest);
+    assertThat(ledger.transfer(queued.id())).contains(queued);
+  }
+
+  @Test
+  void prunesSupersededDeadLetters() {
+    TransferRecord dead = failed("s");
+    landed("s");
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(ledger.prune(clock.instant())).isEqualTo(1);
+    assertThat(ledger.transfer(dead.id())).isEmpty();
+  }
+}
