@@ -1,0 +1,36 @@
+package dev.dromedary.cli;
+
+/**
+ * How much is logged. Set before the first logger is made; a system property that is there already
+ * wins, so that {@code JAVA_OPTS} can change it.
+ */
+enum LogLevel {
+  /** For a service: every change of state. */
+  SERVICE("INFO", "WARN"),
+  /** Beside progress on a terminal: only what is degraded. */
+  COMMAND("WARN", "WARN"),
+  /** For {@code -q}: only what somebody must act on. */
+  QUIET("ERROR", "ERROR"),
+  /** For {@code --debug}. */
+  DEBUG("DEBUG", "INFO");
+
+  private final String own;
+  private final String others;
+
+  LogLevel(String own, String others) {
+    this.own = own;
+    this.others = others;
+  }
+
+  /** Sets the system properties that {@code logback.xml} reads. */
+  void apply() {
+    setIfAbsent("dromedary.log.level", own);
+    setIfAbsent("dromedary.log.others", others);
+  }
+
+  private static void setIfAbsent(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

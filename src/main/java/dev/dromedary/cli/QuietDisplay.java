@@ -1,0 +1,26 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.PrintStream;
+
+/** Says nothing but failures. */
+final class QuietDisplay implements Display {
+
+  private final PrintStream err;
+
+  QuietDisplay(PrintStream err) {
+    this.err = err;
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    if (event.state() == TransferState.FAILED) {
+      String name = TerminalText.escape(event.sourceId());
+      err.println("dromedary: " + name + ": " + Words.outcome(event));
+    }
+  }
+
+  @Override
+  public void close() {}
+}
