@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * One running transfer in one row: name, bar, percent, rate, time left, bytes, connections,
@@ -18,6 +18,7 @@ final class BarLine {
 
   private static final int BAR_MIN = 8;
   private static final int BAR_MAX = 30;
+  private static final int WIDE = 80;
   private static final String GAP = "  ";
 
   private final int columns;
@@ -36,37 +37,30 @@ final class BarLine {
     int nameWidth = Math.min(32, Math.max(8, columns / 4));
     String name = TerminalText.pad(TerminalText.escape(snapshot.sourceId()), nameWidth, glyphs);
     List<String> fields = fields(snapshot);
-    boolean wantsBar = snapshot.percent().isPresent();
-    int rest = columns - nameWidth - (wantsBar ? BAR_MIN + GAP.length() : 0);
+    int rest = columns - nameWidth - BAR_MIN - GAP.length();
     while (fields.size() > 1 && width(fields) > rest) {
       fields.remove(fields.size() - 1);
     }
     int free = columns - nameWidth - width(fields) - GAP.length();
-    String bar =
-        wantsBar && free >= BAR_MIN
-            ? GAP + bar(snapshot.percent().getAsInt(), Math.min(BAR_MAX, free))
-            : "";
-    String line = name + bar + GAP + String.join(GAP, fields);
-    return TerminalText.head(line, columns);
+    String bar = free < BAR_MIN ? "" : GAP + bar(snapshot.percent(), Math.min(BAR_MAX, free));
+    return TerminalText.head(name + bar + GAP + String.join(GAP, fields), columns);
   }
 
   private List<String> fields(ProgressSnapshot snapshot) {
     List<String> fields = new ArrayList<>();
-    snapshot.percent().ifPresent(p -> fields.add(String.format(Locale.ROOT, "%3d%%", p)));
+    OptionalInt percent = snapshot.percent();
+    fields.add(right(percent.isPresent() ? percent.getAsInt() + "%" : "-", 4));
     if (snapshot.state() == TransferState.RUNNING) {
+      Duration eta = snapshot.eta();
       fields.add(right(Words.rate(snapshot.bytesPerSecond()), 12));
-      if (snapshot.totalBytes().isPresent()) {
-        Duration eta = snapshot.eta();
-        fields.add(right(eta == null ? "ETA -" : "ETA " + TimeSpan.format(eta), 10));
-      }
+      fields.add(right(eta == null ? "ETA -" : "ETA " + TimeSpan.format(eta), 10));
     } else {
-      fields.add(standing(snapshot));
+      fields.add(
+          columns < WIDE ? standing(snapshot) : TerminalText.pad(standing(snapshot), 24, glyphs));
     }
     fields.add(right(bytes(snapshot), 19));
-    fields.add(snapshot.connections() + " conn");
-    if (snapshot.attempt() > 1) {
-      fields.add("try " + snapshot.attempt());
-    }
+    fields.add(right(snapshot.connections() + " conn", 7));
+    fields.add(snapshot.attempt() > 1 ? "try " + snapshot.attempt() : "     ");
     return fields;
   }
 
@@ -88,8 +82,12 @@ final class BarLine {
         : received;
   }
 
-  private String bar(int percent, int width) {
-    int full = percent * width / 100;
+  /** A file of unknown length has an empty place instead of a bar. */
+  private String bar(OptionalInt percent, int width) {
+    if (percent.isEmpty()) {
+      return " ".repeat(width);
+    }
+    int full = percent.getAsInt() * width / 100;
     return glyphs.full().repeat(full) + glyphs.empty().repeat(width - full);
   }
 

@@ -64,6 +64,7 @@ final class ErrorReport {
 
   private static String parameterMessage(ParameterException problem) {
     String message = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    message = message.replaceFirst("^Error: ", "");
     if (problem instanceof UnmatchedArgumentException unmatched) {
       String written = unmatched.getUnmatched().get(0);
       var spec = problem.getCommandLine().getCommandSpec();

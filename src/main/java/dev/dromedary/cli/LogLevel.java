@@ -6,26 +6,29 @@ package dev.dromedary.cli;
  */
 enum LogLevel {
   /** For a service: every change of state. */
-  SERVICE("INFO", "WARN"),
+  SERVICE("INFO", "WARN", "20"),
   /** Beside progress on a terminal: only what is degraded. */
-  COMMAND("WARN", "WARN"),
+  COMMAND("WARN", "WARN", "short"),
   /** For {@code -q}: only what somebody must act on. */
-  QUIET("ERROR", "ERROR"),
+  QUIET("ERROR", "ERROR", "short"),
   /** For {@code --debug}. */
-  DEBUG("DEBUG", "INFO");
+  DEBUG("DEBUG", "INFO", "full");
 
   private final String own;
   private final String others;
+  private final String stack;
 
-  LogLevel(String own, String others) {
+  LogLevel(String own, String others, String stack) {
     this.own = own;
     this.others = others;
+    this.stack = stack;
   }
 
   /** Sets the system properties that {@code logback.xml} reads. */
   void apply() {
     setIfAbsent("dromedary.log.level", own);
     setIfAbsent("dromedary.log.others", others);
+    setIfAbsent("dromedary.log.stack", stack);
   }
 
   private static void setIfAbsent(String key, String value) {

@@ -5,7 +5,6 @@ import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.observe.ProgressBoard;
-import dev.dromedary.transfer.TransferState;
 import java.io.PrintStream;
 
 /** One poll from its start to its closing words, for {@code get} and {@code once}. */
@@ -53,6 +52,9 @@ final class PollSession {
         json.summary(summary);
       } else if (!output.isQuiet) {
         printSummary(environment, summary);
+        if (ExitStatus.of(summary) == ExitStatus.FAILED) {
+          environment.out().println("What arrived of the failed is kept; run it again to go on.");
+        }
       }
       return ExitStatus.of(summary);
     }
@@ -76,9 +78,6 @@ final class PollSession {
     int open = summary.due() - summary.ended().size();
     String rest = open > 0 ? ", " + open + " without an outcome" : "";
     out.println(summary.due() + " due: " + tally.inWords() + rest);
-    if (tally.count(TransferState.FAILED) > 0) {
-      out.println("Part files of what failed are kept; the same command tries again.");
-    }
     out.flush();
   }
 }

@@ -16,8 +16,7 @@ final class QuietDisplay implements Display {
   @Override
   public void onEvent(TransferEvent event) {
     if (event.state() == TransferState.FAILED) {
-      String name = TerminalText.escape(event.sourceId());
-      err.println("dromedary: " + name + ": " + Words.outcome(event));
+      err.println("dromedary: " + Words.failure(event));
     }
   }
 

@@ -26,8 +26,18 @@ final class Words {
 
   /** Returns code, reason and remedy of a failure in one harmless line. */
   static String failure(FailureCode code, @Nullable String reason) {
+    return failure(code, "", reason);
+  }
+
+  /** Returns code, source, reason and remedy of a failed transfer in one harmless line. */
+  static String failure(TransferEvent event) {
+    FailureCode code = event.code() == null ? FailureCode.BUG_FOUND : event.code();
+    return failure(code, event.sourceId() + ": ", event.reason());
+  }
+
+  private static String failure(FailureCode code, String prefix, @Nullable String reason) {
     String what = reason == null || reason.isBlank() ? code.meaning() : reason;
-    return code.label() + " " + TerminalText.escape(what) + " (" + code.remedy() + ")";
+    return code.label() + " " + TerminalText.escape(prefix + what) + " (" + code.remedy() + ")";
   }
 
   /** Returns what became of a transfer in one harmless line, without its name. */
