@@ -1,0 +1,69 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.CheckRunner;
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.transfer.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dromedary check}: validates what users wrote. */
+@Command(
+    name = "check",
+    header = "Validate configuration, routes and source list; fetch nothing.",
+    description = {
+      "",
+      "Prints every problem as FILE:LINE: MESSAGE on standard output and ends with status 2, or"
+          + " says that there is none.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  dromedary check", "  dromedary check --sources urls.txt"})
+final class CheckCommand implements Callable<Integer> {
+
+  private final CliEnvironment environment;
+
+  @Option(
+      names = "--sources",
+      paramLabel = "FILE",
+      description = "Check this source list instead of the configured one.")
+  @Nullable Path sources;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  CheckCommand(CliEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    RunRequest request =
+        new RunRequest(
+            RunMode.SERVICE,
+            environment.home(),
+            common.configFile(environment, RunCommand.CONFIG),
+            Map.of(),
+            null);
+    Logs.level(true, common.isDebug).apply();
+    Path list = sources == null ? null : environment.resolve(sources);
+    return report(CheckRunner.check(request, list));
+  }
+
+  /** Prints the problems and returns the exit status. */
+  int report(List<Problem> problems) {
+    for (Problem problem : problems) {
+      environment.out().println(TerminalText.escape(problem.toString()));
+    }
+    if (problems.isEmpty()) {
+      environment.out().println("ok: configuration, routes and source list can be used");
+    }
+    environment.out().flush();
+    return problems.isEmpty() ? ExitStatus.OK : ExitStatus.USAGE;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.PollSummary;
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.app.ServiceRunner;
+import dev.dromedary.demo.DemoOrigin;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dromedary demo}: the main job on an origin server of its own. */
+@Command(
+    name = "demo",
+    header = "Show the main job on an origin server inside this process.",
+    description = {
+      "",
+      "Starts an origin server on loopback that behaves as badly as real ones, polls a list of its"
+          + " files, lands what can be landed and sets aside what cannot. Needs no network, and"
+          + " about 2 GiB of disk.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  dromedary demo", "  dromedary demo --exit && echo all as expected"})
+final class DemoCommand implements Callable<Integer> {
+
+  private static final String CONFIG = "demo/application.properties";
+
+  private final CliEnvironment environment;
+
+  @Option(names = "--exit", description = "End after the first poll; 0 when all went as expected.")
+  boolean exits;
+
+  @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Where it works (default: target/demo of the program); emptied first.")
+  @Nullable Path directory;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  DemoCommand(CliEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    RunRequest request = request();
+    Logs.level(false, common.isDebug).apply();
+    DemoDirectory.prepare(directory());
+    ProgressBoard board = new ProgressBoard(environment.clock());
+    try (OrderlyStop stop = OrderlyStop.install(environment.err(), !exits);
+        DemoOrigin origin = stop.register(DemoOrigin.start())) {
+      origin.writeSourceList(sourceList());
+      introduce(origin);
+      try {
+        return run(request, board, stop, origin);
+      } catch (InterruptedException | RuntimeException e) {
+        if (stop.isStopping()) {
+          return ExitStatus.INTERRUPTED;
+        }
+        throw e;
+      }
+    }
+  }
+
+  private int run(RunRequest request, ProgressBoard board, OrderlyStop stop, DemoOrigin origin)
+      throws InterruptedException {
+    Display display = stop.register(PollSession.display(environment, false, board));
+    try (display) {
+      board.listen(display);
+      try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {
+        PollSummary summary = runner.awaitPoll();
+        if (stop.isStopping()) {
+          return ExitStatus.INTERRUPTED;
+        }
+        display.close();
+        board.unlisten(display);
+        PollSession.printSummary(environment, summary);
+        conclude(request);
+        List<String> surprises = surprises(origin.expected(), summary.ended());
+        surprises.forEach(line -> environment.err().println("dromedary: demo: " + line));
+        if (!exits) {
+          try (Display next = stop.register(PollSession.display(environment, false, board))) {
+            board.listen(next);
+            runner.awaitStop();
+          }
+          return ExitStatus.OK;
+        }
+        return surprises.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
+      }
+    }
+  }
+
+  /** Returns what the demo runs. */
+  RunRequest request() {
+    Path configFile = common.configFile(environment, CONFIG);
+    Map<String, String> settings = new LinkedHashMap<>();
+    TuningOptions.put(settings, "sources", sourceList().toString());
+    TuningOptions.put(settings, "landing", directory().resolve("landing").toString());
+    TuningOptions.put(settings, "work", directory().resolve("work").toString());
+    if (configFile == null) {
+      TuningOptions.put(settings, "retry.backoff", "500ms");
+    }
+    return new RunRequest(RunMode.SERVICE, environment.home(), configFile, settings, null);
+  }
+
+  /** Returns a line for each source that did not end as expected, ordered by id. */
+  static List<String> surprises(Map<String, TransferState> expected, List<TransferEvent> ended) {
+    Map<String, TransferState> found = new HashMap<>();
+    ended.forEach(event -> found.put(event.sourceId(), event.state()));
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(expected)
+        .forEach(
+            (id, state) -> {
+              TransferState end = found.get(id);
+              if (end != state) {
+                String how = end == null ? "did not end" : "ended as " + Words.of(end);
+                lines.add(TerminalText.escape(id) + " " + how + ", expected " + Words.of(state));
+              }
+            });
+    return lines;
+  }
+
+  private void introduce(DemoOrigin origin) {
+    PrintStream out = environment.out();
+    out.println(
+        "An origin server inside this process serves "
+            + origin.expected().size()
+            + " files on loopback: a large one,");
+    out.println("small ones, one whose connection is cut, one that asks to come back later, and");
+    out.println("one that does not exist. Dromedary polls the list and lands what can be landed.");
+    out.println();
+    out.flush();
+  }
+
+  private void conclude(RunRequest request) {
+    PrintStream out = environment.out();
+    Path home = environment.home();
+    Path config = request.configFile();
+    out.println();
+    out.println("landed files  " + directory().resolve("landing"));
+    out.println("work          " + directory().resolve("work") + " (ledger, part files kept)");
+    out.println("source list   " + sourceList());
+    out.println("routes        " + home.resolve("routes") + " (the flow; edit it)");
+    out.println("configuration " + (config == null ? "built-in defaults" : config.toString()));
+    if (!exits) {
+      out.println();
+      out.println("It goes on polling. Ctrl-C ends it.");
+    }
+    out.flush();
+  }
+
+  private Path sourceList() {
+    return directory().resolve("sources.yaml");
+  }
+
+  private Path directory() {
+    return directory == null
+        ? environment.home().resolve("target").resolve("demo")
+        : environment.resolve(directory);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.dromedary.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+
+/** The program: {@code dromedary COMMAND …}. */
+@Command(
+    name = "dromedary",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisHeading = "%nUsage: ",
+    descriptionHeading = "",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:Everything landed or was unchanged; a service was stopped in order.",
+      "1:At least one transfer failed.",
+      "2:The command line, the configuration or what it names is wrong; nothing was touched.",
+      "130:Interrupted by SIGINT (143: by SIGTERM); the same command resumes."
+    })
+public final class Dromedary implements Runnable {
+
+  private final CommandLine self;
+
+  private Dromedary(CliEnvironment environment) {
+    self = new CommandLine(this);
+    self.addSubcommand(new GetCommand(environment))
+        .addSubcommand(new OnceCommand(environment))
+        .addSubcommand(new RunCommand(environment))
+        .addSubcommand(new DemoCommand(environment))
+        .addSubcommand(new CheckCommand(environment))
+        .addSubcommand(new HelpCommand());
+    CommandSpec root = self.getCommandSpec();
+    root.usageMessage()
+        .header("Lands large files: resumed, verified, whole or absent.")
+        .description(
+            "",
+            "Fetches large files over HTTP(S) from other people's servers into a landing zone, once"
+                + " or on a schedule. A name appears there only when length and digests agree.",
+            "")
+        .footerHeading("%nEnvironment:%n")
+        .footer(
+            "  JAVA_OPTS  options for the Java virtual machine, e.g. -Xmx64m",
+            "  JAVA_HOME  the Java to run on, 17 or newer",
+            "",
+            "Examples:",
+            "  dromedary demo",
+            "  dromedary get https://example.org/data.tar.gz --digest sha-256=9f86...",
+            "  dromedary once --sources urls.txt --to /srv/in",
+            "  dromedary run",
+            "",
+            "'dromedary COMMAND --help' tells more about each.");
+    ErrorReport errors = new ErrorReport(environment.err());
+    self.setOut(new PrintWriter(environment.out(), true))
+        .setErr(new PrintWriter(environment.err(), true))
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((problem, args) -> errors.usage(problem))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> errors.failure(failure, command, isDebug(command)));
+  }
+
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] args) {
+    CliEnvironment environment =
+        new CliEnvironment(
+            System.out,
+            System.err,
+            Terminal.ofStandardError(),
+            ProgramHome.find(System.getProperty("dromedary.home")),
+            Path.of("").toAbsolutePath(),
+            Clock.systemUTC());
+    int status = execute(environment, args);
+    environment.out().flush();
+    environment.err().flush();
+    System.exit(status);
+  }
+
+  /** Runs a command in the given environment and returns its exit status. */
+  static int execute(CliEnvironment environment, String... args) {
+    return commandLine(environment).execute(args);
+  }
+
+  /** Returns the command line of all commands. */
+  static CommandLine commandLine(CliEnvironment environment) {
+    return new Dromedary(environment).self;
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("expected a command: get, once, run, demo, check or help");
+  }
+
+  private static boolean isDebug(CommandLine command) {
+    var option = command.getCommandSpec().findOption("--debug");
+    return option != null && Boolean.TRUE.equals(option.getValue());
+  }
+}

@@ -1,0 +1,77 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.NearestName;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into lines on standard error and an exit status. */
+final class ErrorReport {
+
+  private final PrintStream err;
+
+  ErrorReport(PrintStream err) {
+    this.err = err;
+  }
+
+  /** Reports a command line that picocli refused. */
+  int usage(ParameterException problem) {
+    return usage(problem.getCommandLine(), parameterMessage(problem));
+  }
+
+  /** Reports what broke a command. */
+  int failure(Exception failure, CommandLine command, boolean withStackTrace) {
+    if (withStackTrace) {
+      failure.printStackTrace(err);
+    }
+    if (failure instanceof UsageException usage) {
+      return usage(command, String.valueOf(usage.getMessage()));
+    }
+    if (failure instanceof ProblemsException problems) {
+      for (Problem problem : problems.problems()) {
+        say(problems.code().label() + " " + TerminalText.escape(problem.toString()));
+      }
+      return ExitStatus.of(problems);
+    }
+    if (failure instanceof DromedaryException known) {
+      say(TerminalText.escape(known.report()));
+      return ExitStatus.of(known);
+    }
+    say(
+        FailureCode.BUG_FOUND.label()
+            + " "
+            + TerminalText.escape(failure.toString())
+            + " (run again with --debug and report what it prints)");
+    return ExitStatus.FAILED;
+  }
+
+  private int usage(CommandLine command, String message) {
+    say(TerminalText.escape(message));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitStatus.USAGE;
+  }
+
+  private void say(String line) {
+    err.println("dromedary: " + line);
+  }
+
+  private static String parameterMessage(ParameterException problem) {
+    String message = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    message = message.replaceFirst("^Error: ", "");
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      String written = unmatched.getUnmatched().get(0);
+      var spec = problem.getCommandLine().getCommandSpec();
+      List<String> known = new ArrayList<>(spec.optionsMap().keySet());
+      known.addAll(spec.subcommands().keySet());
+      return message + NearestName.hint(written, known);
+    }
+    return message;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dromedary get}: lands one file. */
+@Command(
+    name = "get",
+    header = "Land one file.",
+    description = {
+      "",
+      "Fetches URL, resumes instead of restarting, verifies, and puts the file in place in one"
+          + " step. MIRRORs are URLs of the same bytes. When the file is there already and the"
+          + " server has nothing newer, one small request is all.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dromedary get https://example.org/data.tar.gz",
+      "  dromedary get https://example.org/data.tar.gz --to /srv/in --digest sha-256=9f86...",
+      "  dromedary get https://a.example/big.iso https://b.example/big.iso -o big.iso",
+      "  dromedary get https://example.org/x --header 'Authorization: Bearer ...' --tries 3"
+    })
+final class GetCommand implements Callable<Integer> {
+
+  /** The work directory inside the target directory: on the same file system, so a rename lands. */
+  static final String WORK = ".dromedary";
+
+  private final CliEnvironment environment;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "URL",
+      description = "Where the file is; further ones are mirrors of it.")
+  List<String> urls = new ArrayList<>();
+
+  @ArgGroup(exclusive = true)
+  @Nullable Place place;
+
+  @Option(
+      names = "--digest",
+      paramLabel = "ALG=HEX",
+      converter = OptionValue.Digest.class,
+      description = "The digest it must have; md5, sha-1, sha-256 or sha-512. May be repeated.")
+  List<ExpectedDigest> digests = new ArrayList<>();
+
+  @Option(
+      names = "--size",
+      paramLabel = "SIZE",
+      converter = OptionValue.Bytes.class,
+      description = "The length it must have.")
+  @Nullable Long size;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Where part files and the ledger are (default: .dromedary beside the file).")
+  @Nullable Path work;
+
+  @Option(
+      names = "--header",
+      paramLabel = "'NAME: VALUE'",
+      description = "A request header, sent to the hosts of the URLs only. May be repeated.")
+  List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--allow-unknown-length",
+      description = "Land a body even when neither length nor digest tells where it ends.")
+  boolean allowUnknownLength;
+
+  @Mixin TuningOptions tuning = new TuningOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  GetCommand(CliEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RunRequest request = request();
+    Logs.level(output.isQuiet, common.isDebug).apply();
+    return new PollSession(environment, output).run(request);
+  }
+
+  /**
+   * Returns what the command line asks for.
+   *
+   * @throws UsageException when it cannot be carried out
+   */
+  RunRequest request() {
+    List<URI> checked = urls.stream().map(UrlArgument::parse).toList();
+    Path landing = environment.directory();
+    String target = null;
+    if (place != null && place.file != null) {
+      Path file = environment.resolve(place.file);
+      Path parent = file.getParent();
+      Path name = file.getFileName();
+      if (parent == null || name == null) {
+        throw new UsageException(
+            "-o '" + place.file + "': expected a path that ends in a file name");
+      }
+      landing = parent;
+      target = TargetPath.checked(name.toString());
+    } else if (place != null && place.directory != null) {
+      landing = environment.resolve(place.directory);
+    }
+    if (target == null) {
+      target = TargetPath.fromUrl(checked.get(0));
+    }
+    Source source =
+        new Source(
+            target,
+            checked,
+            target,
+            digests,
+            size == null ? OptionalLong.empty() : OptionalLong.of(size),
+            new Schedule.Every(Duration.ofMillis(1)),
+            HeaderArgument.parse(headers),
+            OptionalInt.empty(),
+            allowUnknownLength);
+    Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
+    Path workDirectory = work == null ? landing.resolve(WORK) : environment.resolve(work);
+    TuningOptions.put(settings, "landing", landing.toString());
+    TuningOptions.put(settings, "work", workDirectory.toString());
+    return new RunRequest(
+        RunMode.ONE_POLL,
+        environment.home(),
+        common.configFile(environment, RunCommand.CONFIG),
+        settings,
+        List.of(source));
+  }
+
+  /** Where the file goes: one of the two. */
+  static final class Place {
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FILE",
+        required = true,
+        description = "The file to land as (default: the last segment of URL).")
+    @Nullable Path file;
+
+    @Option(
+        names = "--to",
+        paramLabel = "DIR",
+        required = true,
+        description = "The directory to land in (default: the current one).")
+    @Nullable Path directory;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.dromedary.cli;
+
+/**
+ * How much is logged. Set before the first logger is made; a system property that is there already
+ * wins, so that {@code JAVA_OPTS} can change it.
+ */
+enum LogLevel {
+  /** For a service: every change of state. */
+  SERVICE("INFO", "WARN", "20"),
+  /** Beside progress on a terminal: only what is degraded. */
+  COMMAND("WARN", "WARN", "short"),
+  /** For {@code -q}: only what somebody must act on. */
+  QUIET("ERROR", "ERROR", "short"),
+  /** For {@code --debug}. */
+  DEBUG("DEBUG", "INFO", "full");
+
+  private final String own;
+  private final String others;
+  private final String stack;
+
+  LogLevel(String own, String others, String stack) {
+    this.own = own;
+    this.others = others;
+    this.stack = stack;
+  }
+
+  /** Sets the system properties that {@code logback.xml} reads. */
+  void apply() {
+    setIfAbsent("dromedary.log.level", own);
+    setIfAbsent("dromedary.log.others", others);
+    setIfAbsent("dromedary.log.stack", stack);
+  }
+
+  private static void setIfAbsent(String key, String value) {
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, value);
+    }
+  }
+}

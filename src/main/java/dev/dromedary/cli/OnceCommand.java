@@ -1,0 +1,86 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dromedary once}: one poll of a source list. */
+@Command(
+    name = "once",
+    header = "Poll a source list once and land what is new.",
+    description = {
+      "",
+      "Polls every source of the list once, waits until each has landed, is unchanged or has been"
+          + " given up, and prints what became of it. The list is YAML, or a text file with one"
+          + " URL a line.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  dromedary once --sources urls.txt --to /srv/in",
+      "  dromedary once --sources sources.yaml --to in --json | jq 'select(.state==\"failed\")'"
+    })
+final class OnceCommand implements Callable<Integer> {
+
+  private final CliEnvironment environment;
+
+  @Option(
+      names = "--sources",
+      required = true,
+      paramLabel = "FILE",
+      description = "The source list.")
+  Path sources = Path.of("");
+
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "The landing zone.")
+  Path directory = Path.of("");
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description =
+          "Where part files and the ledger are (default: .dromedary in the landing zone).")
+  @Nullable Path work;
+
+  @Mixin TuningOptions tuning = new TuningOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin CommonOptions common = new CommonOptions();
+
+  OnceCommand(CliEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RunRequest request = request();
+    Logs.level(output.isQuiet, common.isDebug).apply();
+    return new PollSession(environment, output).run(request);
+  }
+
+  /**
+   * Returns what the command line asks for.
+   *
+   * @throws UsageException when it cannot be carried out
+   */
+  RunRequest request() {
+    Path landing = environment.resolve(directory);
+    Path workDirectory =
+        work == null ? landing.resolve(GetCommand.WORK) : environment.resolve(work);
+    Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
+    TuningOptions.put(settings, "sources", environment.resolve(sources).toString());
+    TuningOptions.put(settings, "landing", landing.toString());
+    TuningOptions.put(settings, "work", workDirectory.toString());
+    return new RunRequest(
+        RunMode.ONE_POLL,
+        environment.home(),
+        common.configFile(environment, RunCommand.CONFIG),
+        settings,
+        null);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
+import java.io.PrintStream;
+import java.time.Clock;
+
+/** One line a state change, and now and then one for what runs: for logs and pipes. */
+final class PlainDisplay implements Display {
+
+  private final PrintStream err;
+  private final ProgressBoard board;
+  private final Clock clock;
+  private final PlainProgress progress = new PlainProgress();
+  private final Ticker ticker;
+
+  PlainDisplay(PrintStream err, ProgressBoard board, Clock clock) {
+    this.err = err;
+    this.board = board;
+    this.clock = clock;
+    this.ticker = Ticker.start("progress-lines", 1000, this::tick);
+  }
+
+  private void tick() {
+    progress.lines(board.running(), clock.instant()).forEach(err::println);
+  }
+
+  @Override
+  public void onEvent(TransferEvent event) {
+    err.println(TerminalText.escape(event.sourceId()) + ": " + Words.outcome(event));
+  }
+
+  @Override
+  public void close() {
+    ticker.close();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.dromedary.cli;
+
+import java.util.Locale;
+
+/** Text from elsewhere made fit for a terminal: harmless, and of a known width in cells. */
+final class TerminalText {
+
+  private TerminalText() {}
+
+  /**
+   * Returns the text with everything that could steer a terminal written as an escape: control and
+   * format characters (bidirectional overrides among them), line separators, lone surrogates.
+   */
+  static String escape(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.CONTROL -> safe.append(String.format(Locale.ROOT, "\\x%02x", c));
+                case Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED ->
+                    safe.append(String.format(Locale.ROOT, "\\u%04x", c));
+                default -> safe.appendCodePoint(c);
+              }
+            });
+    return safe.toString();
+  }
+
+  /** Returns how many cells the escaped text takes. */
+  static int width(String text) {
+    return text.codePoints().map(TerminalText::cells).sum();
+  }
+
+  /** Returns the escaped text cut in its middle, so that it takes at most {@code width} cells. */
+  static String fit(String text, int width, Glyphs glyphs) {
+    if (width(text) <= width) {
+      return text;
+    }
+    if (width < 2) {
+      return width < 1 ? "" : glyphs.ellipsis();
+    }
+    int tail = (width - 1) / 2;
+    return head(text, width - 1 - tail) + glyphs.ellipsis() + tail(text, tail);
+  }
+
+  /** Returns the escaped text in exactly {@code width} cells, cut or filled with blanks. */
+  static String pad(String text, int width, Glyphs glyphs) {
+    String fitted = fit(text, width, glyphs);
+    return fitted + " ".repeat(Math.max(0, width - width(fitted)));
+  }
+
+  /** Returns as much of the beginning as fits into {@code width} cells. */
+  static String head(String text, int width) {
+    int used = 0;
+    int end = 0;
+    while (end < text.length()) {
+      int c = text.codePointAt(end);
+      used += cells(c);
+      if (used > width) {
+        break;
+      }
+      end += Character.charCount(c);
+    }
+    return text.substring(0, end);
+  }
+
+  private static String tail(String text, int width) {
+    int used = 0;
+    int start = text.length();
+    while (start > 0) {
+      int c = text.codePointBefore(start);
+      used += cells(c);
+      if (used > width) {
+        break;
+      }
+      start -= Character.charCount(c);
+    }
+    return text.substring(start);
+  }
+
+  /** Wide are the East Asian scripts and pictographs of Unicode Standard Annex 11. */
+  private static int cells(int c) {
+    if (c < 0x300) {
+      return 1;
+    }
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean wide =
+        (c >= 0x1100 && c <= 0x115f)
+            || (c >= 0x2e80 && c <= 0xa4cf)
+            || (c >= 0xac00 && c <= 0xd7a3)
+            || (c >= 0xf900 && c <= 0xfaff)
+            || (c >= 0xfe30 && c <= 0xfe6f)
+            || (c >= 0xff00 && c <= 0xff60)
+            || (c >= 0xffe0 && c <= 0xffe6)
+            || (c >= 0x1f300 && c <= 0x1faff)
+            || (c >= 0x20000 && c <= 0x3fffd);
+    return wide ? 2 : 1;
+  }
+}

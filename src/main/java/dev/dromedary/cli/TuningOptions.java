@@ -1,0 +1,123 @@
+package dev.dromedary.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that win over the configuration: each is one settings key. */
+final class TuningOptions {
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = OptionValue.Count.class,
+      description = "Connections for each transfer at most, instead of finding the best number.")
+  @Nullable String connections;
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "Give up connecting after this long, e.g. 10s.")
+  @Nullable String connectTimeout;
+
+  @Option(
+      names = "--stall-timeout",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "Break an attempt off when no byte came for this long, and resume.")
+  @Nullable String stallTimeout;
+
+  @Option(
+      names = "--min-speed",
+      paramLabel = "RATE",
+      converter = OptionValue.Rate.class,
+      description = "Break an attempt off when it is slower on average, e.g. 100KiB/s, and resume.")
+  @Nullable String minSpeed;
+
+  @Option(
+      names = "--min-speed-window",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "The time over which --min-speed is an average.")
+  @Nullable String minSpeedWindow;
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      converter = OptionValue.Count.class,
+      description = "Attempts for each transfer, the first included.")
+  @Nullable String tries;
+
+  @Option(
+      names = "--backoff",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "The first pause between attempts; it doubles from there.")
+  @Nullable String backoff;
+
+  @Option(
+      names = "--max-retry-after",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "Obey a server's Retry-After up to this long.")
+  @Nullable String maxRetryAfter;
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "SIZE",
+      converter = OptionValue.Size.class,
+      description = "Refuse larger files, e.g. 20GiB.")
+  @Nullable String maxSize;
+
+  @Option(
+      names = "--limit-rate",
+      paramLabel = "RATE",
+      converter = OptionValue.Rate.class,
+      description = "Receive no faster than this in all, e.g. 5MiB/s.")
+  @Nullable String limitRate;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = "Trust the certificates in this PEM file instead of Java's.")
+  @Nullable Path caFile;
+
+  /**
+   * Returns what was given as settings.
+   *
+   * @throws UsageException when the CA file cannot be read
+   */
+  Map<String, String> settings(CliEnvironment environment) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    put(settings, "part.connections", connections);
+    put(settings, "http.connect-timeout", connectTimeout);
+    put(settings, "http.stall-timeout", stallTimeout);
+    put(settings, "http.min-speed", minSpeed);
+    put(settings, "http.min-speed-window", minSpeedWindow);
+    put(settings, "retry.tries", tries);
+    put(settings, "retry.backoff", backoff);
+    put(settings, "retry.max-retry-after", maxRetryAfter);
+    put(settings, "limit.max-size", maxSize);
+    put(settings, "limit.rate", limitRate);
+    put(settings, "http.ca-file", caFile == null ? null : readable(environment.resolve(caFile)));
+    return settings;
+  }
+
+  /** Puts a setting under its full key unless it is absent. */
+  static void put(Map<String, String> settings, String key, @Nullable String value) {
+    if (value != null) {
+      settings.put("dromedary." + key, value);
+    }
+  }
+
+  private static String readable(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw new UsageException("--ca-file " + file + ": expected a readable file");
+    }
+    return file.toString();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TimeSpan;
+import dev.dromedary.transfer.TransferState;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** How states, rates and outcomes are put into words, the same everywhere. */
+final class Words {
+
+  private Words() {}
+
+  /** Returns the state as people and JSON read it: {@code landed}. */
+  static String of(TransferState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns {@code 12.3 MiB/s}. */
+  static String rate(long bytesPerSecond) {
+    return ByteSize.format(bytesPerSecond) + "/s";
+  }
+
+  /** Returns code, reason and remedy of a failure in one harmless line. */
+  static String failure(FailureCode code, @Nullable String reason) {
+    return failure(code, "", reason);
+  }
+
+  /** Returns code, source, reason and remedy of a failed transfer in one harmless line. */
+  static String failure(TransferEvent event) {
+    FailureCode code = event.code() == null ? FailureCode.BUG_FOUND : event.code();
+    return failure(code, event.sourceId() + ": ", event.reason());
+  }
+
+  private static String failure(FailureCode code, String prefix, @Nullable String reason) {
+    String what = reason == null || reason.isBlank() ? code.meaning() : reason;
+    return code.label() + " " + TerminalText.escape(prefix + what) + " (" + code.remedy() + ")";
+  }
+
+  /** Returns what became of a transfer in one harmless line, without its name. */
+  static String outcome(TransferEvent event) {
+    StringBuilder line = new StringBuilder(of(event.state()));
+    if (event.state() == TransferState.LANDED) {
+      line.append("  ").append(ByteSize.format(event.receivedBytes()));
+      line.append(" in ").append(TimeSpan.format(event.took()));
+      line.append(", ").append(rate(event.averageBytesPerSecond()));
+      line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
+      line.append(
+          event.verifiedBy() == null
+              ? ""
+              : ", verified by " + TerminalText.escape(event.verifiedBy()));
+    } else if (event.code() != null) {
+      line.append("  ").append(failure(event.code(), event.reason()));
+    }
+    return line.toString();
+  }
+
+  /** Returns seconds with one decimal. */
+  static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.dromedary.observe;
+
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One change of a transfer's state. Immutable.
+ *
+ * @param at when it changed
+ * @param transferId the id in the ledger
+ * @param sourceId the id in the source list
+ * @param target where it lands, relative to the landing zone
+ * @param state the new state
+ * @param totalBytes the length of the file, when it is known
+ * @param receivedBytes what is here, resumed bytes included
+ * @param networkBytes what came over the network in this process
+ * @param took the time since the transfer was started in this process
+ * @param attempts how many attempts were made, the running one included
+ * @param connections the most that were open at once
+ * @param code why an attempt or the transfer failed
+ * @param reason what is known about the failure beyond its code
+ * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
+ * @param landedAt the landed file
+ */
+public record TransferEvent(
+    Instant at,
+    String transferId,
+    String sourceId,
+    String target,
+    TransferState state,
+    OptionalLong totalBytes,
+    long receivedBytes,
+    long networkBytes,
+    Duration took,
+    int attempts,
+    int connections,
+    @Nullable FailureCode code,
+    @Nullable String reason,
+    @Nullable String verifiedBy,
+    @Nullable Path landedAt) {
+
+  /** Says whether the transfer ended well: landed or unchanged. */
+  public boolean isGood() {
+    return state == TransferState.LANDED || state == TransferState.UNCHANGED;
+  }
+
+  /** Returns the network's average rate over the whole transfer, 0 when it took no time. */
+  public long averageBytesPerSecond() {
+    return took.toMillis() <= 0 ? 0 : Math.round(networkBytes * 1000.0 / took.toMillis());
+  }
+}

@@ -1,0 +1,9 @@
+package dev.dromedary.observe;
+
+/** Is told of every change of a transfer's state, on the thread that made it; must be quick. */
+@FunctionalInterface
+public interface TransferListener {
+
+  /** Takes note of one change; called from several threads at once. */
+  void onEvent(TransferEvent event);
+}

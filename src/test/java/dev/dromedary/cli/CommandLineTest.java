@@ -1,0 +1,275 @@
+package dev.dromedary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+  private static final String URL = "http://127.0.0.1:9/dir/data.bin?key=%2F";
+  private static final String DIGEST = "md5=d41d8cd98f00b204e9800998ecf8427e";
+
+  private final Path directory;
+  private final CliFixture cli;
+
+  CommandLineTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.cli = new CliFixture(directory.resolve("home"), directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--connections,4,part.connections,4",
+    "--connect-timeout,5s,http.connect-timeout,5s",
+    "--stall-timeout,1m30s,http.stall-timeout,1m30s",
+    "--min-speed,100KiB/s,http.min-speed,100KiB",
+    "--min-speed,2048,http.min-speed,2048",
+    "--min-speed-window,30s,http.min-speed-window,30s",
+    "--tries,3,retry.tries,3",
+    "--backoff,250ms,retry.backoff,250ms",
+    "--max-retry-after,2m,retry.max-retry-after,2m",
+    "--max-size,8MiB,limit.max-size,8MiB",
+    "--limit-rate,5MiB/s,limit.rate,5MiB"
+  })
+  void everyTuningOptionIsOneSetting(String option, String value, String key, String setting) {
+    Map<String, String> ofGet = get(URL, option, value).overrides();
+    Map<String, String> ofOnce =
+        cli.parse(OnceCommand.class, "once", "--sources", "s", "--to", "in", option, value)
+            .request()
+            .overrides();
+
+    assertThat(ofGet).containsEntry("dromedary." + key, setting).hasSize(3);
+    assertThat(ofOnce).containsEntry("dromedary." + key, setting).hasSize(4);
+  }
+
+  @Test
+  void theCaFileIsASetting_whenItCanBeRead() throws IOException {
+    Path file = Files.writeString(directory.resolve("ca.pem"), "x");
+
+    assertThat(get(URL, "--ca-file", "ca.pem").overrides())
+        .containsEntry("dromedary.http.ca-file", file.toString());
+    assertThatThrownBy(() -> get(URL, "--ca-file", "none.pem"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("none.pem");
+  }
+
+  @Test
+  void getIsOneSourceInTheCurrentDirectory() {
+    RunRequest request = get(URL + "#part", "http://mirror.example/other");
+    Source source = source(request);
+
+    assertThat(request.mode()).isEqualTo(RunMode.ONE_POLL);
+    assertThat(request.configFile()).isNull();
+    assertThat(request.overrides())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "dromedary.landing", directory.toString(),
+                "dromedary.work", directory.resolve(".dromedary").toString()));
+    assertThat(source.id()).isEqualTo("data.bin");
+    assertThat(source.target()).isEqualTo("data.bin");
+    assertThat(source.urls())
+        .containsExactly(URI.create(URL), URI.create("http://mirror.example/other"));
+    assertThat(source.allowUnknownLength()).isFalse();
+  }
+
+  @Test
+  void getTakesWhatIsKnownOfTheFile() {
+    Source source =
+        source(
+            get(
+                URL,
+                "--digest",
+                DIGEST,
+                "--size",
+                "8KiB",
+                "--header",
+                "Authorization: Bearer a:b",
+                "--header",
+                "X-Empty:",
+                "--allow-unknown-length"));
+
+    assertThat(source.digests()).containsExactly(ExpectedDigest.parse(DIGEST));
+    assertThat(source.sizeBytes()).hasValue(8192);
+    assertThat(source.headers()).isEqualTo(Map.of("Authorization", "Bearer a:b", "X-Empty", ""));
+    assertThat(source.allowUnknownLength()).isTrue();
+  }
+
+  @Test
+  void outputFileIsDirectoryAndName() {
+    RunRequest request = get(URL, "-o", "sub/../in/name.iso");
+
+    assertThat(source(request).target()).isEqualTo("name.iso");
+    assertThat(request.overrides())
+        .containsEntry("dromedary.landing", directory.resolve("in").toString())
+        .containsEntry("dromedary.work", directory.resolve("in/.dromedary").toString());
+  }
+
+  @Test
+  void toAndWorkAreDirectories() {
+    RunRequest request = get(URL, "--to", "in", "--work", "elsewhere");
+
+    assertThat(request.overrides())
+        .containsEntry("dromedary.landing", directory.resolve("in").toString())
+        .containsEntry("dromedary.work", directory.resolve("elsewhere").toString());
+  }
+
+  @Test
+  void theConfigurationOfTheHomeIsUsed_unlessAnotherIsNamed() throws IOException {
+    Path standard = directory.resolve("home/config/application.properties");
+    Files.createDirectories(standard.getParent());
+    Files.writeString(standard, "");
+    Path other = Files.writeString(directory.resolve("other.properties"), "");
+
+    assertThat(get(URL).configFile()).isEqualTo(standard);
+    assertThat(get(URL, "--config", "other.properties").configFile()).isEqualTo(other);
+    assertThat(cli.parse(RunCommand.class, "run").request())
+        .isEqualTo(
+            new RunRequest(RunMode.SERVICE, directory.resolve("home"), standard, Map.of(), null));
+  }
+
+  @Test
+  void onceReadsItsListAndLandsInItsDirectory() {
+    RunRequest request =
+        cli.parse(OnceCommand.class, "once", "--sources", "urls.txt", "--to", "in").request();
+
+    assertThat(request.sources()).isNull();
+    assertThat(request.overrides())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "dromedary.sources", directory.resolve("urls.txt").toString(),
+                "dromedary.landing", directory.resolve("in").toString(),
+                "dromedary.work", directory.resolve("in/.dromedary").toString()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''|expected a command",
+        "gte|did you mean 'get'?",
+        "get|URL",
+        "get ftp://h/x|expected http:// or https://",
+        "get http:///x|expected http",
+        "get http://h/a{{env:HOME}}|URL 'http://h/a{{env:HOME}}'",
+        "get http://h/|give one with -o FILE",
+        "get http://h/..|give one with -o FILE",
+        "get http://h/a%2Fb|give one with -o FILE",
+        "get http://h/a%1bb|give one with -o FILE",
+        "get http://h/.dromedary|give one with -o FILE",
+        "get http://h/a --conections 3|did you mean '--connections'?",
+        "get http://h/a --connections 0|'0': expected a whole number from 1",
+        "get http://h/a --tries many|'many': expected a whole number",
+        "get http://h/a --stall-timeout 5|expected numbers with units",
+        "get http://h/a --max-size huge|expected a number of bytes",
+        "get http://h/a --min-speed fast|expected a number of bytes",
+        "get http://h/a --digest crc=00|expected one of md5",
+        "get http://h/a --digest md5=00|expected 32 hexadecimal digits",
+        "get http://h/a --header nocolon|expected 'Name: value'",
+        "get http://h/a --header Range:bytes=0-|is set by this program",
+        "get http://h/a --header A:1 --header a:2|given twice",
+        "get http://h/a -o x --to y|mutually exclusive",
+        "get http://h/a --config none|expected a readable file",
+        "get http://h/a @args|expected http",
+        "once --to in|--sources",
+        "once --sources s|--to",
+        "run now|Unmatched argument",
+        "demo --dir .|not from an earlier demo"
+      })
+  void aWrongCommandLineIsOneClearMessage_andStatus2(String line, String message)
+      throws IOException {
+    Files.writeString(directory.resolve("precious"), "");
+
+    int status = cli.execute(line.isEmpty() ? new String[0] : line.split(" "));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.err().lines()).hasSize(2);
+    assertThat(cli.err()).startsWith("dromedary: ").contains(message).contains("--help'.");
+    assertThat(directory.resolve("precious")).exists();
+  }
+
+  @Test
+  void aHeaderThatMayBeACredentialIsNotRepeated() {
+    cli.execute("get", URL, "--header", "Authorization: se\ncret");
+
+    assertThat(cli.err()).doesNotContain("cret").contains("--header");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "once", "run", "demo", "check"})
+  void everyCommandExplainsItself(String command) {
+    assertThat(cli.execute(command, "--help")).isZero();
+    assertThat(cli.out())
+        .contains("Usage: dromedary " + command, "Options:", "Exit status:", "Examples:");
+    assertThat(cli.err()).isEmpty();
+  }
+
+  @Test
+  void theProgramExplainsItselfAndItsVersion() {
+    assertThat(cli.execute("--help")).isZero();
+    assertThat(cli.execute("--version")).isZero();
+    assertThat(cli.out())
+        .contains("Commands:", "Environment:", "Examples:", "dromedary development", "Java ");
+  }
+
+  @Test
+  void checkPrintsEveryProblemAndStatus2_orOk() {
+    CheckCommand check = cli.parse(CheckCommand.class, "check");
+
+    assertThat(check.report(List.of())).isZero();
+    assertThat(
+            check.report(
+                List.of(
+                    new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
+                    new Problem("a\u001bb", 0, "no file"))))
+        .isEqualTo(2);
+    assertThat(cli.out().lines().toList())
+        .containsExactly(
+            "ok: configuration, routes and source list can be used",
+            "sources.yaml:3: unknown key 'ulr', did you mean 'url'?",
+            "a\\x1bb: no file");
+  }
+
+  @Test
+  void aDemoEmptiesItsOwnDirectoryOnly() throws IOException {
+    Path demo = directory.resolve("demo");
+    DemoDirectory.prepare(demo);
+    Path old = Files.createDirectories(demo.resolve("landing/deep")).resolve("old");
+    Files.writeString(old, "old");
+    Path outside = Files.writeString(directory.resolve("outside"), "kept");
+    Files.createSymbolicLink(demo.resolve("link"), directory);
+
+    DemoDirectory.prepare(demo);
+
+    assertThat(demo.resolve("landing")).doesNotExist();
+    assertThat(outside).hasContent("kept");
+  }
+
+  private RunRequest get(String... args) {
+    List<String> line = new ArrayList<>(List.of("get"));
+    line.addAll(List.of(args));
+    return cli.parse(GetCommand.class, line.toArray(String[]::new)).request();
+  }
+
+  private static Source source(RunRequest request) {
+    return Objects.requireNonNull(request.sources()).get(0);
+  }
+}

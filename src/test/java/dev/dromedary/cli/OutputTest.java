@@ -1,0 +1,188 @@
+package dev.dromedary.cli;
+
+import static dev.dromedary.cli.CliFixture.NOW;
+import static dev.dromedary.cli.CliFixture.ended;
+import static dev.dromedary.cli.CliFixture.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dromedary.app.PollSummary;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+
+  private static final TransferEvent LANDED = ended("good", TransferState.LANDED, null);
+  private static final TransferEvent FAILED =
+      ended("bad\u001b[31m\n", TransferState.FAILED, FailureCode.NOT_FOUND);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void jsonLinesParse_oneObjectALine_withEveryField() throws IOException {
+    JsonLines json = new JsonLines(stream);
+    json.onEvent(LANDED);
+    json.onEvent(FAILED);
+    json.summary(new PollSummary(3, List.of(LANDED, FAILED)));
+
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : text().lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+
+    assertThat(lines).hasSize(3);
+    List<String> names = new ArrayList<>();
+    lines.get(0).fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactly(
+            "event",
+            "at",
+            "transfer",
+            "source",
+            "target",
+            "state",
+            "totalBytes",
+            "receivedBytes",
+            "networkBytes",
+            "seconds",
+            "attempts",
+            "connections",
+            "code",
+            "reason",
+            "verifiedBy",
+            "landedAt");
+    assertThat(lines.get(0).get("state").textValue()).isEqualTo("landed");
+    assertThat(lines.get(0).get("seconds").doubleValue()).isEqualTo(1.5);
+    assertThat(lines.get(0).get("code").isNull()).isTrue();
+    assertThat(lines.get(1).get("source").textValue()).isEqualTo("bad\u001b[31m\n");
+    assertThat(lines.get(1).get("code").textValue()).isEqualTo("E4404");
+    assertThat(lines.get(2))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0}"));
+  }
+
+  @Test
+  void theTableTellsOutcomeAndReason_harmlessly() {
+    List<String> rows = ResultTable.rows(List.of(LANDED, FAILED), Glyphs.ASCII);
+
+    assertThat(rows.get(0))
+        .containsSubsequence(
+            "SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY", "REASON");
+    assertThat(rows.get(1)).matches("good +landed +3\\.00 MiB +1\\.5 +2\\.00 MiB/s +2 +sha-256");
+    assertThat(rows.get(2))
+        .startsWith("bad\\x1b[31m\\x0a  failed")
+        .endsWith("E4404 there is nothing at this URL (check the URL of the source)");
+  }
+
+  @Test
+  void aLongTableShowsOnlyFailuresAndACount() {
+    List<TransferEvent> many =
+        Stream.concat(IntStream.range(0, ResultTable.ROWS).mapToObj(i -> LANDED), Stream.of(FAILED))
+            .toList();
+
+    assertThat(ResultTable.rows(many, Glyphs.ASCII))
+        .hasSize(3)
+        .last()
+        .isEqualTo("and 100 more, landed or unchanged");
+  }
+
+  @Test
+  void thePollIsGood_onlyWhenEveryDueSourceEndedWell() {
+    TransferEvent unchanged = ended("same", TransferState.UNCHANGED, null);
+    assertThat(ExitStatus.of(new PollSummary(2, List.of(LANDED, unchanged)))).isZero();
+    assertThat(ExitStatus.of(new PollSummary(0, List.of()))).isZero();
+    assertThat(ExitStatus.of(new PollSummary(2, List.of(LANDED, FAILED)))).isEqualTo(1);
+    assertThat(ExitStatus.of(new PollSummary(2, List.of(LANDED)))).isEqualTo(1);
+    assertThat(
+            ExitStatus.of(new PollSummary(1, List.of(ended("x", TransferState.CANCELLED, null)))))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void quietSaysOnlyFailures() {
+    QuietDisplay quiet = new QuietDisplay(stream);
+    quiet.onEvent(LANDED);
+    quiet.onEvent(FAILED);
+
+    assertThat(text())
+        .isEqualTo(
+            "dromedary: E4404 bad\\x1b[31m\\x0a: there is nothing at this URL"
+                + " (check the URL of the source)\n");
+  }
+
+  @Test
+  void plainLinesComeAtMostEveryTenSecondsForEachTransfer() {
+    PlainProgress plain = new PlainProgress();
+    List<ProgressSnapshot> running = List.of(running("a", OptionalLong.of(100), 50));
+
+    assertThat(plain.lines(running, NOW)).isEmpty();
+    assertThat(plain.lines(running, NOW.plusSeconds(9))).isEmpty();
+    assertThat(plain.lines(running, NOW.plusSeconds(10)))
+        .containsExactly("a: 50%, 50 B of 100 B, 10.0 MiB/s, ETA 1m05s, 4 connections");
+    assertThat(plain.lines(running, NOW.plusSeconds(19))).isEmpty();
+    assertThat(plain.lines(running, NOW.plusSeconds(20))).hasSize(1);
+  }
+
+  @Test
+  void barsAreDrawnAndTakenAway_andWhatOthersSayStaysAbove() {
+    PrintStream before = System.err;
+    ProgressBoard board = new ProgressBoard(Clock.fixed(NOW, ZoneOffset.UTC));
+    Terminal terminal = new Terminal(true, Glyphs.ASCII, () -> TerminalSize.DEFAULT);
+    board.open("t", "moving", "moving", NOW);
+    try (BarDisplay bars =
+        BarDisplay.open(stream, terminal, board, Clock.fixed(NOW, ZoneOffset.UTC))) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> text().contains("moving") && text().contains("total"));
+      System.err.println("a warning\u001b[31m");
+      bars.onEvent(LANDED);
+    } finally {
+      System.setErr(before);
+    }
+
+    assertThat(text())
+        .containsSubsequence(
+            "\u001b[2A\r", "a warning\\x1b[31m", "good: landed  3.00 MiB in 1.5s", "\u001b[J");
+    assertThat(text()).endsWith("\u001b[J");
+  }
+
+  @Test
+  void theDemoNamesEverySurprise() {
+    assertThat(
+            DemoCommand.surprises(
+                Map.of(
+                    "good", TransferState.LANDED,
+                    "bad\u001b[31m\n", TransferState.LANDED,
+                    "lost", TransferState.FAILED),
+                List.of(LANDED, FAILED)))
+        .containsExactly(
+            "bad\\x1b[31m\\x0a ended as failed, expected landed",
+            "lost did not end, expected failed");
+  }
+
+  private String text() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

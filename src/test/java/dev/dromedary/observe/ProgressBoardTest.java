@@ -1,0 +1,78 @@
+package dev.dromedary.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.transfer.TransferState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressBoardTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final ProgressBoard board = new ProgressBoard(Clock.fixed(NOW, ZoneOffset.UTC));
+
+  @Test
+  void showsWhatRunsInTheOrderItWasOpened_untilItEnds() {
+    board.open("t2", "b", "b", NOW);
+    board.open("t1", "a", "a", NOW);
+    board.open("t3", "c", "c", NOW);
+
+    board.changed(event("t1", TransferState.RUNNING));
+    board.ended(event("t2", TransferState.LANDED));
+
+    assertThat(board.running()).extracting(ProgressSnapshot::sourceId).containsExactly("a", "c");
+  }
+
+  @Test
+  void tellsEveryListener_evenWhenOneFails() {
+    List<TransferState> heard = new ArrayList<>();
+    board.listen(
+        event -> {
+          throw new IllegalStateException("scripted");
+        });
+    board.listen(event -> heard.add(event.state()));
+
+    board.changed(event("t1", TransferState.RUNNING));
+    board.ended(event("t1", TransferState.FAILED));
+
+    assertThat(heard).containsExactly(TransferState.RUNNING, TransferState.FAILED);
+  }
+
+  @Test
+  void isSilentToAListenerThatLeft() {
+    List<TransferEvent> heard = new ArrayList<>();
+    TransferListener listener = heard::add;
+    board.listen(listener);
+    board.unlisten(listener);
+
+    board.changed(event("t1", TransferState.RUNNING));
+
+    assertThat(heard).isEmpty();
+  }
+
+  private static TransferEvent event(String id, TransferState state) {
+    return new TransferEvent(
+        NOW,
+        id,
+        id,
+        id,
+        state,
+        OptionalLong.empty(),
+        0,
+        0,
+        Duration.ZERO,
+        1,
+        0,
+        null,
+        null,
+        null,
+        null);
+  }
+}
