@@ -1,0 +1,193 @@
+package dev.dromedary.part;
+
+import dev.dromedary.transfer.ByteRanges;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part file and its journal on disk, and the order in which they change.
+ *
+ * <p>Whatever order the names and blocks reach the disk in, a journal never stands beside bytes it
+ * does not speak of: one that may exist is durably replaced or removed before bytes of another
+ * version are written. {@link #write} and {@link #readAt} may be called by any thread, the others
+ * by one at a time.
+ */
+final class PartDisk {
+
+  private final Storage storage;
+  private final PartPaths paths;
+  private final String sourceId;
+  private final BootId boot;
+  private boolean isDirectorySynced = true;
+  private volatile @Nullable StorageFile data;
+  private volatile @Nullable PartJournal journal;
+
+  PartDisk(Storage storage, PartPaths paths, String sourceId, BootId boot) {
+    this.storage = storage;
+    this.paths = paths;
+    this.sourceId = sourceId;
+    this.boot = boot;
+  }
+
+  /** Reads what is there; changes nothing. */
+  Recovery recover() throws IOException {
+    Path log = paths.journal(sourceId);
+    Optional<byte[]> found =
+        storage.exists(log) ? Optional.of(PartJournal.read(storage, log)) : Optional.empty();
+    if (!storage.exists(path())) {
+      return Recovery.judge(sourceId, found, OptionalLong.empty(), boot);
+    }
+    OptionalLong size = OptionalLong.of(openData().size());
+    return Recovery.judge(sourceId, found, size, boot);
+  }
+
+  Path path() {
+    return paths.partFile(sourceId);
+  }
+
+  /** Says whether the journal is open, so that parts can be written. */
+  boolean isWritable() {
+    return journal != null;
+  }
+
+  /** Starts over: a journal without extents, then a file without bytes. */
+  void begin(PartFacts facts) throws IOException {
+    closeJournal();
+    boolean mayReplace = storage.exists(paths.journal(sourceId));
+    PartJournal fresh =
+        PartJournal.create(storage, paths, header(facts), ByteRanges.EMPTY, mayReplace);
+    journal = fresh;
+    isDirectorySynced = false;
+    openData().truncate(0);
+  }
+
+  /** Replaces the journal of an earlier process; {@code synced} has to be. */
+  void adopt(PartFacts facts, ByteRanges synced) throws IOException {
+    openData();
+    journal = PartJournal.create(storage, paths, header(facts), synced, true);
+  }
+
+  /** Replaces the facts of the open journal by others of the same version. */
+  void learn(PartFacts facts, ByteRanges synced) throws IOException {
+    openJournal().replaceHeader(header(facts), synced);
+  }
+
+  /** Writes all bytes to their place, then notes that the writer's extent ends after them. */
+  void write(int slot, long start, long at, ByteBuffer bytes) throws IOException {
+    long end = at + bytes.remaining();
+    openData().writeAt(bytes, at);
+    openJournal().extend(slot, start, end);
+  }
+
+  int readAt(ByteBuffer bytes, long offset) throws IOException {
+    StorageFile open = data;
+    return open == null ? -1 : open.readAt(bytes, offset);
+  }
+
+  void syncData() throws IOException {
+    openData().sync();
+  }
+
+  /** Notes what was synced, so that it survives a power cut. */
+  void noteSynced(ByteRanges synced) throws IOException {
+    if (!isDirectorySynced) {
+      storage.syncDirectory(paths.staging());
+      isDirectorySynced = true;
+    }
+    openJournal().checkpoint(synced, true);
+  }
+
+  /** Notes what was synced before the part file is renamed, when nothing may come after. */
+  void noteSealed(ByteRanges synced) throws IOException {
+    PartJournal open = journal;
+    if (open != null) {
+      open.checkpoint(synced, false);
+    }
+  }
+
+  /** Claims nothing but what was synced; when that cannot be written, nothing at all. */
+  void withdraw(PartFacts facts, ByteRanges synced) throws IOException {
+    PartJournal open = journal;
+    if (open != null) {
+      open.invalidateLive();
+      return;
+    }
+    try {
+      adopt(facts, synced);
+    } catch (IOException e) {
+      removeJournal();
+      throw e;
+    }
+  }
+
+  /** Returns the length of the part file in bytes. */
+  long size() throws IOException {
+    return openData().size();
+  }
+
+  void cut(long length) throws IOException {
+    openData().truncate(length);
+  }
+
+  void close() throws IOException {
+    closeJournal();
+    StorageFile open = data;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** Removes the journal before anything else happens to the part file. */
+  void removeJournal() throws IOException {
+    storage.delete(paths.journal(sourceId));
+    storage.syncDirectory(paths.staging());
+  }
+
+  void remove() throws IOException {
+    storage.delete(path());
+  }
+
+  /** Renames the part file to a name that was free. */
+  Path moveAside(Instant at) throws IOException {
+    Path aside = paths.setAside(sourceId, at);
+    for (int i = 1; storage.exists(aside); i++) {
+      aside = paths.setAside(sourceId, at.plusMillis(i));
+    }
+    storage.moveAtomically(path(), aside);
+    return aside;
+  }
+
+  private StorageFile openData() throws IOException {
+    StorageFile open = data;
+    if (open == null) {
+      open = storage.open(path());
+      data = open;
+    }
+    return open;
+  }
+
+  private PartJournal openJournal() {
+    PartJournal open = journal;
+    if (open == null) {
+      throw new IllegalStateException("source " + sourceId + ": part file is not begun");
+    }
+    return open;
+  }
+
+  private void closeJournal() throws IOException {
+    PartJournal open = journal;
+    journal = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private JournalHeader header(PartFacts facts) {
+    return new JournalHeader(boot, facts);
+  }
+}

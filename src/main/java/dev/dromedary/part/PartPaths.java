@@ -1,0 +1,64 @@
+package dev.dromedary.part;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * Where the part file of a source and what belongs to it are; resolves, does no I/O.
+ *
+ * <p>A name is a readable slug of the id and the start of its SHA-256, so that no id leaves the
+ * staging directory or meets another id's file, on file systems that ignore case included.
+ * Thread-safe.
+ *
+ * @param staging the directory of all part files
+ */
+public record PartPaths(Path staging) {
+
+  private static final int MAX_SLUG_CHARACTERS = 80;
+  private static final int HASH_BYTES = 4;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** Returns where the bytes of the source wait. */
+  public Path partFile(String sourceId) {
+    return staging.resolve(name(sourceId));
+  }
+
+  /** Returns where the journal of the part file is. */
+  public Path journal(String sourceId) {
+    return staging.resolve(name(sourceId) + ".journal");
+  }
+
+  /** Returns where a journal is written before it replaces the current one. */
+  Path newJournal(String sourceId) {
+    return staging.resolve(name(sourceId) + ".journal.new");
+  }
+
+  /** Returns where a rejected part file is kept for its owner to look at. */
+  public Path setAside(String sourceId, Instant at) {
+    return staging.resolve(name(sourceId) + ".rejected-" + STAMP.format(at));
+  }
+
+  private static String name(String sourceId) {
+    String safe = sourceId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
+    String slug = safe.substring(0, Math.min(safe.length(), MAX_SLUG_CHARACTERS));
+    return slug + "-" + hash(sourceId) + ".part";
+  }
+
+  private static String hash(String sourceId) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(sourceId.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
