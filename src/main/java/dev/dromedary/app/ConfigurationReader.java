@@ -34,8 +34,7 @@ final class ConfigurationReader {
     if (request.sources() != null) {
       return SourceCatalog.of(request.sources());
     }
-    SourceDefaults defaults =
-        SourceDefaults.of(new Schedule.Every(settings.poll().every()));
+    SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
     SourceListReader reader = new SourceListReader(System::getenv);
     return SourceCatalog.of(settings.places().sources(), file -> reader.read(file, defaults));
   }

@@ -43,7 +43,8 @@ public final class OriginHeaders implements HeaderFilterStrategy {
   }
 
   @Override
-  public boolean applyFilterToExternalHeaders(String name, @Nullable Object value, Exchange exchange) {
+  public boolean applyFilterToExternalHeaders(
+      String name, @Nullable Object value, Exchange exchange) {
     return !JUDGED.contains(name.toLowerCase(Locale.ROOT));
   }
 }

@@ -101,8 +101,7 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     Failure failure = decision.failure();
     Instant at = services.clock().instant().plus(decision.delay());
-    TransferRecord waiting =
-        run.record().retrying(failure.code(), failure.message(), at);
+    TransferRecord waiting = run.record().retrying(failure.code(), failure.message(), at);
     run.record(services.ledger().advance(run.record(), waiting));
     run.progress().retryAt(at);
     exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());

@@ -199,8 +199,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!active.isEmpty() && answered) {
       rates.sample(active);
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      wanted =
-          connections.onSample(elapsed, rates.totalBytes(), active.size(), cap).connections();
+      wanted = connections.onSample(elapsed, rates.totalBytes(), active.size(), cap).connections();
     }
   }
 

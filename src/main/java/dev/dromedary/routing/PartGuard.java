@@ -47,5 +47,4 @@ final class PartGuard {
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
     }
   }
-
 }

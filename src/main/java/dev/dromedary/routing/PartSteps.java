@@ -5,7 +5,6 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.component.PartFileProducer;
 import dev.dromedary.part.PartFacts;
-import dev.dromedary.response.Asked;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
@@ -119,7 +118,9 @@ public final class PartSteps {
       return;
     }
     boolean mayBeTheRange = refused.status() == 403 || refused.status() == 416;
-    if (mayBeTheRange && request.asked().ranged() && !part(exchange).flow().hasOthers(part(exchange))) {
+    if (mayBeTheRange
+        && request.asked().ranged()
+        && !part(exchange).flow().hasOthers(part(exchange))) {
       if (refused.code() != FailureCode.VERSION_CHANGED) {
         run.refuseRanges();
         again(exchange);
@@ -137,8 +138,7 @@ public final class PartSteps {
     exchange.setProperty(ANSWER, "ENDED");
   }
 
-  private void body(
-      Exchange exchange, PartRequest request, ResponseFacts facts, Verdict.Body body)
+  private void body(Exchange exchange, PartRequest request, ResponseFacts facts, Verdict.Body body)
       throws IOException {
     TransferRun run = TransferProperties.run(exchange);
     Part part = part(exchange);
@@ -179,7 +179,10 @@ public final class PartSteps {
             || run.source().allowUnknownLength();
     if (!known) {
       throw failure(
-          url, FailureCode.UNKNOWN_LENGTH, "expected a length, chunks or a digest, found none", null);
+          url,
+          FailureCode.UNKNOWN_LENGTH,
+          "expected a length, chunks or a digest, found none",
+          null);
     }
   }
 

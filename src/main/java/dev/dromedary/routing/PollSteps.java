@@ -112,5 +112,4 @@ public final class PollSteps {
       LOG.error("msg=\"poll failed, the next tick looks again\"", why);
     }
   }
-
 }

@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Tells of every change of a transfer: one line in the log, one event on the board. Thread-safe. */
+/**
+ * Tells of every change of a transfer: one line in the log, one event on the board. Thread-safe.
+ */
 public final class TransferEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");

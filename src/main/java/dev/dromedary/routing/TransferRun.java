@@ -224,7 +224,8 @@ final class TransferRun implements AutoCloseable {
 
   /** Notes a failed attempt; one that brought bytes does not count against the tries. */
   void noteFailedAttempt(long networkBytesNow) {
-    attemptsWithoutProgress = networkBytesNow > networkBytesBefore ? 1 : attemptsWithoutProgress + 1;
+    attemptsWithoutProgress =
+        networkBytesNow > networkBytesBefore ? 1 : attemptsWithoutProgress + 1;
     networkBytesBefore = networkBytesNow;
   }
 

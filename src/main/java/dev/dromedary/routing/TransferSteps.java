@@ -62,8 +62,8 @@ public final class TransferSteps {
   }
 
   /**
-   * Claims the transfer named by the body; outcome CLAIMED; DELIVERED when an earlier run was stopped
-   * between delivery and record; NOT_CLAIMED when it is not ours.
+   * Claims the transfer named by the body; outcome CLAIMED; DELIVERED when an earlier run was
+   * stopped between delivery and record; NOT_CLAIMED when it is not ours.
    */
   public void claim(Exchange exchange) {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
@@ -182,8 +182,12 @@ public final class TransferSteps {
         Path aside = run.setAside();
         throw new DromedaryException(
             FailureCode.DIGEST_MISMATCH,
-            "source " + run.source().id() + ": " + mismatches.stream().map(String::valueOf).collect(Collectors.joining("; "))
-                + "; the bytes are kept at " + aside);
+            "source "
+                + run.source().id()
+                + ": "
+                + mismatches.stream().map(String::valueOf).collect(Collectors.joining("; "))
+                + "; the bytes are kept at "
+                + aside);
       }
     }
     run.verifiedBy(verifiedBy(run));
