@@ -61,7 +61,10 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
             new Settings.Delivery(
-                "file:/base/landing?copyAndDeleteOnRenameFail=false", "log:landed?level=DEBUG"));
+                "file:/base/landing?fileExist=TryRename&tempFileName=.${file:onlyname}.landing"
+                    + "&copyAndDeleteOnRenameFail=false",
+                "log:landed?level=DEBUG",
+                "log:failed?level=DEBUG"));
     assertThat(DEFAULTS.passThrough()).isEmpty();
   }
 
@@ -71,7 +74,7 @@ class SettingsDefaultsTest {
     String[] values = {
       "s.txt", "w", "l", "11s", "2h", "5", "1001", "1MiB", "65MiB", "6s", "7", "17", "12s", "61s",
       "62s", "2KiB", "63s", "9", "ca.pem", "me", "8", "2s", "6m", "3h", "3KiB", "4KiB", "mock:a",
-      "mock:b"
+      "mock:b", "mock:c"
     };
     for (SettingKey key : SettingKey.values()) {
       other.put(key.key(), values[key.ordinal()]);
@@ -103,7 +106,7 @@ class SettingsDefaultsTest {
             new Settings.Retry(
                 8, Duration.ofSeconds(2), Duration.ofMinutes(6), Duration.ofHours(3)));
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
-    assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b"));
+    assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));
   }
 
   @Test

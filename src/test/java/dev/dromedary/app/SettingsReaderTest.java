@@ -88,7 +88,9 @@ class SettingsReaderTest {
         .containsEntry("dromedary.http.ca-file", "")
         .containsEntry("dromedary.http.user-agent", "dromedary/1.2")
         .containsEntry(
-            "dromedary.delivery.uri", "file:/srv/dromedary/landing?copyAndDeleteOnRenameFail=false")
+            "dromedary.delivery.uri",
+            "file:/srv/dromedary/landing?fileExist=TryRename"
+                + "&tempFileName=.${file:onlyname}.landing&copyAndDeleteOnRenameFail=false")
         .hasSize(SettingKey.values().length);
   }
 
