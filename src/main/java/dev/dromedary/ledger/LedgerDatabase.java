@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -60,7 +61,7 @@ final class LedgerDatabase implements AutoCloseable {
     LedgerDatabase opened =
         new LedgerDatabase(file, writing, pool("ledger-reading", reads, settings.readers()));
     try {
-      opened.requireWritable();
+      requireWritable(writing, file);
       return opened;
     } catch (DromedaryException e) {
       opened.close();
@@ -119,12 +120,19 @@ final class LedgerDatabase implements AutoCloseable {
     writing.close();
   }
 
-  /** Takes and gives back the write lock, so that a ledger that cannot be written fails here. */
-  private void requireWritable() {
-    try (Connection connection = writing.getConnection();
+  /**
+   * Fails where a ledger cannot be written. Taking the write lock finds one that is locked; only a
+   * statement that could write finds one that is read-only.
+   */
+  static void requireWritable(DataSource database, Path file) {
+    try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
-      statement.execute("ROLLBACK");
+      try {
+        statement.executeUpdate("DELETE FROM poll WHERE id IS NULL");
+      } finally {
+        statement.execute("ROLLBACK");
+      }
     } catch (SQLException e) {
       throw LedgerFailure.of(file, e);
     }
@@ -134,7 +142,6 @@ final class LedgerDatabase implements AutoCloseable {
       LedgerSettings settings, Path file, SQLiteConfig.TransactionMode mode) {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(Math.toIntExact(settings.busyTimeout().toMillis()));
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setTransactionMode(mode);

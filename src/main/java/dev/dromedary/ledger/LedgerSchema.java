@@ -43,6 +43,7 @@ final class LedgerSchema {
     int newest = MIGRATIONS.size();
     int installed;
     try (Connection connection = database.getConnection()) {
+      WriteAheadLog.switchOn(connection);
       installed = isEmpty(connection) ? create(connection) : installed(connection);
     }
     if (installed > newest) {

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
@@ -64,10 +65,10 @@ class LedgerSchemaTest {
     assertThat(rows(database, "SELECT * FROM flyway_schema_history")).isEqualTo(before);
   }
 
-  @Test
+  @RepeatedTest(5)
   void isMadeOnce_whenManyOpenItAtOnce() throws Exception {
     Path file = directory.resolve("race.db");
-    ExecutorService threads = Executors.newFixedThreadPool(4);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       Callable<Boolean> opening =
           () -> {
@@ -76,7 +77,7 @@ class LedgerSchemaTest {
             }
           };
       for (Future<Boolean> opened :
-          threads.invokeAll(Collections.nCopies(4, opening), 30, TimeUnit.SECONDS)) {
+          threads.invokeAll(Collections.nCopies(8, opening), 30, TimeUnit.SECONDS)) {
         assertThat(opened.get()).isTrue();
       }
     } finally {
