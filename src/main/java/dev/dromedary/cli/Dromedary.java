@@ -40,6 +40,7 @@ public final class Dromedary implements Runnable {
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new CheckCommand(environment))
+        .addSubcommand(new TrainCommand(environment))
         .addSubcommand(new HelpCommand());
     CommandSpec root = self.getCommandSpec();
     root.usageMessage()
