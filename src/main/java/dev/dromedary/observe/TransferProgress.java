@@ -81,6 +81,11 @@ public final class TransferProgress {
     }
   }
 
+  /** Returns the bytes counted so far, all attempts together. */
+  public long networkBytes() {
+    return network.sum();
+  }
+
   /** Counts one more open connection. */
   public void connectionOpened() {
     connections.incrementAndGet();

@@ -92,7 +92,7 @@ public final class DeliverySteps {
               run.source().target(),
               stamp,
               run.record().validators(),
-              TransferRun.fingerprint(run.source()),
+              TransferRun.fingerprint(run.address().mirror()),
               run.record().verifiedBy());
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,11 @@ public final class FailureSteps implements Processor {
 
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
-    run.noteFailedAttempt(run.progress().snapshot(services.clock().instant()).networkBytes());
+    run.noteFailedAttempt();
+    recordAttempt(run, failure);
+    if (isTheServers(code) && run.address().nextMirror()) {
+      return new FailureDecision(failure, true, Duration.ZERO);
+    }
     boolean startsOver = code.action() == FailureAction.START_OVER;
     int startOvers = startsOver ? run.noteStartOver(code) : 0;
     int idle = run.attemptsWithoutProgress();
@@ -87,6 +92,27 @@ public final class FailureSteps implements Processor {
             ? Duration.ZERO
             : services.retries().delay(idle, failure.retryAfter(), services.random());
     return new FailureDecision(failure, true, delay);
+  }
+
+  /**
+   * Whether another server may do better: not where the disk, this service or the list is at fault.
+   */
+  private static boolean isTheServers(FailureCode code) {
+    return code != FailureCode.DISK_FULL
+        && (code.action() == FailureAction.RETRY || code.action() == FailureAction.SOURCE_OWNER);
+  }
+
+  private void recordAttempt(TransferRun run, Failure failure) {
+    services
+        .ledger()
+        .recordAttempt(
+            run.attempt()
+                .failed(
+                    services.clock().instant(),
+                    OptionalInt.empty(),
+                    run.attemptBytes(),
+                    failure.code(),
+                    failure.message()));
   }
 
   /** Nothing of what is here may meet what comes next. */
@@ -135,7 +161,7 @@ public final class FailureSteps implements Processor {
             : decision.failure();
     TransferRecord dead =
         run.record()
-            .withPartFile(run.file().path().toString())
+            .withPartFile(run.keptAt().toString())
             .failed(failure.code(), failure.message());
     run.record(services.ledger().advance(run.record(), dead));
     exchange.getMessage().setHeaders(new HashMap<>());

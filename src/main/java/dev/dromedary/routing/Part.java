@@ -80,7 +80,7 @@ final class Part implements PartDestination {
   @Override
   public void received(int bytes) {
     receivedBytes += bytes;
-    flow.received(bytes);
+    flow.received(bytes, asked.start() + receivedBytes);
   }
 
   /** Closes the writer if one was opened; idempotent. */

@@ -228,8 +228,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
     ended = true;
   }
 
-  /** Is told of bytes read, before they are written; throws to end the part. */
-  void received(int bytes) {
+  /** Is told of bytes read up to an offset, before they are written; throws to end the part. */
+  void received(int bytes, long offset) {
     Throwable why = giveUpReason();
     if (why != null) {
       throw why instanceof DromedaryException known
@@ -237,7 +237,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
-    guard.received(bytes);
+    guard.received(bytes, offset);
   }
 
   private synchronized @Nullable Throwable giveUpReason() {

@@ -3,7 +3,6 @@ package dev.dromedary.routing;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** What every read of an attempt is held against: rate, lowest speed, largest size. Thread-safe. */
@@ -13,31 +12,31 @@ final class PartGuard {
   private final RateLimit rate;
   private final SpeedFloor floor;
   private final LongSupplier nanoClock;
-  private final AtomicLong allowanceBytes;
+  private final long largestBytes;
 
   /**
    * Creates a guard.
    *
-   * @param allowanceBytes how many more bytes may come before the file is too large
+   * @param largestBytes the size beyond which the file is too large
    */
   PartGuard(
       TransferProgress progress,
       RateLimit rate,
       SpeedFloor floor,
       LongSupplier nanoClock,
-      long allowanceBytes) {
+      long largestBytes) {
     this.progress = progress;
     this.rate = rate;
     this.floor = floor;
     this.nanoClock = nanoClock;
-    this.allowanceBytes = new AtomicLong(allowanceBytes);
+    this.largestBytes = largestBytes;
   }
 
-  void received(int bytes) {
+  void received(int bytes, long offset) {
     progress.received(bytes);
-    if (allowanceBytes.addAndGet(-bytes) < 0) {
+    if (offset > largestBytes) {
       throw new DromedaryException(
-          FailureCode.TOO_LARGE, "size: the body is longer than limit.max-size allows");
+          FailureCode.TOO_LARGE, "size: expected at most " + largestBytes + " bytes, found more");
     }
     floor.received(bytes, nanoClock.getAsLong());
     try {

@@ -34,7 +34,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     }
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put("Accept-Encoding", "identity");
-    boolean holds = run.file().received().sizeBytes() > 0 || !held.isNone();
+    boolean holds = run.file().received().sizeBytes() > 0;
     boolean conditional = !holds && !landed.isNone();
     if (conditional) {
       landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));

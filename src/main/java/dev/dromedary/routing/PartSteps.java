@@ -4,7 +4,6 @@ import static dev.dromedary.routing.TransferProperties.ANSWER;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.component.PartFileProducer;
-import dev.dromedary.part.PartFacts;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
@@ -13,7 +12,6 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Representation;
-import dev.dromedary.transfer.Validators;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -67,8 +65,8 @@ public final class PartSteps {
     TransferRun run = TransferProperties.run(exchange);
     URI redirected = exchange.getProperty(URL, URI.class);
     URI url = redirected == null ? run.address().current() : redirected;
-    Validators held = run.file().facts().map(PartFacts::validators).orElse(Validators.NONE);
-    PartRequest request = PartRequest.of(run, url, part.asked(), held, run.landedValidators());
+    PartRequest request =
+        PartRequest.of(run, url, part.asked(), run.heldValidators(), run.landedValidators());
     exchange.setProperty(URL, url);
     exchange.setProperty(REQUEST, request);
     Message message = exchange.getMessage();
@@ -157,6 +155,9 @@ public final class PartSteps {
       }
     }
     OptionalLong length = body.representation().lengthBytes();
+    if (body.whole() && request.asked().ranged()) {
+      run.refuseRanges();
+    }
     boolean framed = length.isPresent() || isChunked(facts);
     requireEnd(run, request.url(), framed);
     accept(run, body.representation(), length, body.relation(), body.whole());

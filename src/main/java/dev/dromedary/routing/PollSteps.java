@@ -3,14 +3,18 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ public final class PollSteps {
   private final PollTracker tracker;
   private final boolean everythingIsDue;
   private final DuePolicy policy;
+  private final Set<String> queuedIds = ConcurrentHashMap.newKeySet();
   private boolean recovered;
 
   /**
@@ -41,9 +46,16 @@ public final class PollSteps {
     this.tracker = tracker;
     this.everythingIsDue = everythingIsDue;
     this.policy = new DuePolicy(services.clock().instant());
+    services.board().listen(this::forget);
   }
 
-  /** Leaves as body what is due: first what an earlier run left unfinished, then sources. */
+  private void forget(TransferEvent event) {
+    if (event.state().isTerminal()) {
+      queuedIds.remove(event.transferId());
+    }
+  }
+
+  /** Leaves as body what is due: first what waits in the ledger unqueued, then sources. */
   public void due(Exchange exchange) {
     services.catalog().refresh();
     exchange.setProperty(POLL, services.ledger().beginPoll());
@@ -53,12 +65,20 @@ public final class PollSteps {
   }
 
   private Stream<Object> unfinished() {
-    if (recovered) {
-      return Stream.empty();
-    }
-    List<TransferRecord> left = services.ledger().recover();
+    List<TransferRecord> left =
+        recovered ? services.ledger().active() : services.ledger().recover();
     recovered = true;
-    return left.stream().map(record -> record);
+    Instant now = services.clock().instant();
+    return left.stream()
+        .filter(
+            record -> record.state() == TransferState.QUEUED && !queuedIds.contains(record.id()))
+        .filter(record -> everythingIsDue || !isWaiting(record, now))
+        .map(record -> record);
+  }
+
+  /** What a server asked for outlives a restart. */
+  private static boolean isWaiting(TransferRecord record, Instant now) {
+    return record.nextAttemptAt() != null && record.nextAttemptAt().isAfter(now);
   }
 
   private Stream<Object> dueSources() {
@@ -82,6 +102,7 @@ public final class PollSteps {
             : queued(exchange, Objects.requireNonNull((Source) due));
     queued.ifPresent(
         record -> {
+          queuedIds.add(record.id());
           tracker.queued(record.id());
           exchange.getMessage().setBody(record.id());
         });

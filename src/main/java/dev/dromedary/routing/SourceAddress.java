@@ -20,10 +20,12 @@ final class SourceAddress {
   private final List<URI> urls;
   private final int maxRedirects;
   private int mirror;
+  private int failedMirrors;
   private @Nullable URI redirected;
 
-  SourceAddress(List<URI> urls, int maxRedirects) {
+  SourceAddress(List<URI> urls, int first, int maxRedirects) {
     this.urls = urls;
+    this.mirror = first;
     this.maxRedirects = maxRedirects;
   }
 
@@ -61,10 +63,28 @@ final class SourceAddress {
     return was;
   }
 
-  /** Moves on to the next URL, round and round. */
-  synchronized void nextMirror() {
+  /** Returns the URL of the source that is asked first at present, a redirect left aside. */
+  synchronized URI mirror() {
+    return urls.get(mirror);
+  }
+
+  /**
+   * Moves on to the next URL; returns whether there was one that has not failed since the last
+   * attempt that brought bytes.
+   */
+  synchronized boolean nextMirror() {
+    failedMirrors++;
+    if (failedMirrors >= urls.size()) {
+      return false;
+    }
     redirected = null;
     mirror = (mirror + 1) % urls.size();
+    return true;
+  }
+
+  /** Notes that the present URL brought bytes: every other one is worth asking again. */
+  synchronized void broughtBytes() {
+    failedMirrors = 0;
   }
 
   /** Returns the key under which a host's connections are counted. */

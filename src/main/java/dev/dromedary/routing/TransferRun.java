@@ -1,8 +1,7 @@
 package dev.dromedary.routing;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
@@ -46,9 +45,13 @@ final class TransferRun implements AutoCloseable {
   private volatile PartFile file;
   private volatile TransferRecord record;
   private volatile @Nullable String verifiedBy;
+  private volatile Validators heldValidators = Validators.NONE;
+  private @Nullable Path keptAt;
+  private @Nullable AttemptRecord attempt;
+  private long bytesBeforeAttempt;
+  private long mostHeldBytes;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
-  private long networkBytesBefore;
   private @Nullable FailureDecision decision;
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
@@ -114,13 +117,23 @@ final class TransferRun implements AutoCloseable {
 
   /** Returns what bytes of another version would be bytes of. */
   PartFacts facts(Validators validators, OptionalLong length, Instant now) {
-    return new PartFacts(source.id(), fingerprint(source), validators, length, now);
+    return new PartFacts(source.id(), fingerprint(address.mirror()), validators, length, now);
   }
 
-  /** Returns a text that differs for every other list of URLs, and tells nothing of them. */
-  static String fingerprint(Source source) {
-    String urls = source.urls().stream().map(URI::toString).collect(joining(" "));
-    return UUID.nameUUIDFromBytes(urls.getBytes(StandardCharsets.UTF_8)).toString();
+  /** Returns a text that differs for every other URL, and tells nothing of it. */
+  static String fingerprint(URI url) {
+    byte[] text = url.toString().getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(text).toString();
+  }
+
+  /** Returns what each answer is compared with; NONE where length and digest decide. */
+  Validators heldValidators() {
+    return heldValidators;
+  }
+
+  /** Sets what each answer is compared with. */
+  void hold(Validators validators) {
+    heldValidators = validators;
   }
 
   /** Says that this server answers ranged requests with something of no use. */
@@ -182,6 +195,7 @@ final class TransferRun implements AutoCloseable {
   void startOver(PartFacts facts) {
     cancelDigest();
     file.begin(facts);
+    hold(facts.validators());
   }
 
   /** Forgets every byte received and to what they belonged. */
@@ -189,14 +203,24 @@ final class TransferRun implements AutoCloseable {
     cancelDigest();
     file.discard();
     file = opener.get();
+    hold(Validators.NONE);
+    mostHeldBytes = 0;
   }
 
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
   Path setAside() {
     cancelDigest();
     Path aside = file.setAside();
+    keptAt = aside;
     file = opener.get();
+    hold(Validators.NONE);
+    mostHeldBytes = 0;
     return aside;
+  }
+
+  /** Returns where the bytes of the last attempt are kept. */
+  Path keptAt() {
+    return keptAt == null ? file.path() : keptAt;
   }
 
   /** Opens the part file again after a disk failed it; what its journal can vouch for is left. */
@@ -222,11 +246,36 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
-  /** Notes a failed attempt; one that brought bytes does not count against the tries. */
-  void noteFailedAttempt(long networkBytesNow) {
-    attemptsWithoutProgress =
-        networkBytesNow > networkBytesBefore ? 1 : attemptsWithoutProgress + 1;
-    networkBytesBefore = networkBytesNow;
+  /** Notes that an attempt begins. */
+  void begin(AttemptRecord started) {
+    attempt = started;
+    bytesBeforeAttempt = progress.networkBytes();
+  }
+
+  /** Returns the attempt under way or just ended, as it began. */
+  AttemptRecord attempt() {
+    AttemptRecord begun = attempt;
+    if (begun == null) {
+      throw new IllegalStateException("transfer " + record.id() + ": no attempt was begun");
+    }
+    return begun;
+  }
+
+  /** Returns the bytes the network brought since the attempt began. */
+  long attemptBytes() {
+    return progress.networkBytes() - bytesBeforeAttempt;
+  }
+
+  /** Notes a failed attempt; one after which more is here than ever before does not count. */
+  void noteFailedAttempt() {
+    long held = file.received().sizeBytes();
+    if (held > mostHeldBytes) {
+      mostHeldBytes = held;
+      attemptsWithoutProgress = 0;
+      address.broughtBytes();
+    } else {
+      attemptsWithoutProgress++;
+    }
   }
 
   int attemptsWithoutProgress() {

@@ -13,9 +13,9 @@ import dev.dromedary.plan.UnchangedPolicy;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +42,19 @@ public final class TransferRuns {
         services
             .board()
             .open(claimed.id(), source.id(), source.target(), services.clock().instant());
+    LandedFile landed =
+        services.ledger().source(source.id()).map(SourceRecord::landed).orElse(null);
+    int first = landed == null ? 0 : mirrorOf(source, landed);
     TransferRun run =
         new TransferRun(
             source,
             claimed,
-            new SourceAddress(source.urls(), services.limits().maxRedirects()),
+            new SourceAddress(source.urls(), first, services.limits().maxRedirects()),
             progress,
             () -> partFiles.apply(source.id()),
-            landedValidators(source));
+            landed == null
+                ? Validators.NONE
+                : stillValid(source, source.urls().get(first), landed));
     running.put(claimed.id(), run);
     return run;
   }
@@ -68,10 +73,19 @@ public final class TransferRuns {
     return running.size();
   }
 
-  private Validators landedValidators(Source source) {
-    LandedFile landed =
-        services.ledger().source(source.id()).map(SourceRecord::landed).orElse(null);
-    if (landed == null || landed.stamp().modifiedAt() == null) {
+  /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */
+  private static int mirrorOf(Source source, LandedFile landed) {
+    for (int i = 0; i < source.urls().size(); i++) {
+      if (TransferRun.fingerprint(source.urls().get(i)).equals(landed.urlFingerprint())) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  /** Returns the validators of what landed; NONE unless it is still there, untouched. */
+  private Validators stillValid(Source source, URI url, LandedFile landed) {
+    if (landed.stamp().modifiedAt() == null) {
       return Validators.NONE;
     }
     LandedFacts recorded =
@@ -80,7 +94,7 @@ public final class TransferRuns {
             landed.stamp().sizeBytes(),
             landed.stamp().modifiedAt(),
             landed.path(),
-            Objects.equals(landed.urlFingerprint(), TransferRun.fingerprint(source)));
+            TransferRun.fingerprint(url).equals(landed.urlFingerprint()));
     Conditional decision = UnchangedPolicy.mayAsk(recorded, onDisk(source));
     if (decision instanceof Conditional.Ask ask) {
       return ask.validators();

@@ -7,6 +7,9 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.plan.ConnectionPolicy;
@@ -16,6 +19,7 @@ import dev.dromedary.plan.ResumePolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
@@ -82,12 +86,28 @@ public final class TransferSteps {
       events.ended(services.ledger().advance(claimed.get(), gone));
       return;
     }
-    TransferRun run = runs.open(source.get(), claimed.get());
+    Optional<TransferRun> opened = open(source.get(), claimed.get());
+    if (opened.isEmpty()) {
+      return;
+    }
+    TransferRun run = opened.get();
     exchange.setProperty(TRANSFER, run);
     exchange.getExchangeExtension().addOnCompletion(closing(run));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
+  }
+
+  /** Opens what the transfer needs; when the disk refuses, that is its end, recorded. */
+  private Optional<TransferRun> open(Source source, TransferRecord claimed) {
+    try {
+      return Optional.of(runs.open(source, claimed));
+    } catch (RuntimeException refused) {
+      Failure failure = FailureClassifier.classify(refused);
+      TransferRecord dead = claimed.failed(failure.code(), failure.message());
+      events.ended(services.ledger().advance(claimed, dead));
+      return Optional.empty();
+    }
   }
 
   /** Plans an attempt: what is here counts, or it starts over. Leaves the flow of its parts. */
@@ -97,6 +117,13 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
+    run.begin(
+        AttemptRecord.started(
+            run.record().id(),
+            services.ledger().nextAttemptNumber(run.record().id()),
+            services.clock().instant(),
+            MaskedUrl.of(run.address().current()),
+            run.file().received().frontierFrom(0)));
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
@@ -128,7 +155,9 @@ public final class TransferSteps {
                         facts.validators(),
                         facts.length(),
                         run.file().received(),
-                        facts.urlFingerprint().equals(TransferRun.fingerprint(run.source()))));
+                        facts
+                            .urlFingerprint()
+                            .equals(TransferRun.fingerprint(run.address().mirror()))));
     if (held.isEmpty()) {
       return false;
     }
@@ -142,6 +171,7 @@ public final class TransferSteps {
       run.forget();
       return false;
     }
+    run.hold(((ResumeDecision.Resume) decision).validators());
     return true;
   }
 
@@ -158,6 +188,14 @@ public final class TransferSteps {
     if (failure != null) {
       throw new DromedaryException(FailureCode.BUG_FOUND, "transfer " + run.record().id(), failure);
     }
+    services
+        .ledger()
+        .recordAttempt(
+            run.attempt()
+                .succeeded(
+                    services.clock().instant(),
+                    flow.isUnchanged() ? 304 : 200,
+                    run.attemptBytes()));
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
   }
 
