@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * What a journal file says when it is read.
  *
  * @param header boot and facts
- * @param live the union of the valid slots, right as long as the boot lasts
+ * @param live the union of the valid records, right as long as the boot lasts
  * @param checkpoint the newest valid bank, right after a power cut too
  */
 record JournalImage(JournalHeader header, ByteRanges live, ByteRanges checkpoint) {
@@ -32,6 +32,6 @@ record JournalImage(JournalHeader header, ByteRanges live, ByteRanges checkpoint
             .max(Comparator.comparingLong(JournalLayout.Bank::sequence))
             .map(JournalLayout.Bank::ranges)
             .orElse(ByteRanges.EMPTY);
-    return new JournalImage(header, layout.decodeSlots(bytes), checkpoint);
+    return new JournalImage(header, layout.decodeRecords(bytes), checkpoint);
   }
 }

@@ -13,12 +13,13 @@ import java.util.zip.CRC32C;
  * the header rounded up to 4096.
  *
  * <pre>
- * S + 32 i                live slot i, 0 to 255: the extent of one writer
+ * S + 64 i + 32 j         live slot i, 0 to 255, its record j, 0 or 1: the extent of one writer;
+ *                         the two are written in turn, both hold
  *    0  8  offset of its first byte
  *    8  8  offset after its last written byte
  *   16 12  zero
- *   28  4  CRC32C of the header's CRC, i (4 bytes) and bytes 0 to 27
- * S + 8192 + 69632 k      checkpoint bank k, 0 or 1: everything that was synced
+ *   28  4  CRC32C of the header's CRC, 2 i + j (4 bytes) and bytes 0 to 27
+ * S + 16384 + 69632 k     checkpoint bank k, 0 or 1: everything that was synced
  *    0  8  sequence number, from 1; the higher valid bank holds
  *    8  4  number of extents n, 0 to 4096
  *   12 16n offsets of first byte and after last byte, ascending, disjoint
@@ -35,10 +36,14 @@ record JournalLayout(byte[] header) {
   static final int SLOTS = 256;
   static final int MAX_EXTENTS = 4096;
 
-  static final int SLOT_BYTES = 32;
+  /** Two for each slot. */
+  static final int RECORDS = 2 * SLOTS;
+
+  static final int RECORD_BYTES = 32;
+  static final int RECORDS_BYTES = RECORDS * RECORD_BYTES;
 
   private static final int PAGE_BYTES = 4096;
-  private static final int SLOT_BODY_BYTES = 28;
+  private static final int RECORD_BODY_BYTES = 28;
   private static final int BANK_BYTES = 17 * PAGE_BYTES;
   private static final int BANK_HEAD_BYTES = 12;
   private static final int EXTENT_BYTES = 16;
@@ -46,19 +51,19 @@ record JournalLayout(byte[] header) {
   /** What a bank says. */
   record Bank(int index, long sequence, ByteRanges ranges) {}
 
-  long slotOffset(int slot) {
-    return slotsOffset() + (long) slot * SLOT_BYTES;
+  long recordOffset(int record) {
+    return recordsOffset() + (long) record * RECORD_BYTES;
   }
 
   long bankOffset(int bank) {
-    return slotsOffset() + SLOTS * SLOT_BYTES + (long) bank * BANK_BYTES;
+    return recordsOffset() + RECORDS_BYTES + (long) bank * BANK_BYTES;
   }
 
-  /** Writes one slot into {@code out}, from its position on. */
-  void encodeSlot(ByteBuffer out, int slot, long start, long end) {
+  /** Writes one record into {@code out}, from its position on. */
+  void encodeRecord(ByteBuffer out, int record, long start, long end) {
     int from = out.position();
     out.putLong(start).putLong(end).putLong(0).putInt(0);
-    out.putInt(crc(slot, out.array(), from, SLOT_BODY_BYTES));
+    out.putInt(crc(record, out.array(), from, RECORD_BODY_BYTES));
   }
 
   byte[] encodeBank(int bank, long sequence, ByteRanges ranges) {
@@ -75,16 +80,16 @@ record JournalLayout(byte[] header) {
     return out.array();
   }
 
-  /** Reads all slots; those that are empty, torn or damaged are left out. */
-  ByteRanges decodeSlots(ByteBuffer file) {
+  /** Reads all records; those that are empty, torn or damaged are left out. */
+  ByteRanges decodeRecords(ByteBuffer file) {
     List<ByteRange> live = new ArrayList<>();
-    for (int slot = 0; slot < SLOTS; slot++) {
-      int at = (int) slotOffset(slot);
-      if (at + SLOT_BYTES <= file.limit()) {
+    for (int record = 0; record < RECORDS; record++) {
+      int at = (int) recordOffset(record);
+      if (at + RECORD_BYTES <= file.limit()) {
         long start = file.getLong(at);
         long end = file.getLong(at + Long.BYTES);
-        int crc = file.getInt(at + SLOT_BODY_BYTES);
-        if (start >= 0 && end > start && crc == crc(slot, file.array(), at, SLOT_BODY_BYTES)) {
+        int crc = file.getInt(at + RECORD_BODY_BYTES);
+        if (start >= 0 && end > start && crc == crc(record, file.array(), at, RECORD_BODY_BYTES)) {
           live.add(new ByteRange(start, end));
         }
       }
@@ -116,7 +121,7 @@ record JournalLayout(byte[] header) {
     return Optional.of(new Bank(bank, sequence, ByteRanges.of(extents)));
   }
 
-  private int slotsOffset() {
+  private int recordsOffset() {
     return (header.length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
   }
 

@@ -195,7 +195,14 @@ public final class PartFile implements AutoCloseable {
 
   /** Syncs what was written and notes it in the journal, so that it survives a power cut. */
   public void checkpoint() {
-    change("sync", this::sync);
+    change(
+        "sync",
+        () -> {
+          if (!disk.isWritable() && !received().equals(state.synced())) {
+            adopt(state.requireFacts());
+          }
+          sync();
+        });
   }
 
   /** Returns the offset up to which every byte from the first on is there. */
@@ -265,7 +272,10 @@ public final class PartFile implements AutoCloseable {
     return aside[0];
   }
 
-  /** Makes a checkpoint, unless sealed or failed, and closes; writers still open fail from now. */
+  /**
+   * Makes a checkpoint of what was written here, unless sealed or failed, and closes; writers still
+   * open fail from now.
+   */
   @Override
   public void close() {
     structure.lock();

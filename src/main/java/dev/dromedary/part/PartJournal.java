@@ -12,10 +12,10 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>It holds a header, {@value JournalLayout#SLOTS} live slots and two checkpoint banks; see
  * {@link JournalHeader} and {@link JournalLayout} for each field and {@code docs/part-journal.md}
- * for the reasons. A slot is written after every chunk and believed until the machine restarts. A
- * bank is written after the part file was synced, the two in turn, and believed always. The bytes
- * that are there are the union of both. A record that is torn or damaged says nothing; it cannot
- * say too much.
+ * for the reasons. A slot is written after every chunk, one of its two records after the other, and
+ * believed until the machine restarts. A bank is written after the part file was synced, the two in
+ * turn, and believed always. The bytes that are there are the union of both. A record that is torn
+ * or damaged says nothing; it cannot say too much.
  *
  * <p>A header never changes in place: a new journal is written under another name and renamed over
  * the old one, so that facts and extents always belong together.
@@ -31,7 +31,8 @@ final class PartJournal implements AutoCloseable {
   private final ReentrantLock slotLock = new ReentrantLock();
   private final long[] starts = new long[JournalLayout.SLOTS];
   private final long[] ends = new long[JournalLayout.SLOTS];
-  private final ByteBuffer record = ByteBuffer.allocate(JournalLayout.SLOT_BYTES);
+  private final byte[] turns = new byte[JournalLayout.SLOTS];
+  private final ByteBuffer record = ByteBuffer.allocate(JournalLayout.RECORD_BYTES);
   private JournalLayout layout;
   private StorageFile file;
   private long sequence = 1;
@@ -95,8 +96,10 @@ final class PartJournal implements AutoCloseable {
       }
       starts[slot] = start;
       ends[slot] = end;
-      layout.encodeSlot(record.clear(), slot, start, end);
-      file.writeAt(record.flip(), layout.slotOffset(slot));
+      turns[slot] ^= 1;
+      int number = 2 * slot + turns[slot];
+      layout.encodeRecord(record.clear(), number, start, end);
+      file.writeAt(record.flip(), layout.recordOffset(number));
     } finally {
       slotLock.unlock();
     }
@@ -126,7 +129,7 @@ final class PartJournal implements AutoCloseable {
       fresh.sync();
       slotLock.lock();
       try {
-        fresh.writeAt(ByteBuffer.wrap(slots(next)), next.slotOffset(0));
+        fresh.writeAt(ByteBuffer.wrap(slots(next)), next.recordOffset(0));
         StorageFile renamed = rename(storage, paths, sourceId);
         file.close();
         file = renamed;
@@ -147,9 +150,7 @@ final class PartJournal implements AutoCloseable {
     try {
       isDead = true;
       Arrays.fill(ends, 0);
-      file.writeAt(
-          ByteBuffer.allocate(JournalLayout.SLOTS * JournalLayout.SLOT_BYTES),
-          layout.slotOffset(0));
+      file.writeAt(ByteBuffer.allocate(JournalLayout.RECORDS_BYTES), layout.recordOffset(0));
       file.sync();
     } catch (IOException e) {
       storage.delete(paths.journal(sourceId));
@@ -170,11 +171,12 @@ final class PartJournal implements AutoCloseable {
   }
 
   private byte[] slots(JournalLayout target) {
-    ByteBuffer all = ByteBuffer.allocate(JournalLayout.SLOTS * JournalLayout.SLOT_BYTES);
+    ByteBuffer all = ByteBuffer.allocate(JournalLayout.RECORDS_BYTES);
     for (int slot = 0; slot < JournalLayout.SLOTS; slot++) {
       if (ends[slot] > starts[slot]) {
-        target.encodeSlot(
-            all.position(slot * JournalLayout.SLOT_BYTES), slot, starts[slot], ends[slot]);
+        int number = 2 * slot + turns[slot];
+        all.position(number * JournalLayout.RECORD_BYTES);
+        target.encodeRecord(all, number, starts[slot], ends[slot]);
       }
     }
     return all.array();
@@ -193,8 +195,7 @@ final class PartJournal implements AutoCloseable {
     file.writeAt(ByteBuffer.wrap(layout.header()), 0);
     file.writeAt(
         ByteBuffer.wrap(layout.encodeBank(bank, sequence, checkpoint)), layout.bankOffset(bank));
-    file.writeAt(
-        ByteBuffer.allocate(JournalLayout.SLOTS * JournalLayout.SLOT_BYTES), layout.slotOffset(0));
+    file.writeAt(ByteBuffer.allocate(JournalLayout.RECORDS_BYTES), layout.recordOffset(0));
   }
 
   private static StorageFile rename(Storage storage, PartPaths paths, String sourceId)

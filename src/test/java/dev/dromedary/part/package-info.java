@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dromedary.part;
+
+import org.jspecify.annotations.NullMarked;
