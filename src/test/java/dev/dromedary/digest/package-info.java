@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dromedary.digest;
+
+import org.jspecify.annotations.NullMarked;
