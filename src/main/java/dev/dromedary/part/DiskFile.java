@@ -15,7 +15,8 @@ import java.nio.file.Path;
  *
  * <p>{@link FileChannel} closes itself under all its threads when one of them is interrupted during
  * a call. One cancelled part must not end the others, so the file is opened again and the call
- * repeated; every call is positional, hence repeatable. The interrupt stays pending.
+ * repeated from where the buffer is: a call that is interrupted may have moved it all the same. The
+ * interrupt stays pending.
  */
 final class DiskFile implements StorageFile {
 
@@ -34,7 +35,7 @@ final class DiskFile implements StorageFile {
     long end = offset + bytes.remaining();
     while (bytes.hasRemaining()) {
       long written = call(c -> c.write(bytes, end - bytes.remaining()));
-      if (written <= 0) {
+      if (written <= 0 && bytes.hasRemaining()) {
         throw new IOException(
             path.getFileName() + ": short write, " + bytes.remaining() + " bytes were not taken");
       }
@@ -43,7 +44,9 @@ final class DiskFile implements StorageFile {
 
   @Override
   public int readAt(ByteBuffer bytes, long offset) throws IOException {
-    return (int) call(c -> c.read(bytes, offset));
+    int from = bytes.position();
+    long read = call(c -> c.read(bytes, offset + bytes.position() - from));
+    return bytes.position() > from ? bytes.position() - from : (int) read;
   }
 
   @Override

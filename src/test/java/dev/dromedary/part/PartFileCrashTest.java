@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -68,6 +69,26 @@ class PartFileCrashTest {
     }
   }
 
+  @Property(tries = 100)
+  void neverReadsOneVersionAsAnother_afterAPowerCutSoonAfterItStartedOver(
+      @ForAll long seed, @ForAll boolean discarded) {
+    SimulatedDisk disk = new SimulatedDisk();
+    PartFile file = Staged.open(disk, Staged.BOOT);
+    file.begin(Staged.facts(1));
+    try (PartWriter writer = file.openPart(0)) {
+      Staged.write(writer, 1, 10_000);
+    }
+    file.checkpoint();
+    if (discarded) {
+      file.discard();
+      file = Staged.open(disk, Staged.BOOT);
+    }
+    file.begin(Staged.facts(2));
+    Staged.write(file.openPart(0), 2, 10_000);
+    SimulatedDisk found = disk.afterPowerCut(new Random(seed));
+    requireRight(Staged.open(found, Staged.NEXT_BOOT), found);
+  }
+
   private static Workload runUntilKilled(SimulatedDisk disk, long seed) {
     Workload workload = new Workload(seed);
     try {
@@ -114,7 +135,7 @@ class PartFileCrashTest {
   private static int read(PartFile file, ByteBuffer all) {
     try {
       return file.readAt(all, 0);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -1,0 +1,37 @@
+package dev.dromedary.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class PartPathsTest {
+
+  private final PartPaths paths = new PartPaths(Path.of("staging"));
+
+  @Test
+  void namesFilesReadably() {
+    assertThat(paths.partFile("genome/chr 1"))
+        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part"));
+    assertThat(paths.journal("genome/chr 1"))
+        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.journal"));
+    assertThat(paths.setAside("genome/chr 1", Staged.NOW))
+        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.rejected-20260102T030405678Z"));
+  }
+
+  @Test
+  void tellsIdsApart_whereverTheirSlugsAreEqual() {
+    assertThat(paths.partFile("a/b")).isNotEqualTo(paths.partFile("a_b"));
+    assertThat(paths.partFile("A").toString()).isNotEqualToIgnoringCase(paths.partFile("a") + "");
+  }
+
+  @Property(tries = 200)
+  void neverLeavesTheStagingDirectory(@ForAll String id) {
+    Path file = paths.partFile(id);
+    assertThat(file.normalize()).isEqualTo(file);
+    assertThat(file.getParent()).isEqualTo(Path.of("staging"));
+    assertThat(file.getFileName().toString()).hasSizeLessThan(120).matches("[^.][A-Za-z0-9._-]*");
+  }
+}
