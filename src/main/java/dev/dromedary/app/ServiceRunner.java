@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.routing.PollTracker;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.InflightRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class ServiceRunner implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
+
+  private static final long LAST_STEPS_NANOS = 100_000_000L;
 
   private final PollTracker tracker = new PollTracker();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -53,6 +57,7 @@ public final class ServiceRunner implements AutoCloseable {
   }
 
   private void open(RunRequest request, ProgressBoard board, Clock clock) {
+    DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
     Path landing = settings.places().landing();
@@ -116,8 +121,14 @@ public final class ServiceRunner implements AutoCloseable {
     stopped.countDown();
   }
 
+  /** An exchange that has just told its end needs a moment; Camel would look again in a second. */
   private static void stopCamel(Main main) {
     try {
+      InflightRepository inflight = main.getCamelContext().getInflightRepository();
+      long deadline = System.nanoTime() + LAST_STEPS_NANOS;
+      while (inflight.size() > 0 && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
       main.stop();
     } catch (Exception e) {
       LOG.warn("msg=\"routes not stopped cleanly\"", e);

@@ -86,6 +86,8 @@ public final class FailureSteps implements Processor {
     }
     if (startsOver) {
       restart(run, code);
+    } else if (code == FailureCode.DISK_FULL) {
+      run.reopen();
     }
     Duration delay =
         startsOver && startOvers == 0
