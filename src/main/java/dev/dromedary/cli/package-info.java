@@ -3,8 +3,8 @@
  * exit statuses. Holds what a person at a prompt reads and writes; decisions about transfers may
  * not enter. The only package that touches the standard streams.
  *
- * <p>May import {@code app}, {@code demo}, {@code observe}, {@code transfer}, picocli and Jackson's
- * core.
+ * <p>May import {@code app}, {@code demo}, {@code observe}, {@code source}, {@code transfer},
+ * picocli and Jackson's core.
  */
 @NullMarked
 package dev.dromedary.cli;
