@@ -45,12 +45,12 @@ public final class CheckRunner {
     if (refusal.isEmpty()) {
       return List.of();
     }
-    RouteFiles files = RouteFiles.of(settings, request.home());
     for (Throwable link = refusal.get(); link != null; link = link.getCause()) {
       if (link instanceof DromedaryException ours) {
-        return List.of(new Problem("configuration", 0, String.valueOf(ours.getMessage())));
+        Problem problem = new Problem("configuration", 0, String.valueOf(ours.getMessage()));
+        return List.of(SettingPlaces.moved(request, settings, problem));
       }
     }
-    return RouteFailure.problems(refusal.get(), files, known);
+    return RouteFailure.problems(refusal.get(), request, settings, known);
   }
 }

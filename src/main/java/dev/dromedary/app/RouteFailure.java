@@ -16,27 +16,29 @@ final class RouteFailure {
   private RouteFailure() {}
 
   /** Returns our own exception if there is one in the chain, else what Camel refused. */
-  static DromedaryException of(Throwable thrown, RouteFiles files) {
+  static DromedaryException of(Throwable thrown, RunRequest request, Settings settings) {
     for (Throwable link = thrown; link != null && link != link.getCause(); link = link.getCause()) {
       if (link instanceof DromedaryException ours) {
         return ours;
       }
     }
     ProblemsException refused =
-        new ProblemsException(FailureCode.ROUTES, problems(thrown, files, List.of()));
+        new ProblemsException(FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
     refused.initCause(thrown);
     return refused;
   }
 
   /** Returns the problems behind a refusal that were not known before, each once. */
-  static List<Problem> problems(Throwable thrown, RouteFiles routes, List<Problem> known) {
-    List<Path> files = routes.list(new ArrayList<>());
+  static List<Problem> problems(
+      Throwable thrown, RunRequest request, Settings settings, List<Problem> known) {
+    List<Path> files = RouteFiles.of(settings, request.home()).list(new ArrayList<>());
     List<Problem> problems = new ArrayList<>(KeyLint.judge(files));
     problems.removeIf(
         problem ->
             known.stream()
                 .anyMatch(k -> k.file().equals(problem.file()) && k.line() == problem.line()));
-    Problem refusal = Refusal.problem(thrown, files, "routes");
+    Problem refusal =
+        SettingPlaces.moved(request, settings, Refusal.problem(thrown, files, "routes"));
     List<Problem> all = new ArrayList<>(known);
     all.addAll(problems);
     if (all.stream().noneMatch(other -> Refusal.isNamedBy(refusal, other))) {

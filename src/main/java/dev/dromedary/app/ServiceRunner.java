@@ -79,7 +79,7 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       main.start();
     } catch (Exception e) {
-      throw RouteFailure.of(e, RouteFiles.of(settings, request.home()));
+      throw RouteFailure.of(e, request, settings);
     }
     traces.keep();
     LOG.info(

@@ -5,6 +5,7 @@ import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Where a setting was written, for what is found wrong with it only later. */
 final class SettingPlaces {
@@ -23,6 +24,25 @@ final class SettingPlaces {
         .reduce((first, last) -> last)
         .map(property -> new Problem(String.valueOf(file), property.line(), message))
         .orElseGet(() -> new Problem("defaults", 0, message));
+  }
+
+  /** Moves a problem that is about the value of a setting to where that was written. */
+  static Problem moved(RunRequest request, Settings settings, Problem problem) {
+    String message = problem.message().replace("://", ":");
+    if (message.contains("ca-file")) {
+      return problem(request, SettingKey.HTTP_CA_FILE, problem.message());
+    }
+    Settings.Delivery delivery = settings.delivery();
+    Map<SettingKey, String> uris =
+        Map.of(
+            SettingKey.DELIVERY_URI, delivery.uri(),
+            SettingKey.LANDED_URI, delivery.landedUri(),
+            SettingKey.FAILED_URI, delivery.failedUri());
+    return uris.entrySet().stream()
+        .filter(uri -> message.contains(uri.getValue().split("\\?", 2)[0].replace("://", ":")))
+        .min(Map.Entry.comparingByKey())
+        .map(uri -> problem(request, uri.getKey(), uri.getKey().key() + ": " + problem.message()))
+        .orElse(problem);
   }
 
   private static List<Property> lines(Path file) {

@@ -119,13 +119,28 @@ final class EndpointRules {
           Optional<Element> option = parameters.flatMap(all -> all.child(name));
           String found = option.flatMap(Element::text).map(this::resolved).orElse("nothing");
           String inUri = "[?&]" + name + "=" + Pattern.quote(expected) + "(&.*)?$";
-          if (!found.equals(expected) && !Pattern.compile(inUri).matcher(text).find()) {
+          boolean isOtherProblem =
+              isMisspelt(parameters, name)
+                  || (found.startsWith("#")
+                      && !surroundings.beans().containsKey(found.substring(1)));
+          if (!isOtherProblem
+              && !found.equals(expected)
+              && !Pattern.compile(inUri).matcher(text).find()) {
             problems.accept(
                 option
                     .orElse(uri)
                     .problem("option '" + name + "': expected " + expected + ", found " + found));
           }
         });
+  }
+
+  private boolean isMisspelt(Optional<Element> parameters, String name) {
+    return parameters.map(Element::children).orElse(List.of()).stream()
+        .anyMatch(
+            option ->
+                !option.key().equals(name)
+                    && !FETCHING.containsKey(option.key())
+                    && NearestName.of(option.key(), Set.of(name)).isPresent());
   }
 
   private String resolved(String written) {
