@@ -39,6 +39,8 @@ final class DryRun {
               clock);
       Main main = wiring.main(request.mode());
       main.addOverrideProperty("camel.main.autoStartup", "false");
+      // Quartz fires for endpoints also when their routes do not run.
+      main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");
       main.addOverrideProperty("camel.main.jmxEnabled", "false");
       try {
         main.start();

@@ -24,7 +24,7 @@ final class RouteFailure {
     }
     ProblemsException refused =
         new ProblemsException(FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
-    refused.initCause(thrown);
+    refused.addSuppressed(thrown);
     return refused;
   }
 
