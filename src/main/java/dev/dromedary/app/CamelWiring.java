@@ -30,6 +30,7 @@ import dev.dromedary.routing.TransferSteps;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,9 @@ import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
 /** Makes the beans that the routes name and binds them; the one place where all parts meet. */
 final class CamelWiring {
+
+  /** The placeholder for how often the poll is repeated, which no user sets. */
+  static final String REPEAT = "dromedary.poll.repeat";
 
   private final Settings settings;
   private final Path home;
@@ -92,6 +96,20 @@ final class CamelWiring {
     return requests;
   }
 
+  /** Returns the type of every bean that routes can name. */
+  static Map<String, Class<?>> beanTypes() {
+    return Map.of(
+        "pollSteps", PollSteps.class,
+        "transferSteps", TransferSteps.class,
+        "partSteps", PartSteps.class,
+        "deliverySteps", DeliverySteps.class,
+        "failureSteps", FailureSteps.class,
+        "retryPolicy", RedeliveryPolicy.class,
+        "originHeaders", OriginHeaders.class,
+        "originClient", OriginClient.class,
+        "partThreads", ExecutorService.class);
+  }
+
   /** Binds every bean and property the routes name. */
   Main main(RunMode mode) {
     Main main = new Main();
@@ -100,16 +118,18 @@ final class CamelWiring {
     DeliverySteps delivery = new DeliverySteps(services, new Delivery());
     int chunk = settings.part().chunkSizeBytes();
     boolean once = mode == RunMode.ONE_POLL;
-    main.bind("pollSteps", new PollSteps(services, tracker, once));
-    main.bind(
-        "transferSteps", new TransferSteps(services, runs, events, delivery, worker(), chunk));
-    main.bind("partSteps", new PartSteps(services, events, chunk));
-    main.bind("deliverySteps", delivery);
-    main.bind("failureSteps", new FailureSteps(services, events));
-    main.bind("retryPolicy", quietRedelivery());
-    main.bind("originHeaders", new OriginHeaders());
-    main.bind("originClient", client);
-    main.bind("partThreads", partThreads);
+    bind(main, "pollSteps", new PollSteps(services, tracker, once));
+    bind(
+        main,
+        "transferSteps",
+        new TransferSteps(services, runs, events, delivery, worker(), chunk));
+    bind(main, "partSteps", new PartSteps(services, events, chunk));
+    bind(main, "deliverySteps", delivery);
+    bind(main, "failureSteps", new FailureSteps(services, events));
+    bind(main, "retryPolicy", quietRedelivery());
+    bind(main, "originHeaders", new OriginHeaders());
+    bind(main, "originClient", client);
+    bind(main, "partThreads", partThreads);
     main.setPropertyPlaceholderLocations("");
     main.setOverrideProperties(properties(once));
     return main;
@@ -121,25 +141,25 @@ final class CamelWiring {
     partThreads.shutdownNow();
   }
 
+  private static void bind(Main main, String name, Object bean) {
+    Class<?> type = beanTypes().get(name);
+    if (type == null || !type.isInstance(bean)) {
+      throw new IllegalStateException("bean " + name + ": expected its type among beanTypes");
+    }
+    main.bind(name, bean);
+  }
+
   private Properties properties(boolean once) {
     Properties properties = new Properties();
     properties.put("camel.main.name", "dromedary");
     properties.put("camel.main.shutdownTimeout", "8");
-    properties.put("camel.main.routesIncludePattern", "file:routes/*.camel.yaml");
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");
-    properties.put("dromedary.poll.repeat", once ? "0" : "-1");
-    properties.compute("camel.main.routesIncludePattern", (key, text) -> atHome((String) text));
+    properties.put(REPEAT, once ? "0" : "-1");
+    properties.put(RouteFiles.KEY, RouteFiles.of(settings, home).pattern());
     return properties;
-  }
-
-  private String atHome(String pattern) {
-    String file = "file:";
-    return pattern.startsWith(file)
-        ? file + home.resolve(pattern.substring(file.length()))
-        : pattern;
   }
 
   private PartFile openPartFile(String sourceId) {

@@ -1,17 +1,56 @@
 package dev.dromedary.app;
 
+import dev.dromedary.app.lint.RouteLint;
+import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Problem;
-import java.nio.file.Path;
+import dev.dromedary.transfer.ProblemsException;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** Stands in for the validation until it is merged. */
+/**
+ * Validates configuration, source list and routes. Fetches nothing and leaves work directory and
+ * landing zone alone; what the routes need to be loaded lives in a temporary directory meanwhile.
+ */
 public final class CheckRunner {
 
   private CheckRunner() {}
 
-  /** Returns everything wrong with configuration, routes and source list. */
-  public static List<Problem> check(RunRequest request, @Nullable Path sourceListOverride) {
-    return List.of();
+  /** Returns everything that is wrong; one part that is broken does not hide another. */
+  public static CheckReport check(RunRequest request) {
+    SettingsReader.Reading reading = ConfigurationReader.reading(request);
+    List<Problem> problems = new ArrayList<>(reading.problems());
+    Settings settings = reading.settings();
+    if (problems.isEmpty()) {
+      problems.addAll(Preflight.directories(request, settings));
+    }
+    SourceCatalog catalog = SourceCatalog.of(List.of());
+    try {
+      catalog = ConfigurationReader.catalog(request, settings);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+    }
+    RouteLint.Report routes = Preflight.routes(request, settings);
+    problems.addAll(routes.problems());
+    if (routes.routes() > 0) {
+      problems.addAll(dryRun(request, settings, catalog, routes.problems()));
+    }
+    return new CheckReport(problems, catalog.sources().size(), routes.routes());
+  }
+
+  private static List<Problem> dryRun(
+      RunRequest request, Settings settings, SourceCatalog catalog, List<Problem> known) {
+    Optional<Exception> refusal = DryRun.refusal(request, settings, catalog);
+    if (refusal.isEmpty()) {
+      return List.of();
+    }
+    for (Throwable link = refusal.get(); link != null; link = link.getCause()) {
+      if (link instanceof DromedaryException ours) {
+        Problem problem = new Problem("configuration", 0, String.valueOf(ours.getMessage()));
+        return List.of(SettingPlaces.moved(request, settings, problem));
+      }
+    }
+    return RouteFailure.problems(refusal.get(), request, settings, known);
   }
 }

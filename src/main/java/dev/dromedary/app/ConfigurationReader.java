@@ -25,6 +25,12 @@ final class ConfigurationReader {
         : reader.read(file, request.overrides());
   }
 
+  /** Reads the settings as far as they can be used. */
+  static SettingsReader.Reading reading(RunRequest request) {
+    SettingsReader reader = new SettingsReader(request.home(), Version.current());
+    return reader.readAll(request.configFile(), request.overrides());
+  }
+
   /**
    * Reads the sources.
    *

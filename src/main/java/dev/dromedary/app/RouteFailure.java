@@ -1,25 +1,49 @@
 package dev.dromedary.app;
 
+import dev.dromedary.app.lint.KeyLint;
+import dev.dromedary.app.lint.Refusal;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Turns what Camel throws at the start into one line for a user. */
+/** Turns what Camel throws at the start into lines for a user. */
 final class RouteFailure {
 
   private RouteFailure() {}
 
-  /** Returns our own exception if there is one in the chain, else the innermost message. */
-  static DromedaryException of(Throwable thrown) {
-    Throwable innermost = thrown;
+  /** Returns our own exception if there is one in the chain, else what Camel refused. */
+  static DromedaryException of(Throwable thrown, RunRequest request, Settings settings) {
     for (Throwable link = thrown; link != null && link != link.getCause(); link = link.getCause()) {
       if (link instanceof DromedaryException ours) {
         return ours;
       }
-      innermost = link;
     }
-    String outer = thrown.getMessage() == null ? "" : thrown.getMessage();
-    String inner = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
-    String message = outer.contains(inner) ? outer : outer + ": " + inner;
-    return new DromedaryException(FailureCode.ROUTES, message.replaceAll("\\s+", " "), thrown);
+    ProblemsException refused =
+        new ProblemsException(FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
+    refused.addSuppressed(thrown);
+    return refused;
+  }
+
+  /** Returns the problems behind a refusal that were not known before, each once. */
+  static List<Problem> problems(
+      Throwable thrown, RunRequest request, Settings settings, List<Problem> known) {
+    List<Path> files = RouteFiles.of(settings, request.home()).list(new ArrayList<>());
+    List<Problem> problems = new ArrayList<>(KeyLint.judge(files));
+    problems.removeIf(
+        problem ->
+            known.stream()
+                .anyMatch(k -> k.file().equals(problem.file()) && k.line() == problem.line()));
+    Problem refusal =
+        SettingPlaces.moved(request, settings, Refusal.problem(thrown, files, "routes"));
+    List<Problem> all = new ArrayList<>(known);
+    all.addAll(problems);
+    if (all.stream().noneMatch(other -> Refusal.isNamedBy(refusal, other))) {
+      problems.add(refusal);
+    }
+    return problems;
   }
 }

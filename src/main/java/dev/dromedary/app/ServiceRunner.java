@@ -60,10 +60,13 @@ public final class ServiceRunner implements AutoCloseable {
     DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
+    Preflight.pass(request, settings);
     Path landing = settings.places().landing();
-    createLanding(landing);
+    StartTraces traces = new StartTraces(landing, settings.places().work());
     WorkDirectory work = WorkDirectory.take(settings.places().work());
     closers.push(work::close);
+    closers.push(traces::erase);
+    createLanding(landing);
     Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
     board.listen(tracker);
@@ -81,8 +84,9 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       main.start();
     } catch (Exception e) {
-      throw RouteFailure.of(e);
+      throw RouteFailure.of(e, request, settings);
     }
+    traces.keep();
     LOG.info(
         "msg=started sources={} landing={} work={}",
         catalog.sources().size(),

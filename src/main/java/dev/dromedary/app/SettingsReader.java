@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the settings: defaults, over them a properties file in UTF-8, over that the command line.
@@ -59,7 +60,40 @@ public final class SettingsReader {
     return judged(List.of(), COMMAND_LINE, overrides, new ArrayList<>());
   }
 
+  /**
+   * What could be read, and what could not.
+   *
+   * @param settings with the default for each that has a problem
+   * @param problems in the order they stand in the file
+   */
+  record Reading(Settings settings, List<Problem> problems) {
+
+    Reading {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /** Reads as far as possible; with no file, the defaults and the overrides. */
+  Reading readAll(@Nullable Path file, Map<String, String> overrides) {
+    List<Problem> problems = new ArrayList<>();
+    return file == null
+        ? reading(List.of(), COMMAND_LINE, overrides, problems)
+        : reading(properties(file, problems), file.toString(), overrides, problems);
+  }
+
   private Settings judged(
+      List<Property> properties,
+      String file,
+      Map<String, String> overrides,
+      List<Problem> problems) {
+    Reading reading = reading(properties, file, overrides, problems);
+    if (!reading.problems().isEmpty()) {
+      throw new ProblemsException(FailureCode.CONFIGURATION, reading.problems());
+    }
+    return reading.settings();
+  }
+
+  private Reading reading(
       List<Property> properties,
       String file,
       Map<String, String> overrides,
@@ -69,10 +103,7 @@ public final class SettingsReader {
     draft.forgetLines();
     overrides.forEach((key, value) -> draft.put(new Property(key, value, 0), COMMAND_LINE));
     draft.judgeTogether();
-    if (!problems.isEmpty()) {
-      throw new ProblemsException(FailureCode.CONFIGURATION, problems);
-    }
-    return Settings.of(draft.texts(), draft.passThrough(), version);
+    return new Reading(Settings.of(draft.texts(), draft.passThrough(), version), problems);
   }
 
   private static List<Property> properties(Path file, List<Problem> problems) {

@@ -1,11 +1,12 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.CheckReport;
 import dev.dromedary.app.CheckRunner;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.transfer.Problem;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,27 +44,31 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    TuningOptions.put(
+        settings, "sources", sources == null ? null : environment.resolve(sources).toString());
     RunRequest request =
         new RunRequest(
             RunMode.SERVICE,
             environment.home(),
             common.configFile(environment, RunCommand.CONFIG),
-            Map.of(),
+            settings,
             null);
     Logs.level(true, common.isDebug).apply();
-    Path list = sources == null ? null : environment.resolve(sources);
-    return report(CheckRunner.check(request, list));
+    return report(CheckRunner.check(request));
   }
 
   /** Prints the problems and returns the exit status. */
-  int report(List<Problem> problems) {
-    for (Problem problem : problems) {
+  int report(CheckReport report) {
+    for (Problem problem : report.problems()) {
       environment.out().println(TerminalText.escape(problem.toString()));
     }
-    if (problems.isEmpty()) {
-      environment.out().println("ok: configuration, routes and source list can be used");
+    if (report.isGood()) {
+      environment
+          .out()
+          .println("ok: " + report.sources() + " sources, " + report.routes() + " routes");
     }
     environment.out().flush();
-    return problems.isEmpty() ? ExitStatus.OK : ExitStatus.USAGE;
+    return report.isGood() ? ExitStatus.OK : ExitStatus.USAGE;
   }
 }

@@ -1,10 +1,9 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.source.TargetName;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 
-/** The name a file gets on the command line: checked, and taken from the URL when none is given. */
+/** The name a file gets on the command line: as in a source list, but without directories. */
 final class TargetPath {
 
   private TargetPath() {}
@@ -15,19 +14,11 @@ final class TargetPath {
    * @throws UsageException when it is no file name
    */
   static String fromUrl(URI url) {
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
-    String segment = path.substring(path.lastIndexOf('/') + 1);
-    String name;
     try {
-      name = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+      return TargetName.ofUrl(url);
     } catch (IllegalArgumentException e) {
-      name = "";
+      throw new UsageException(e.getMessage() + "; give a name with -o FILE");
     }
-    if (!isFileName(name)) {
-      throw new UsageException(
-          "the URL ends in '" + segment + "', which is no file name: give one with -o FILE");
-    }
-    return name;
   }
 
   /**
@@ -36,19 +27,10 @@ final class TargetPath {
    * @throws UsageException when it is no file name
    */
   static String checked(String name) {
-    if (!isFileName(name)) {
-      throw new UsageException("-o '" + name + "': expected a path that ends in a file name");
+    try {
+      return TargetName.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("-o: " + e.getMessage());
     }
-    return name;
-  }
-
-  private static boolean isFileName(String name) {
-    return !name.isBlank()
-        && !name.equals(".")
-        && !name.equals("..")
-        && !name.equals(GetCommand.WORK)
-        && name.indexOf('/') < 0
-        && name.indexOf('\\') < 0
-        && name.equals(TerminalText.escape(name));
   }
 }

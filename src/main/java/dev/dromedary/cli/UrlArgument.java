@@ -1,9 +1,9 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.source.SourceUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 
-/** URLs on the command line. */
+/** URLs on the command line: as in a source list. */
 final class UrlArgument {
 
   private UrlArgument() {}
@@ -14,17 +14,10 @@ final class UrlArgument {
    * @throws UsageException when it is anything else
    */
   static URI parse(String text) {
-    int hash = text.indexOf('#');
     try {
-      URI url = new URI(hash < 0 ? text : text.substring(0, hash));
-      boolean isHttp =
-          "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-      if (isHttp && url.getHost() != null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw new UsageException("URL '" + text + "': " + e.getReason() + " at " + e.getIndex());
+      return SourceUrl.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
-    throw new UsageException("URL '" + text + "': expected http:// or https:// and a host");
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment resolves the NAME of {@code {{env:NAME}}}; null when it is not set
  */
-record HeaderRules(Function<String, @Nullable String> environment) {
+public record HeaderRules(Function<String, @Nullable String> environment) {
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
   private static final Pattern REFERENCE =
@@ -38,7 +38,7 @@ record HeaderRules(Function<String, @Nullable String> environment) {
    *
    * @throws IllegalArgumentException with a message for the user when not
    */
-  String name(String text) {
+  public String name(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     if (!NAME.matcher(text).matches()) {
       throw refused(text, "expected a header name of letters, digits and '-'");
@@ -55,7 +55,7 @@ record HeaderRules(Function<String, @Nullable String> environment) {
    *
    * @throws IllegalArgumentException with a message for the user when it cannot be sent
    */
-  String value(String name, String text) {
+  public String value(String name, String text) {
     Matcher reference = REFERENCE.matcher(text);
     StringBuilder value = new StringBuilder();
     int end = 0;

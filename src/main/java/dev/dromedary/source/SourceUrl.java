@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A URL as a user writes it: absolute, http or https, and so encoded that it goes over the wire
  * byte for byte. Messages never repeat its query or user information. Pure. Source: RFC 3986.
  */
-final class SourceUrl {
+public final class SourceUrl {
 
   static final int MAX_LENGTH = 16_384;
 
@@ -26,7 +26,7 @@ final class SourceUrl {
    *
    * @throws IllegalArgumentException with a message for the user when it cannot be fetched
    */
-  static URI parse(String text) {
+  public static URI parse(String text) {
     if (text.length() > MAX_LENGTH) {
       throw refused(text, "expected at most " + MAX_LENGTH + " characters");
     }

@@ -3,6 +3,7 @@ package dev.dromedary.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dromedary.app.CheckReport;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.transfer.ExpectedDigest;
@@ -166,14 +167,14 @@ class CommandLineTest {
         "''|expected a command",
         "gte|did you mean 'get'?",
         "get|URL",
-        "get ftp://h/x|expected http:// or https://",
-        "get http:///x|expected http",
-        "get http://h/a{{env:HOME}}|URL 'http://h/a{{env:HOME}}'",
-        "get http://h/|give one with -o FILE",
-        "get http://h/..|give one with -o FILE",
-        "get http://h/a%2Fb|give one with -o FILE",
-        "get http://h/a%1bb|give one with -o FILE",
-        "get http://h/.dromedary|give one with -o FILE",
+        "get ftp://h/x|expected scheme http or https",
+        "get http:///x|expected a host",
+        "get http://h/a{{env:HOME}}|expected a literal URL",
+        "get http://h/|give a name with -o FILE",
+        "get http://h/..|give a name with -o FILE",
+        "get http://h/a%2Fb|give a name with -o FILE",
+        "get http://h/a%1bb|give a name with -o FILE",
+        "get http://h/.dromedary|give a name with -o FILE",
         "get http://h/a --conections 3|did you mean '--connections'?",
         "get http://h/a --connections 0|'0': expected a whole number from 1",
         "get http://h/a --tries many|'many': expected a whole number",
@@ -183,11 +184,11 @@ class CommandLineTest {
         "get http://h/a --digest crc=00|expected one of md5",
         "get http://h/a --digest md5=00|expected 32 hexadecimal digits",
         "get http://h/a --header nocolon|expected 'Name: value'",
-        "get http://h/a --header Range:bytes=0-|is set by this program",
+        "get http://h/a --header Range:bytes=0-|this header is set by dromedary",
         "get http://h/a --header A:1 --header a:2|given twice",
         "get http://h/a -o x --to y|mutually exclusive",
         "get http://h/a --config none|expected a readable file",
-        "get http://h/a @args|expected http",
+        "get http://h/a @args|expected an absolute URL",
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
@@ -234,16 +235,19 @@ class CommandLineTest {
   void checkPrintsEveryProblemAndStatus2_orOk() {
     CheckCommand check = cli.parse(CheckCommand.class, "check");
 
-    assertThat(check.report(List.of())).isZero();
+    assertThat(check.report(new CheckReport(List.of(), 3, 6))).isZero();
     assertThat(
             check.report(
-                List.of(
-                    new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
-                    new Problem("a\u001bb", 0, "no file"))))
+                new CheckReport(
+                    List.of(
+                        new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
+                        new Problem("a\u001bb", 0, "no file")),
+                    0,
+                    0)))
         .isEqualTo(2);
     assertThat(cli.out().lines().toList())
         .containsExactly(
-            "ok: configuration, routes and source list can be used",
+            "ok: 3 sources, 6 routes",
             "sources.yaml:3: unknown key 'ulr', did you mean 'url'?",
             "a\\x1bb: no file");
   }

@@ -1,0 +1,23 @@
+package dev.dromedary.app;
+
+import dev.dromedary.transfer.Problem;
+import java.util.List;
+
+/**
+ * What a validation found.
+ *
+ * @param problems each once: those of the settings, the source list, the routes
+ * @param sources how many sources the list has, 0 when it cannot be read
+ * @param routes how many routes were read, configurations not counted
+ */
+public record CheckReport(List<Problem> problems, int sources, int routes) {
+
+  public CheckReport {
+    problems = List.copyOf(problems);
+  }
+
+  /** Tells whether everything can be used. */
+  public boolean isGood() {
+    return problems.isEmpty();
+  }
+}

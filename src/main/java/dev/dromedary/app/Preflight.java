@@ -1,0 +1,123 @@
+package dev.dromedary.app;
+
+import dev.dromedary.app.lint.EndpointOptions;
+import dev.dromedary.app.lint.RouteLint;
+import dev.dromedary.app.lint.Surroundings;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.spi.EndpointUriFactory;
+
+/** What can be told before anything is touched. Reads only. */
+final class Preflight {
+
+  private static final String FACTORIES = "META-INF/services/org/apache/camel/urifactory/";
+
+  private Preflight() {}
+
+  /**
+   * Judges directories and routes.
+   *
+   * @throws ProblemsException with every problem of the directories, else of the routes
+   */
+  static void pass(RunRequest request, Settings settings) {
+    throwIfAny(FailureCode.CONFIGURATION, directories(request, settings));
+    throwIfAny(FailureCode.ROUTES, routes(request, settings).problems());
+  }
+
+  /** Returns what keeps landing zone and work directory from being written. */
+  static List<Problem> directories(RunRequest request, Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    judge(request, SettingKey.LANDING, settings.places().landing(), problems);
+    judge(request, SettingKey.WORK, settings.places().work(), problems);
+    return problems;
+  }
+
+  /** Judges the routes by their text. */
+  static RouteLint.Report routes(RunRequest request, Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    List<Path> files = RouteFiles.of(settings, request.home()).list(problems);
+    RouteLint.Report report = RouteLint.judge(files, surroundings(settings));
+    problems.addAll(report.problems());
+    return new RouteLint.Report(problems, report.routes());
+  }
+
+  private static void judge(
+      RunRequest request, SettingKey key, Path directory, List<Problem> problems) {
+    Path existing = directory;
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    String found = "a file";
+    if (Files.isDirectory(existing)) {
+      if (Files.isWritable(existing)) {
+        return;
+      }
+      found = "no permission to write";
+    }
+    String place = existing.equals(directory) ? "" : " at " + existing;
+    problems.add(
+        SettingPlaces.problem(
+            request,
+            key,
+            key.key()
+                + " '"
+                + directory
+                + "': expected a directory to write to, found "
+                + found
+                + place));
+  }
+
+  private static Surroundings surroundings(Settings settings) {
+    Map<String, String> placeholders = new HashMap<>();
+    System.getenv().keySet().forEach(name -> placeholders.put(name, ""));
+    System.getProperties().stringPropertyNames().forEach(name -> placeholders.put(name, ""));
+    placeholders.put(CamelWiring.REPEAT, "");
+    placeholders.putAll(settings.passThrough());
+    placeholders.putAll(settings.asProperties());
+    return new Surroundings(CamelWiring.beanTypes(), placeholders, Preflight::options);
+  }
+
+  /** Asks the list of options that a component of Camel was built with; ours has none. */
+  private static Optional<EndpointOptions> options(String scheme) {
+    ClassLoader loader = Preflight.class.getClassLoader();
+    if (loader == null || !scheme.matches("[a-z][a-z0-9+.-]*")) {
+      return Optional.empty();
+    }
+    try (InputStream text = loader.getResourceAsStream(FACTORIES + scheme + "-endpoint")) {
+      if (text == null) {
+        return Optional.empty();
+      }
+      Properties service = new Properties();
+      service.load(text);
+      EndpointUriFactory factory =
+          loader
+              .loadClass(service.getProperty("class"))
+              .asSubclass(EndpointUriFactory.class)
+              .getDeclaredConstructor()
+              .newInstance();
+      return Optional.of(
+          new EndpointOptions(
+              factory.propertyNames(), Set.copyOf(factory.multiValuePrefixes().values())));
+    } catch (IOException | ReflectiveOperationException | ClassCastException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void throwIfAny(FailureCode code, List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(code, problems);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.dromedary.app;
+
+import dev.dromedary.app.PropertyLines.Property;
+import dev.dromedary.transfer.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Where a setting was written, for what is found wrong with it only later. */
+final class SettingPlaces {
+
+  private SettingPlaces() {}
+
+  /** Returns a problem at the place where the setting has its value from. */
+  static Problem problem(RunRequest request, SettingKey key, String message) {
+    Path file = request.configFile();
+    if (request.overrides().containsKey(key.key())) {
+      return new Problem("command line", 0, message);
+    }
+    List<Property> lines = file == null ? List.of() : lines(file);
+    return lines.stream()
+        .filter(property -> property.key().equals(key.key()))
+        .reduce((first, last) -> last)
+        .map(property -> new Problem(String.valueOf(file), property.line(), message))
+        .orElseGet(() -> new Problem("defaults", 0, message));
+  }
+
+  /** Moves a problem that is about the value of a setting to where that was written. */
+  static Problem moved(RunRequest request, Settings settings, Problem problem) {
+    String message = problem.message().replace("://", ":");
+    if (message.contains("ca-file")) {
+      return problem(request, SettingKey.HTTP_CA_FILE, problem.message());
+    }
+    Settings.Delivery delivery = settings.delivery();
+    Map<SettingKey, String> uris =
+        Map.of(
+            SettingKey.DELIVERY_URI, delivery.uri(),
+            SettingKey.LANDED_URI, delivery.landedUri(),
+            SettingKey.FAILED_URI, delivery.failedUri());
+    return uris.entrySet().stream()
+        .filter(uri -> message.contains(uri.getValue().split("\\?", 2)[0].replace("://", ":")))
+        .min(Map.Entry.comparingByKey())
+        .map(uri -> problem(request, uri.getKey(), uri.getKey().key() + ": " + problem.message()))
+        .orElse(problem);
+  }
+
+  private static List<Property> lines(Path file) {
+    try {
+      return PropertyLines.read(file);
+    } catch (IOException | PropertyLines.MalformedLine e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.dromedary.app.lint;
+
+import dev.dromedary.transfer.NearestName;
+import dev.dromedary.transfer.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What is sent somewhere is received there; endpoints have the options they need, no others. */
+final class EndpointRules {
+
+  private static final Set<String> SENDS =
+      Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "interceptSendToEndpoint");
+  private static final Set<String> INTERNAL = Set.of("direct", "seda");
+  private static final Set<String> WEB = Set.of("http", "https");
+  private static final Pattern WHOLE = Pattern.compile("\\{\\{([^{}:?]+)\\}\\}");
+
+  /** Without these the fetching endpoint keeps bodies in memory, or trusts what servers send. */
+  private static final Map<String, String> FETCHING = fetching();
+
+  private record Sent(Element uri, String address) {}
+
+  private final Surroundings surroundings;
+  private final Consumer<Problem> problems;
+  private final Set<String> received = new TreeSet<>();
+  private final List<Sent> sent = new ArrayList<>();
+
+  EndpointRules(Surroundings surroundings, Consumer<Problem> problems) {
+    this.surroundings = surroundings;
+    this.problems = problems;
+  }
+
+  void judge(RouteFile file) {
+    boolean isFetching =
+        file.elements().stream()
+            .filter(element -> element.key().equals("bean"))
+            .anyMatch(bean -> bean.text("ref").orElse("").equals("partSteps"));
+    file.elements().forEach(element -> judge(element, isFetching));
+  }
+
+  /** Judges what depends on all files. */
+  void judgeTogether() {
+    for (Sent to : sent) {
+      if (!received.contains(to.address)) {
+        problems.accept(
+            to.uri.problem(
+                "uri '"
+                    + to.address
+                    + "': expected a route that begins with it, found none"
+                    + NearestName.hint(to.address, received)));
+      }
+    }
+  }
+
+  private void judge(Element element, boolean isFetching) {
+    boolean isReceiving = element.key().equals("from");
+    if (!isReceiving && !SENDS.contains(element.key())) {
+      return;
+    }
+    Element uri = element.child("uri").orElse(element);
+    Optional<String> written = uri.text();
+    if (written.isEmpty()) {
+      return;
+    }
+    String text = resolved(written.get());
+    String address = text.split("\\?", 2)[0].replaceFirst("^([^:]+)://", "$1:");
+    String scheme = address.split(":", 2)[0];
+    if (INTERNAL.contains(scheme) && !address.contains("{{") && !address.contains("${")) {
+      if (!isReceiving) {
+        sent.add(new Sent(uri, address));
+      } else if (!received.add(address) && scheme.equals("direct")) {
+        problems.accept(
+            uri.problem(
+                "uri '" + address + "': expected one route that begins with it, found two"));
+      }
+    }
+    boolean isFetch = isFetching && !isReceiving && WEB.contains(scheme);
+    judgeOptions(element, uri, address, isFetch);
+    if (isFetch) {
+      judgeFetching(element, uri, text);
+    }
+  }
+
+  /** A misspelt option of http: becomes a part of the query, unless somebody looks. */
+  private void judgeOptions(Element element, Element uri, String address, boolean isFetch) {
+    String scheme = address.split(":", 2)[0];
+    Optional<EndpointOptions> known = surroundings.options().apply(scheme);
+    List<Element> written = element.child("parameters").map(Element::children).orElse(List.of());
+    if (known.isEmpty() || !uri.text().orElse("").startsWith(scheme)) {
+      return;
+    }
+    for (Element option : written) {
+      boolean isKnown = known.get().has(option.key()) || option.key().contains("{{");
+      Set<String> names = known.get().names();
+      boolean mayBeQuery = WEB.contains(scheme) && !isFetch;
+      if (!isKnown && !(mayBeQuery && NearestName.of(option.key(), names).isEmpty())) {
+        problems.accept(
+            option.problem(
+                "option '"
+                    + option.key()
+                    + "': expected an option of "
+                    + address
+                    + NearestName.hint(option.key(), names)));
+      }
+    }
+  }
+
+  private void judgeFetching(Element element, Element uri, String text) {
+    Optional<Element> parameters = element.child("parameters");
+    FETCHING.forEach(
+        (name, expected) -> {
+          Optional<Element> option = parameters.flatMap(all -> all.child(name));
+          String found = option.flatMap(Element::text).map(this::resolved).orElse("nothing");
+          String inUri = "[?&]" + name + "=" + Pattern.quote(expected) + "(&.*)?$";
+          boolean isOtherProblem =
+              isMisspelt(parameters, name)
+                  || (found.startsWith("#")
+                      && !surroundings.beans().containsKey(found.substring(1)));
+          if (!isOtherProblem
+              && !found.equals(expected)
+              && !Pattern.compile(inUri).matcher(text).find()) {
+            problems.accept(
+                option
+                    .orElse(uri)
+                    .problem("option '" + name + "': expected " + expected + ", found " + found));
+          }
+        });
+  }
+
+  private boolean isMisspelt(Optional<Element> parameters, String name) {
+    return parameters.map(Element::children).orElse(List.of()).stream()
+        .anyMatch(
+            option ->
+                !option.key().equals(name)
+                    && !FETCHING.containsKey(option.key())
+                    && NearestName.of(option.key(), Set.of(name)).isPresent());
+  }
+
+  private String resolved(String written) {
+    Matcher whole = WHOLE.matcher(written.strip());
+    return whole.matches()
+        ? surroundings.settings().getOrDefault(whole.group(1).strip(), written)
+        : written;
+  }
+
+  private static Map<String, String> fetching() {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("disableStreamCache", "true");
+    options.put("throwExceptionOnFailure", "false");
+    options.put("headerFilterStrategy", "#originHeaders");
+    options.put("httpClientConfigurer", "#originClient");
+    return options;
+  }
+}

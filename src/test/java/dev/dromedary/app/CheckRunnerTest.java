@@ -1,0 +1,172 @@
+package dev.dromedary.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.transfer.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every mistake is told with file and line, and telling it changes nothing on the disk. */
+class CheckRunnerTest {
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private HomeFixture home;
+
+  @BeforeEach
+  void copyWhatIsShipped() throws IOException {
+    home = new HomeFixture(directory.resolve("a home"));
+  }
+
+  private List<String> problems() throws IOException {
+    Map<String, String> before = HomeFixture.contents(directory);
+    List<String> problems =
+        CheckRunner.check(home.request()).problems().stream()
+            .map(Problem::toString)
+            .map(text -> text.replace(home.path() + "/", ""))
+            .toList();
+    assertThat(HomeFixture.contents(directory)).isEqualTo(before);
+    return problems;
+  }
+
+  @Test
+  void whatIsShippedIsGood_alsoBelowADirectoryWithASpace() throws IOException {
+    Map<String, String> before = HomeFixture.contents(directory);
+
+    assertThat(CheckRunner.check(home.request())).isEqualTo(new CheckReport(List.of(), 0, 6));
+    assertThat(HomeFixture.contents(directory)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "attempt-transfer|ref: transferSteps|ref: [transferSteps|17: expected YAML, expected ',' or"
+            + " ']', but got :",
+        "attempt-transfer|- bean:|- baen:|14: key 'baen': expected a step of Camel, did you mean"
+            + " 'bean'?",
+        "attempt-transfer|simple:|simpel:|25: key 'simpel': expected a known key, did you mean"
+            + " 'simple'?",
+        "attempt-transfer|.parts}|.parts|26: expected symbol functionEnd but was eol",
+        "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
+            + " known bean, did you mean 'transferSteps'?",
+        "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
+            + " claim, conclude, landed, unchanged, verify of bean 'transferSteps', did you mean"
+            + " 'begin'?",
+        "attempt-transfer|executorService: part|executorService: prat|23: executorService"
+            + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",
+        "attempt-transfer|uri: direct:fetch-part|uri: dirct:fetch-part|30: uri 'dirct:fetch-part':"
+            + " expected a component of Camel that is there, did you mean 'direct'?",
+        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-pat|30: uri 'direct:fetch-pat':"
+            + " expected a route that begins with it, found none, did you mean"
+            + " 'direct:fetch-part'?",
+        "fetch-part|part.chunk-size|part.chunk-sise|56: placeholder '{{dromedary.part.chunk-sise}}':"
+            + " expected a known setting or a key of the properties file, did you mean"
+            + " 'dromedary.part.chunk-size'?",
+        "fetch-part|disableStreamCache|disableStreamCach|36: option 'disableStreamCach': expected an"
+            + " option of http:origin, did you mean 'disableStreamCache'?",
+        "fetch-part|disableStreamCache: true|disableStreamCache: false|36: option"
+            + " 'disableStreamCache': expected true, found false",
+        "fetch-part|#originHeaders|#originHeader|40: headerFilterStrategy 'originHeader': expected a"
+            + " known bean, did you mean 'originHeaders'?",
+        "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
+            + " seda:transfers, did you mean 'blockWhenFull'?",
+        "deliver-file|id: deliver-file|id: dead-letter|5: id 'dead-letter': expected once,"
+            + " dead-letter.camel.yaml:4 has it too",
+        "deliver-file|id: deliver-file|id: delivery|5: id 'delivery': expected 'deliver-file' as the"
+            + " file is named, or the file name delivery.camel.yaml",
+        "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|9:"
+            + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
+            + " you mean 'caller-decides'?",
+        "transfer-file|purgeWhenStopping: true|purgeWhenStopping: maybe|16: Cannot convert the"
+            + " String value: maybe to type: boolean as the value is not true or false",
+        "failures|java.lang.Throwable|java.lang.Throwabl|10: java.lang.ClassNotFoundException:"
+            + " java.lang.Throwabl",
+      })
+  void tellsWhatIsWrongInARoute(String route, String found, String written, String problem)
+      throws IOException {
+    String file = "routes/" + route + ".camel.yaml";
+    home.edit(file, found, written);
+
+    assertThat(problems()).containsExactly(file + ":" + problem);
+  }
+
+  @Test
+  void tellsWhichRouteIsMissing() throws IOException {
+    Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
+
+    assertThat(problems())
+        .containsExactly(
+            "routes/attempt-transfer.camel.yaml:30: uri 'direct:fetch-part': expected a route that"
+                + " begins with it, found none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false,no such directory", "true,a file"})
+  void tellsThatThereAreNoRoutes(boolean isFile, String found) throws IOException {
+    Path routes = home.path().resolve("routes");
+    Files.move(routes, directory.resolve("elsewhere"));
+    if (isFile) {
+      Files.writeString(routes, "");
+    }
+
+    assertThat(problems())
+        .containsExactly("routes: expected route files *.camel.yaml, found " + found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "transfer.concurrency=4|transfer.concurency=4|30: dromedary.transfer.concurency: expected a"
+            + " known key, did you mean 'dromedary.transfer.concurrency'?",
+        "chunk-size=512KiB|chunk-size=512KB?|39: dromedary.part.chunk-size '512KB?': expected a size"
+            + " of 16KiB to 16MiB",
+        "landing=landing|landing=work|17: dromedary.landing 'HOME/work': expected a directory outside"
+            + " dromedary.work",
+        "landing=landing|landing=config/sources.yaml|17: dromedary.landing"
+            + " 'HOME/config/sources.yaml': expected a directory to write to, found a file",
+        "work=work|work=config/sources.yaml/w|14: dromedary.work 'HOME/config/sources.yaml/w':"
+            + " expected a directory to write to, found a file at HOME/config/sources.yaml",
+        "landed.uri=log:|landed.uri=lgo:|108: dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
+            + " expected a component of Camel that is there, did you mean 'log'?",
+        "ca-file=|ca-file=routes/failures.camel.yaml|75: http.ca-file"
+            + " HOME/routes/failures.camel.yaml: expected certificates in PEM, No certificate data"
+            + " found",
+      })
+  void tellsWhatIsWrongInTheSettings(String found, String written, String problem)
+      throws IOException {
+    home.edit("config/application.properties", found, written);
+
+    assertThat(problems())
+        .containsExactly("config/application.properties:" + problem.replace("HOME/", ""));
+  }
+
+  @Test
+  void aBrokenPartDoesNotHideAnother() throws IOException {
+    home.edit("config/application.properties", "retry.tries=10", "retry.tries=ten");
+    home.edit("config/sources.yaml", "sources: []", "sources:\n  - ulr: http://h/x");
+    home.edit("routes/deliver-file.camel.yaml", "method: confirm", "method: confim");
+
+    assertThat(problems())
+        .hasSize(4)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("config/application.properties:83: "),
+            second -> assertThat(second).startsWith("config/sources.yaml:17: key 'ulr'"),
+            third -> assertThat(third).startsWith("config/sources.yaml:17: url: "),
+            fourth -> assertThat(fourth).startsWith("routes/deliver-file.camel.yaml:30: method"));
+  }
+}

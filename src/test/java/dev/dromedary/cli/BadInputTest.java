@@ -1,0 +1,185 @@
+package dev.dromedary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.app.HomeFixture;
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.app.ServiceRunner;
+import dev.dromedary.observe.ProgressBoard;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be used ends a command before it begins: one message, status 2, nothing touched. */
+class BadInputTest {
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  @SuppressWarnings("NullAway.Init")
+  private HomeFixture home;
+
+  @SuppressWarnings("NullAway.Init")
+  private CliFixture cli;
+
+  @BeforeEach
+  void copyWhatIsShipped() throws IOException {
+    home = new HomeFixture(directory.resolve("a home"));
+    cli = new CliFixture(home.path(), directory);
+  }
+
+  private List<String> refused(String... args) throws IOException {
+    Map<String, String> before = HomeFixture.contents(directory);
+    assertThat(cli.execute(args)).isEqualTo(2);
+    assertThat(HomeFixture.contents(directory)).isEqualTo(before);
+    return cli.err().replace(directory + "/", "").lines().toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "list.txt|http://h/a\\nnonsense|2: url 'nonsense': expected an absolute URL that begins with"
+            + " http:// or https://",
+        "list.txt|http://h/a\\nhttp://g/a|2: target 'a': expected a target of its own, line 1 has it"
+            + " too",
+        "list.yaml|sources:\\n  - ulr: x|2: key 'ulr': expected one of id, url, urls, to, digest,"
+            + " size, every, cron, zone, headers, connections, allowUnknownLength, did you mean"
+            + " 'url'?",
+        "list.yaml|sources:\\n  - url: http://h/a\\n    size: much|3: size 'much'",
+        "list.yaml|sources:\\n  - url: http://h/a\\n    to: ../a|3: target '../a': expected no"
+            + " segment of dots alone, found '..'",
+        "list.yaml|sources:\\n  - {id: x, url: http://h/a}\\n  - {id: x, url: http://h/b}|3: id 'x'",
+      })
+  void aSourceListWithAMistake(String name, String text, String problem) throws IOException {
+    Files.writeString(directory.resolve(name), text.replace("\\n", "\n"));
+
+    assertThat(refused("once", "--sources", name, "--to", "in").get(0))
+        .startsWith("dromedary: E5011 " + name + ":" + problem.split("'")[0]);
+  }
+
+  @Test
+  void aSourceListThatIsNotThere() throws IOException {
+    assertThat(refused("once", "--sources", "none.txt", "--to", "in"))
+        .containsExactly("dromedary: E5011 none.txt: expected a readable file, found none");
+  }
+
+  @Test
+  void aFileInPlaceOfTheLandingZone() throws IOException {
+    Files.writeString(directory.resolve("in"), "");
+    Files.writeString(directory.resolve("list.txt"), "http://127.0.0.1:9/a");
+
+    assertThat(refused("once", "--sources", "list.txt", "--to", "in", "--work", "w"))
+        .containsExactly(
+            "dromedary: E5010 command line: dromedary.landing 'in': expected a directory to write"
+                + " to, found a file");
+  }
+
+  @Test
+  void aWorkDirectoryThatIsTheLandingZone() throws IOException {
+    assertThat(refused("get", "http://h/a", "--to", "in", "--work", "in"))
+        .containsExactly(
+            "dromedary: E5010 command line: dromedary.landing 'in': expected a directory outside"
+                + " dromedary.work");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run", "get http://127.0.0.1:9/a --to in", "once --sources list.txt --to in"})
+  void aRouteThatTheTextShowsToBeWrong(String line) throws IOException {
+    Files.writeString(directory.resolve("list.txt"), "http://127.0.0.1:9/a");
+    home.edit("routes/deliver-file.camel.yaml", "method: confirm", "method: confim");
+
+    assertThat(refused(line.split(" ")))
+        .containsExactly(
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:30: method 'confim': expected"
+                + " one of confirm, prepare of bean 'deliverySteps', did you mean 'confirm'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"run", "get http://127.0.0.1:9/a --to in"})
+  void aRouteThatOnlyCamelRefuses_takesBackWhatTheStartMade(String line) throws IOException {
+    home.edit("routes/deliver-file.camel.yaml", "- bean:", "- baen:");
+
+    assertThat(refused(line.split(" ")))
+        .containsExactly(
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:14: key 'baen': expected a step"
+                + " of Camel, did you mean 'bean'?");
+  }
+
+  @Test
+  void aWorkDirectoryThatAnotherInstanceHas() throws IOException {
+    RunRequest request =
+        new RunRequest(
+            RunMode.SERVICE,
+            home.path(),
+            null,
+            Map.of("dromedary.work", directory.resolve("w").toString()),
+            List.of());
+    try (ServiceRunner first = ServiceRunner.start(request, new ProgressBoard(Clock.systemUTC()))) {
+      assertThat(cli.execute("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "w"))
+          .isEqualTo(2);
+      assertThat(first).isNotNull();
+    }
+    assertThat(directory.resolve("in")).doesNotExist();
+    assertThat(cli.err())
+        .contains("E5012 work directory " + directory.resolve("w") + ": another instance of");
+  }
+
+  @Test
+  void aWorkDirectoryThatAnotherProcessHas() throws IOException, InterruptedException {
+    Path work = directory.resolve("w");
+    Files.createDirectories(work.resolve("staging"));
+    Path lock = Files.writeString(work.resolve("dromedary.lock"), "");
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                lock.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (InputStream held = holder.getInputStream()) {
+      assertThat(held.read()).isEqualTo('+');
+      assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "w"))
+          .containsExactly(
+              "dromedary: E5012 work directory w: another instance of Dromedary is using it (stop it"
+                  + " or give another --work)");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Takes a lock, says so, and holds it until it is ended. */
+  static final class LockHolder {
+
+    private LockHolder() {}
+
+    /** Holds the lock on the file that is the argument. */
+    public static void main(String[] args) throws IOException {
+      try (FileChannel channel = FileChannel.open(Path.of(args[0]), StandardOpenOption.WRITE);
+          FileLock lock = Objects.requireNonNull(channel.tryLock())) {
+        System.out.write(lock.isValid() ? '+' : '-');
+        System.out.flush();
+        int end = System.in.read();
+        System.out.write(end);
+      }
+    }
+  }
+}
