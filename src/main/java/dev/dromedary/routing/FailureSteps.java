@@ -72,7 +72,7 @@ public final class FailureSteps implements Processor {
 
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
-    run.noteFailedAttempt(run.progress().snapshot(services.clock().instant()).networkBytes());
+    run.noteFailedAttempt();
     boolean startsOver = code.action() == FailureAction.START_OVER;
     int startOvers = startsOver ? run.noteStartOver(code) : 0;
     int idle = run.attemptsWithoutProgress();

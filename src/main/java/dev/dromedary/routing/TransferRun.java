@@ -48,7 +48,7 @@ final class TransferRun implements AutoCloseable {
   private volatile @Nullable String verifiedBy;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
-  private long networkBytesBefore;
+  private long mostHeldBytes;
   private @Nullable FailureDecision decision;
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
@@ -222,11 +222,14 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
-  /** Notes a failed attempt; one that brought bytes does not count against the tries. */
-  void noteFailedAttempt(long networkBytesNow) {
-    attemptsWithoutProgress =
-        networkBytesNow > networkBytesBefore ? 1 : attemptsWithoutProgress + 1;
-    networkBytesBefore = networkBytesNow;
+  /**
+   * Notes a failed attempt; one after which more is here than ever before does not count against
+   * the tries. Bytes that come again and again, because each attempt starts over, are no progress.
+   */
+  void noteFailedAttempt() {
+    long heldBytes = file.received().sizeBytes();
+    attemptsWithoutProgress = heldBytes > mostHeldBytes ? 1 : attemptsWithoutProgress + 1;
+    mostHeldBytes = Math.max(mostHeldBytes, heldBytes);
   }
 
   int attemptsWithoutProgress() {
