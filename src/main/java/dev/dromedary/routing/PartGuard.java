@@ -3,7 +3,6 @@ package dev.dromedary.routing;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** What every read of an attempt is held against: rate, lowest speed, largest size. Thread-safe. */
@@ -13,31 +12,33 @@ final class PartGuard {
   private final RateLimit rate;
   private final SpeedFloor floor;
   private final LongSupplier nanoClock;
-  private final AtomicLong allowanceBytes;
+  private final Largest largest;
 
-  /**
-   * Creates a guard.
-   *
-   * @param allowanceBytes how many more bytes may come before the file is too large
-   */
+  /** Creates a guard of one attempt. */
   PartGuard(
       TransferProgress progress,
       RateLimit rate,
       SpeedFloor floor,
       LongSupplier nanoClock,
-      long allowanceBytes) {
+      Largest largest) {
     this.progress = progress;
     this.rate = rate;
     this.floor = floor;
     this.nanoClock = nanoClock;
-    this.allowanceBytes = new AtomicLong(allowanceBytes);
+    this.largest = largest;
   }
 
-  void received(int bytes) {
+  /**
+   * Takes note of bytes read.
+   *
+   * @param reachedOffset the offset in the file after the last of them
+   */
+  void received(int bytes, long reachedOffset) {
     progress.received(bytes);
-    if (allowanceBytes.addAndGet(-bytes) < 0) {
+    if (reachedOffset > largest.bytes()) {
       throw new DromedaryException(
-          FailureCode.TOO_LARGE, "size: the body is longer than limit.max-size allows");
+          largest.code(),
+          "size: expected at most " + largest.bytes() + " bytes, found more in the body");
     }
     floor.received(bytes, nanoClock.getAsLong());
     try {
@@ -47,4 +48,12 @@ final class PartGuard {
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
     }
   }
+
+  /**
+   * How large the file may become.
+   *
+   * @param bytes its length at most
+   * @param code what it means when there is more
+   */
+  record Largest(long bytes, FailureCode code) {}
 }

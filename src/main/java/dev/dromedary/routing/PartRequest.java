@@ -34,8 +34,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     }
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put("Accept-Encoding", "identity");
-    boolean holds = run.file().received().sizeBytes() > 0 || !held.isNone();
-    boolean conditional = !holds && !landed.isNone();
+    boolean conditional = run.file().facts().isEmpty() && !landed.isNone();
     if (conditional) {
       landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
       landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
