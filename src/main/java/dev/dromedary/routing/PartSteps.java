@@ -114,7 +114,8 @@ public final class PartSteps {
   private void refused(Exchange exchange, PartRequest request, Verdict.Refused refused)
       throws IOException {
     TransferRun run = TransferProperties.run(exchange);
-    if (EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
+    boolean isRemembered = required(exchange, HOP, Integer.class) == 0;
+    if (isRemembered && EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
       exchange.setProperty(URL, run.address().current());
       again(exchange);
       return;

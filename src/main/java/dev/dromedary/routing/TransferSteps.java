@@ -97,6 +97,7 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
+    run.address().forgetRedirect();
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
