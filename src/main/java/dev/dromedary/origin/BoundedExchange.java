@@ -85,15 +85,20 @@ final class BoundedExchange implements ExecChainHandler {
     return false;
   }
 
-  private static void cut(InputStream content, ExecRuntime runtime) throws IOException {
-    int left = ERROR_BODY_BYTES;
-    byte[] scrap = new byte[ERROR_BODY_BYTES];
-    int count = 0;
-    while (left > 0 && count >= 0) {
-      count = content.read(scrap, 0, left);
-      left -= Math.max(count, 0);
-    }
-    if (count >= 0) {
+  /** A body that cannot be read costs the connection, never the status that came before it. */
+  private static void cut(InputStream content, ExecRuntime runtime) {
+    try {
+      int left = ERROR_BODY_BYTES;
+      byte[] scrap = new byte[ERROR_BODY_BYTES];
+      int count = 0;
+      while (left > 0 && count >= 0) {
+        count = content.read(scrap, 0, left);
+        left -= Math.max(count, 0);
+      }
+      if (count >= 0) {
+        runtime.discardEndpoint();
+      }
+    } catch (IOException broken) {
       runtime.discardEndpoint();
     }
   }
