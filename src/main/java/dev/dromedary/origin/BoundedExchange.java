@@ -35,7 +35,11 @@ final class BoundedExchange implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    OpenRequest open = requests.opened(takeTransferId(request), canceller(scope));
+    OpenRequest open = requests.opened(take(request, OriginHeaders.TRANSFER_ID), canceller(scope));
+    String target = take(request, OriginHeaders.TARGET);
+    if (!target.isEmpty()) {
+      request.setPath(target);
+    }
     boolean bodyHandedOut = false;
     try {
       ClassicHttpResponse response = proceed(request, scope, chain);
@@ -109,9 +113,9 @@ final class BoundedExchange implements ExecChainHandler {
         : scope.execRuntime::discardEndpoint;
   }
 
-  private static String takeTransferId(ClassicHttpRequest request) {
-    Header header = request.getFirstHeader(OriginHeaders.TRANSFER_ID);
-    request.removeHeaders(OriginHeaders.TRANSFER_ID);
+  private static String take(ClassicHttpRequest request, String name) {
+    Header header = request.getFirstHeader(name);
+    request.removeHeaders(name);
     return header == null ? "" : header.getValue();
   }
 }
