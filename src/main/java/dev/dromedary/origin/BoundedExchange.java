@@ -35,7 +35,11 @@ final class BoundedExchange implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    OpenRequest open = requests.opened(takeTransferId(request), canceller(scope));
+    OpenRequest open = requests.opened(take(request, OriginHeaders.TRANSFER_ID), canceller(scope));
+    String target = take(request, OriginHeaders.TARGET);
+    if (!target.isEmpty()) {
+      request.setPath(target);
+    }
     boolean bodyHandedOut = false;
     try {
       ClassicHttpResponse response = proceed(request, scope, chain);
@@ -85,15 +89,20 @@ final class BoundedExchange implements ExecChainHandler {
     return false;
   }
 
-  private static void cut(InputStream content, ExecRuntime runtime) throws IOException {
-    int left = ERROR_BODY_BYTES;
-    byte[] scrap = new byte[ERROR_BODY_BYTES];
-    int count = 0;
-    while (left > 0 && count >= 0) {
-      count = content.read(scrap, 0, left);
-      left -= Math.max(count, 0);
-    }
-    if (count >= 0) {
+  /** A body that cannot be read costs the connection, never the status that came before it. */
+  private static void cut(InputStream content, ExecRuntime runtime) {
+    try {
+      int left = ERROR_BODY_BYTES;
+      byte[] scrap = new byte[ERROR_BODY_BYTES];
+      int count = 0;
+      while (left > 0 && count >= 0) {
+        count = content.read(scrap, 0, left);
+        left -= Math.max(count, 0);
+      }
+      if (count >= 0) {
+        runtime.discardEndpoint();
+      }
+    } catch (IOException broken) {
       runtime.discardEndpoint();
     }
   }
@@ -104,9 +113,9 @@ final class BoundedExchange implements ExecChainHandler {
         : scope.execRuntime::discardEndpoint;
   }
 
-  private static String takeTransferId(ClassicHttpRequest request) {
-    Header header = request.getFirstHeader(OriginHeaders.TRANSFER_ID);
-    request.removeHeaders(OriginHeaders.TRANSFER_ID);
+  private static String take(ClassicHttpRequest request, String name) {
+    Header header = request.getFirstHeader(name);
+    request.removeHeaders(name);
     return header == null ? "" : header.getValue();
   }
 }

@@ -16,6 +16,9 @@ public final class OriginHeaders implements HeaderFilterStrategy {
   /** Carries the transfer's id from the request step to the client; never sent. */
   public static final String TRANSFER_ID = "Dromedary-Transfer";
 
+  /** Carries path and query byte for byte from the request step to the client; never sent. */
+  public static final String TARGET = "Dromedary-Target";
+
   private static final Set<String> JUDGED =
       Set.of(
           "accept-ranges",

@@ -19,6 +19,8 @@ final class Part implements PartDestination {
   private final String slot;
   private volatile long endOffset;
   private volatile long receivedBytes;
+  private volatile boolean isFramed;
+  private volatile long placedOffset;
   private volatile @Nullable PartWriter writer;
 
   Part(PartFlow flow, ByteRange asked, String slot) {
@@ -52,10 +54,20 @@ final class Part implements PartDestination {
     return receivedBytes;
   }
 
-  /** Sets where the answer's bytes go and where they end. */
-  void place(PartWriter place, long end) {
-    writer = place;
+  /**
+   * Sets where the answer's bytes go and where they end.
+   *
+   * @param framed whether the end of the body is told from the end of its connection
+   */
+  void place(PartWriter place, long end, boolean framed) {
+    placedOffset = place.position();
+    isFramed = framed;
     endOffset = end;
+    writer = place;
+  }
+
+  boolean isFramed() {
+    return isFramed;
   }
 
   /** Leaves the bytes from {@code end} on to another part. */
@@ -80,7 +92,7 @@ final class Part implements PartDestination {
   @Override
   public void received(int bytes) {
     receivedBytes += bytes;
-    flow.received(bytes, asked.start() + receivedBytes);
+    flow.received(bytes, placedOffset + receivedBytes);
   }
 
   /** Closes the writer if one was opened; idempotent. */

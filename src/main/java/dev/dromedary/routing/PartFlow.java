@@ -228,8 +228,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     ended = true;
   }
 
-  /** Is told of bytes read up to an offset, before they are written; throws to end the part. */
-  void received(int bytes, long offset) {
+  /**
+   * Is told of bytes read, before they are written; throws to end the part.
+   *
+   * @param reachedOffset the offset in the file after the last of them
+   */
+  void received(int bytes, long reachedOffset) {
     Throwable why = giveUpReason();
     if (why != null) {
       throw why instanceof DromedaryException known
@@ -237,7 +241,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
-    guard.received(bytes, offset);
+    guard.received(bytes, reachedOffset);
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
@@ -259,8 +263,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     }
     Failure what = FailureClassifier.classify(why);
     boolean costsConnectionOnly =
-        what.code().action() == FailureAction.RETRY
-            && what.code() != FailureCode.DISK_FULL
+        concernsOneConnection(what.code())
             && hasOthers(part)
             && ++failedInARow < FAILED_PARTS_IN_A_ROW * cap;
     if (!costsConnectionOnly) {
@@ -270,6 +273,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (part.receivedBytes() == 0) {
       wanted = connections.onRefused().connections();
     }
+  }
+
+  /** Others that run show that the server still serves this; alone, the same failure counts. */
+  private static boolean concernsOneConnection(FailureCode code) {
+    boolean isStatus = code.number() >= 4400 && code.number() < 4500;
+    return isStatus
+        || code == FailureCode.RANGE_MISMATCH
+        || (code.action() == FailureAction.RETRY && code != FailureCode.DISK_FULL);
   }
 
   private synchronized void end(Throwable why) {

@@ -12,31 +12,33 @@ final class PartGuard {
   private final RateLimit rate;
   private final SpeedFloor floor;
   private final LongSupplier nanoClock;
-  private final long largestBytes;
+  private final Largest largest;
 
-  /**
-   * Creates a guard.
-   *
-   * @param largestBytes the size beyond which the file is too large
-   */
+  /** Creates a guard of one attempt. */
   PartGuard(
       TransferProgress progress,
       RateLimit rate,
       SpeedFloor floor,
       LongSupplier nanoClock,
-      long largestBytes) {
+      Largest largest) {
     this.progress = progress;
     this.rate = rate;
     this.floor = floor;
     this.nanoClock = nanoClock;
-    this.largestBytes = largestBytes;
+    this.largest = largest;
   }
 
-  void received(int bytes, long offset) {
+  /**
+   * Takes note of bytes read.
+   *
+   * @param reachedOffset the offset in the file after the last of them
+   */
+  void received(int bytes, long reachedOffset) {
     progress.received(bytes);
-    if (offset > largestBytes) {
+    if (reachedOffset > largest.bytes()) {
       throw new DromedaryException(
-          FailureCode.TOO_LARGE, "size: expected at most " + largestBytes + " bytes, found more");
+          largest.code(),
+          "size: expected at most " + largest.bytes() + " bytes, found more in the body");
     }
     floor.received(bytes, nanoClock.getAsLong());
     try {
@@ -46,4 +48,12 @@ final class PartGuard {
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
     }
   }
+
+  /**
+   * How large the file may become.
+   *
+   * @param bytes its length at most
+   * @param code what it means when there is more
+   */
+  record Largest(long bytes, FailureCode code) {}
 }

@@ -14,7 +14,8 @@ import java.util.OptionalLong;
  * One GET: what is sent, and what was asked for with it.
  *
  * @param url where it goes
- * @param headers what is sent, and the transfer's id, which is not
+ * @param headers what is sent, and what only the client reads: the transfer's id, and path and
+ *     query as they are to be sent
  * @param asked what the answer is judged against
  * @param sentIfRange whether the server was told of the version held
  */
@@ -33,9 +34,9 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       headers.putAll(run.source().headers());
     }
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
+    headers.put(OriginHeaders.TARGET, target(url));
     headers.put("Accept-Encoding", "identity");
-    boolean holds = run.file().received().sizeBytes() > 0;
-    boolean conditional = !holds && !landed.isNone();
+    boolean conditional = run.file().facts().isEmpty() && !landed.isNone();
     if (conditional) {
       landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
       landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
@@ -53,6 +54,13 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
 
   private static OptionalLong length(TransferRun run) {
     return run.file().facts().map(facts -> facts.length()).orElse(OptionalLong.empty());
+  }
+
+  /** Camel would encode some characters of it anew, after which a signed URL is another one. */
+  private static String target(URI url) {
+    URI ascii = URI.create(url.toASCIIString());
+    String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
+    return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();
   }
 
   private static String rangeHeader(ByteRange range) {

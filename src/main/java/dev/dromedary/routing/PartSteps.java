@@ -7,18 +7,15 @@ import dev.dromedary.component.PartFileProducer;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
-import dev.dromedary.response.Verdict.Relation;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
-import dev.dromedary.transfer.Representation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,20 +38,19 @@ public final class PartSteps {
   private static final Set<Integer> EXPIRED_LINK = Set.of(401, 403, 404, 410);
 
   private final TransferServices services;
-  private final TransferEvents events;
-  private final int digestChunkBytes;
+  private final BodyPlacement placement;
 
   /** Creates the steps; {@code digestChunkBytes} are digested at a time. */
   public PartSteps(TransferServices services, TransferEvents events, int digestChunkBytes) {
     this.services = services;
-    this.events = events;
-    this.digestChunkBytes = digestChunkBytes;
+    this.placement = new BodyPlacement(services, events, digestChunkBytes);
   }
 
-  /** Takes the part to fetch from the body. */
+  /** Takes the part to fetch from the body; there is none when the attempt ended meanwhile. */
   public void begin(Exchange exchange) {
-    exchange.setProperty(PART, exchange.getMessage().getBody(Part.class));
-    exchange.setProperty(ANSWER, "ASK");
+    Part part = exchange.getMessage().getBody(Part.class);
+    exchange.setProperty(PART, part);
+    exchange.setProperty(ANSWER, part == null ? "ENDED" : "ASK");
     exchange.setProperty(HOP, 0);
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
   }
@@ -84,15 +80,21 @@ public final class PartSteps {
     }
     ResponseFacts facts = facts(exchange.getMessage());
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
+    TransferRun run = TransferProperties.run(exchange);
     if (verdict instanceof Verdict.Body body) {
-      body(exchange, request, facts, body);
+      if (placement.place(part(exchange), run, request, facts, body)) {
+        exchange.setProperty(ANSWER, "BODY");
+      } else {
+        again(exchange);
+      }
     } else if (verdict instanceof Verdict.Redirect redirect) {
       redirect(exchange, request, redirect);
     } else if (verdict instanceof Verdict.NotModified) {
       part(exchange).flow().endUnchanged();
       exchange.setProperty(ANSWER, "ENDED");
     } else if (verdict instanceof Verdict.NothingLeft nothing) {
-      nothingLeft(exchange, nothing.representation());
+      placement.placeNothing(part(exchange), run, nothing.representation());
+      exchange.setProperty(ANSWER, "ENDED");
     } else {
       refused(exchange, request, (Verdict.Refused) verdict);
     }
@@ -110,7 +112,8 @@ public final class PartSteps {
   private void refused(Exchange exchange, PartRequest request, Verdict.Refused refused)
       throws IOException {
     TransferRun run = TransferProperties.run(exchange);
-    if (EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
+    boolean isRemembered = required(exchange, HOP, Integer.class) == 0;
+    if (isRemembered && EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
       exchange.setProperty(URL, run.address().current());
       again(exchange);
       return;
@@ -128,120 +131,17 @@ public final class PartSteps {
     throw failure(request.url(), refused.code(), refused.message(), refused.retryAfter());
   }
 
-  private void nothingLeft(Exchange exchange, Representation representation) throws IOException {
-    TransferRun run = TransferProperties.run(exchange);
-    long length = representation.lengthBytes().orElse(0);
-    accept(run, representation, OptionalLong.of(length), Relation.UNKNOWN, false);
-    part(exchange).flow().answered(OptionalLong.of(length), true);
-    exchange.setProperty(ANSWER, "ENDED");
-  }
-
-  private void body(Exchange exchange, PartRequest request, ResponseFacts facts, Verdict.Body body)
-      throws IOException {
-    TransferRun run = TransferProperties.run(exchange);
-    Part part = part(exchange);
-    if (body.whole() && request.asked().ranged() && run.file().received().sizeBytes() > 0) {
-      if (part.flow().hasOthers(part)) {
-        throw failure(
-            request.url(),
-            FailureCode.RANGE_MISMATCH,
-            "expected bytes " + part.asked() + ", found the whole file",
-            null);
-      }
-      if (body.relation() == Relation.SAME && request.sentIfRange()) {
-        run.refuseIfRange();
-        again(exchange);
-        return;
-      }
-    }
-    OptionalLong length = body.representation().lengthBytes();
-    if (body.whole() && request.asked().ranged()) {
-      run.refuseRanges();
-    }
-    boolean framed = length.isPresent() || isChunked(facts);
-    requireEnd(run, request.url(), framed);
-    accept(run, body.representation(), length, body.relation(), body.whole());
-    part.place(run.file().openPart(body.start()), end(part, body));
-    part.flow().answered(length, !body.whole());
-    exchange.setProperty(ANSWER, "BODY");
-  }
-
-  private static long end(Part part, Verdict.Body body) {
-    long bodyEnd = body.end().orElse(Long.MAX_VALUE);
-    return body.whole() ? bodyEnd : Math.min(part.asked().end(), bodyEnd);
-  }
-
-  /** A body that only ends with its connection may be cut without anybody noticing. */
-  private static void requireEnd(TransferRun run, URI url, boolean framed) {
-    boolean known =
-        framed
-            || run.source().sizeBytes().isPresent()
-            || !run.source().digests().isEmpty()
-            || run.source().allowUnknownLength();
-    if (!known) {
-      throw failure(
-          url,
-          FailureCode.UNKNOWN_LENGTH,
-          "expected a length, chunks or a digest, found none",
-          null);
-    }
-  }
-
-  /** Binds the part file to the version that answers; starts over when it is another one. */
-  private void accept(
-      TransferRun run,
-      Representation representation,
-      OptionalLong length,
-      Relation relation,
-      boolean whole)
-      throws IOException {
-    synchronized (run) {
-      requireSize(run, length);
-      boolean holds = run.file().facts().isPresent();
-      boolean other = relation == Relation.NEW_VERSION || (whole && relation != Relation.SAME);
-      if (!holds || other) {
-        if (run.file().received().sizeBytes() > 0) {
-          events.startsOver(run, "the source changed");
-        }
-        run.startOver(run.facts(representation.validators(), length, services.clock().instant()));
-        length.ifPresent(run.file()::allocate);
-      } else if (length.isPresent() && run.heldLength().isEmpty()) {
-        run.file().learn(run.factsHeld().withLength(length.getAsLong()));
-      }
-      run.beginDigest(representation.digests(), digestChunkBytes);
-      run.progress().begin(length, run.file().received().sizeBytes());
-    }
-  }
-
-  private void requireSize(TransferRun run, OptionalLong length) {
-    OptionalLong expected = run.source().sizeBytes();
-    if (length.isPresent() && expected.isPresent() && length.getAsLong() != expected.getAsLong()) {
-      throw failure(
-          run.address().current(),
-          FailureCode.SIZE_MISMATCH,
-          "expected " + expected.getAsLong() + " bytes, found " + length.getAsLong(),
-          null);
-    }
-    long largest = services.limits().largestBytes();
-    if (length.isPresent() && length.getAsLong() > largest) {
-      throw failure(
-          run.address().current(),
-          FailureCode.TOO_LARGE,
-          "expected at most " + largest + " bytes, found " + length.getAsLong(),
-          null);
-    }
-  }
-
   /** Notes that the body was written as far as it was wanted, or reports that it ended short. */
   public void received(Exchange exchange) throws IOException {
-    Part part = part(exchange);
     if (!"BODY".equals(exchange.getProperty(ANSWER))) {
       return;
     }
+    Part part = part(exchange);
     PartFlow flow = part.flow();
     TransferRun run = TransferProperties.run(exchange);
     long position = part.positionOffset();
     if (part.endOffset() == Long.MAX_VALUE) {
+      requireSize(exchange, part, run.source().sizeBytes());
       run.file().learn(run.factsHeld().withLength(position));
       flow.endedAt(position);
     } else if (position < part.endOffset()) {
@@ -252,6 +152,19 @@ public final class PartSteps {
           null);
     }
     flow.arrived();
+  }
+
+  /** Without an announced length, only the end of the body tells whether its size is right. */
+  private static void requireSize(Exchange exchange, Part part, OptionalLong expected) {
+    long position = part.positionOffset();
+    if (expected.isPresent() && expected.getAsLong() != position) {
+      boolean mayBeCut = !part.isFramed() && position < expected.getAsLong();
+      throw failure(
+          required(exchange, REQUEST, PartRequest.class).url(),
+          mayBeCut ? FailureCode.SHORT_BODY : FailureCode.SIZE_MISMATCH,
+          "expected " + expected.getAsLong() + " bytes, found " + position,
+          null);
+    }
   }
 
   /** Notes a failure; what it means for the attempt is the flow's to say. */
@@ -293,13 +206,6 @@ public final class PartSteps {
 
   private static Part part(Exchange exchange) {
     return required(exchange, PART, Part.class);
-  }
-
-  private static boolean isChunked(ResponseFacts facts) {
-    return facts
-        .only("transfer-encoding")
-        .map(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
-        .orElse(false);
   }
 
   private static ResponseFacts facts(Message message) {

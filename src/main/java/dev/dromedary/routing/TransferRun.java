@@ -71,6 +71,7 @@ final class TransferRun implements AutoCloseable {
     this.progress = progress;
     this.opener = opener;
     this.file = opener.get();
+    this.mostHeldBytes = file.received().sizeBytes();
     this.landedValidators = landedValidators;
   }
 

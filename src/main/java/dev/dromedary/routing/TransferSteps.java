@@ -117,6 +117,7 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
+    run.address().forgetRedirect();
     run.begin(
         AttemptRecord.started(
             run.record().id(),
@@ -139,9 +140,17 @@ public final class TransferSteps {
                 services.limits().minSpeedWindow(),
                 services.nanoClock().getAsLong()),
             services.nanoClock(),
-            services.limits().largestBytes());
+            largest(run.source()));
     exchange.setProperty(
         PARTS, new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services));
+  }
+
+  private PartGuard.Largest largest(Source source) {
+    long limit = services.limits().largestBytes();
+    long expected = source.sizeBytes().orElse(Long.MAX_VALUE);
+    return expected < limit
+        ? new PartGuard.Largest(expected, FailureCode.SIZE_MISMATCH)
+        : new PartGuard.Largest(limit, FailureCode.TOO_LARGE);
   }
 
   /** Returns whether the bytes here count; forgets them when they do not. */

@@ -1,0 +1,219 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.part.PartFacts;
+import dev.dromedary.response.ResponseFacts;
+import dev.dromedary.response.Verdict;
+import dev.dromedary.response.Verdict.Relation;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.Representation;
+import dev.dromedary.transfer.Validators;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Gives the body of an answer its place in the part file, and binds the part file to the version
+ * that answered; no byte of another version is ever placed beside (promise I3). One part of a
+ * transfer at a time is placed. Thread-safe.
+ */
+final class BodyPlacement {
+
+  private final TransferEvents events;
+  private final TransferLimits limits;
+  private final Clock clock;
+  private final int digestChunkBytes;
+
+  BodyPlacement(TransferServices services, TransferEvents events, int digestChunkBytes) {
+    this.events = events;
+    this.limits = services.limits();
+    this.clock = services.clock();
+    this.digestChunkBytes = digestChunkBytes;
+  }
+
+  /**
+   * Places a body.
+   *
+   * @return whether it was; else the part is to be asked for once more, in another way
+   * @throws DromedaryException when the body is of no use
+   */
+  boolean place(
+      Part part, TransferRun run, PartRequest request, ResponseFacts facts, Verdict.Body body) {
+    OptionalLong length = body.representation().lengthBytes();
+    synchronized (run) {
+      requireUsable(part, request, body);
+      if (isWorthAskingAgain(run, request, body)) {
+        return false;
+      }
+      boolean framed = length.isPresent() || isChunked(facts);
+      requireEnd(run, request.url(), framed);
+      accept(part, run, body.representation(), body.relation(), body.whole());
+      part.place(run.file().openPart(body.start()), end(part, body), framed);
+    }
+    part.flow().answered(length, !body.whole());
+    return true;
+  }
+
+  /** Notes that there is nothing to place: the file is empty, or all of it is here. */
+  void placeNothing(Part part, TransferRun run, Representation representation) {
+    synchronized (run) {
+      accept(part, run, representation, Relation.UNKNOWN, false);
+    }
+    part.flow().answered(OptionalLong.of(representation.lengthBytes().orElse(0)), true);
+  }
+
+  private static void requireUsable(Part part, PartRequest request, Verdict.Body body) {
+    if (!body.whole() && !request.asked().ranged() && !coversAll(body)) {
+      throw failure(
+          request.url(),
+          FailureCode.RANGE_MISMATCH,
+          "expected the whole file as asked for, found bytes up to " + body.end());
+    }
+    boolean asksAgain = body.relation() == Relation.SAME && request.sentIfRange();
+    if (body.whole() && part.flow().hasOthers(part) && !asksAgain) {
+      boolean changed = body.relation() == Relation.NEW_VERSION;
+      throw failure(
+          request.url(),
+          changed ? FailureCode.VERSION_CHANGED : FailureCode.RANGE_MISMATCH,
+          "expected bytes "
+              + part.asked()
+              + " of the version held, found the whole of "
+              + (changed ? "another one" : "it"));
+    }
+  }
+
+  /**
+   * Finds the two answers after which another question is better than this body: the whole though
+   * the version held is current (the server does not understand {@code If-Range}), and a first part
+   * of a version that nothing names, because the next part could then be of another one.
+   */
+  private static boolean isWorthAskingAgain(
+      TransferRun run, PartRequest request, Verdict.Body body) {
+    boolean holdsBytes = run.file().received().sizeBytes() > 0;
+    if (body.whole()) {
+      boolean again = holdsBytes && body.relation() == Relation.SAME && request.sentIfRange();
+      if (again) {
+        run.refuseIfRange();
+      }
+      return again;
+    }
+    Representation found = body.representation();
+    boolean isNamed =
+        found.validators().ifRange().isPresent()
+            || !found.digests().isEmpty()
+            || !run.source().digests().isEmpty();
+    boolean again = !holdsBytes && !isNamed && !coversAll(body) && request.asked().ranged();
+    if (again) {
+      run.refuseRanges();
+    }
+    return again;
+  }
+
+  private static boolean coversAll(Verdict.Body body) {
+    return body.start() == 0
+        && body.end().isPresent()
+        && body.end().equals(body.representation().lengthBytes());
+  }
+
+  private static long end(Part part, Verdict.Body body) {
+    long bodyEnd = body.end().orElse(Long.MAX_VALUE);
+    return body.whole() ? bodyEnd : Math.min(part.asked().end(), bodyEnd);
+  }
+
+  /** A body that only ends with its connection may be cut without anybody noticing. */
+  private static void requireEnd(TransferRun run, URI url, boolean framed) {
+    boolean known =
+        framed
+            || run.source().sizeBytes().isPresent()
+            || !run.source().digests().isEmpty()
+            || run.source().allowUnknownLength();
+    if (!known) {
+      throw failure(
+          url, FailureCode.UNKNOWN_LENGTH, "expected a length, chunks or a digest, found none");
+    }
+  }
+
+  /** Binds the part file to the version that answers; starts over when it is another one. */
+  private void accept(
+      Part part, TransferRun run, Representation found, Relation relation, boolean whole) {
+    OptionalLong length = found.lengthBytes();
+    requireSize(run, length);
+    Optional<PartFacts> held = run.file().facts();
+    boolean startsOver = relation == Relation.NEW_VERSION || (whole && relation != Relation.SAME);
+    if (held.isEmpty() || startsOver) {
+      requireAlone(part, run);
+      if (run.file().received().sizeBytes() > 0) {
+        events.startsOver(run, "the source changed");
+      }
+      run.startOver(run.facts(found.validators(), length, clock.instant()));
+      length.ifPresent(run.file()::allocate);
+    } else {
+      requireSame(run, held.get(), found);
+      if (length.isPresent() && held.get().length().isEmpty()) {
+        run.file().learn(held.get().withLength(length.getAsLong()));
+      }
+    }
+    run.beginDigest(found.digests(), digestChunkBytes);
+    run.progress().begin(length, run.file().received().sizeBytes());
+  }
+
+  private static void requireAlone(Part part, TransferRun run) {
+    if (part.flow().hasOthers(part)) {
+      throw failure(
+          run.address().current(),
+          FailureCode.VERSION_CHANGED,
+          "expected bytes of the version other parts fetch, found another one");
+    }
+  }
+
+  /** The version held may be a newer one than that which this part was asked for with. */
+  private static void requireSame(TransferRun run, PartFacts held, Representation found) {
+    boolean sameLength =
+        held.length().isEmpty()
+            || found.lengthBytes().isEmpty()
+            || held.length().equals(found.lengthBytes());
+    boolean different =
+        run.heldValidators().compare(found.validators()) == Validators.Match.DIFFERENT;
+    if (different || !sameLength) {
+      throw failure(
+          run.address().current(),
+          FailureCode.VERSION_CHANGED,
+          "expected the version begun meanwhile, found another one");
+    }
+  }
+
+  private void requireSize(TransferRun run, OptionalLong length) {
+    if (length.isEmpty()) {
+      return;
+    }
+    long found = length.getAsLong();
+    OptionalLong expected = run.source().sizeBytes();
+    URI url = run.address().current();
+    if (expected.isPresent() && found != expected.getAsLong()) {
+      throw failure(
+          url,
+          FailureCode.SIZE_MISMATCH,
+          "expected " + expected.getAsLong() + " bytes, found " + found);
+    }
+    if (found > limits.largestBytes()) {
+      throw failure(
+          url,
+          FailureCode.TOO_LARGE,
+          "expected at most " + limits.largestBytes() + " bytes, found " + found);
+    }
+  }
+
+  private static boolean isChunked(ResponseFacts facts) {
+    return facts
+        .only("transfer-encoding")
+        .map(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))
+        .orElse(false);
+  }
+
+  private static DromedaryException failure(URI url, FailureCode code, String message) {
+    return new DromedaryException(code, MaskedUrl.of(url) + ": " + message);
+  }
+}
