@@ -14,9 +14,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.InflightRepository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +63,8 @@ public final class ServiceRunner implements AutoCloseable {
     DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
-    Preflight.pass(request, settings);
+    CompletableFuture<Void> preflight =
+        CompletableFuture.runAsync(() -> Preflight.pass(request, settings));
     Path landing = settings.places().landing();
     StartTraces traces = new StartTraces(landing, settings.places().work());
     WorkDirectory work = WorkDirectory.take(settings.places().work());
@@ -69,6 +73,7 @@ public final class ServiceRunner implements AutoCloseable {
     createLanding(landing);
     Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
+    join(preflight);
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
@@ -125,14 +130,27 @@ public final class ServiceRunner implements AutoCloseable {
     stopped.countDown();
   }
 
+  private static void join(CompletableFuture<Void> preflight) {
+    try {
+      preflight.join();
+    } catch (CompletionException refused) {
+      throw refused.getCause() instanceof DromedaryException known ? known : refused;
+    }
+  }
+
   /** An exchange that has just told its end needs a moment; Camel would look again in a second. */
+  private static void awaitLastSteps(@Nullable CamelContext context) {
+    long deadline = System.nanoTime() + LAST_STEPS_NANOS;
+    while (context != null
+        && context.getInflightRepository().size() > 0
+        && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static void stopCamel(Main main) {
     try {
-      InflightRepository inflight = main.getCamelContext().getInflightRepository();
-      long deadline = System.nanoTime() + LAST_STEPS_NANOS;
-      while (inflight.size() > 0 && System.nanoTime() < deadline) {
-        Thread.onSpinWait();
-      }
+      awaitLastSteps(main.getCamelContext());
       main.stop();
     } catch (Exception e) {
       LOG.warn("msg=\"routes not stopped cleanly\"", e);

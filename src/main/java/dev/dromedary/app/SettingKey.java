@@ -95,7 +95,7 @@ public enum SettingKey {
       "http.ca-file",
       SettingType.OPTIONAL_PATH,
       "",
-      "A PEM file of certificates to trust; empty for those Java trusts."),
+      "A PEM file of certificates to trust beside Java's; empty for Java's alone."),
   HTTP_USER_AGENT(
       "http.user-agent",
       SettingType.HEADER_TEXT,

@@ -83,7 +83,7 @@ final class TuningOptions {
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
-      description = "Trust the certificates in this PEM file instead of Java's.")
+      description = "Trust the certificates in this PEM file beside Java's.")
   @Nullable Path caFile;
 
   /**

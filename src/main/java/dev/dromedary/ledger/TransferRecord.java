@@ -116,7 +116,7 @@ public record TransferRecord(
   }
 
   /** Returns it with its bytes waiting in a part file. */
-  public TransferRecord withPartFile(String path) {
+  public TransferRecord withPartFile(@Nullable String path) {
     TransferDraft draft = new TransferDraft(this);
     draft.partFile = path;
     return draft.record();

@@ -38,7 +38,9 @@ public final class OriginHeaders implements HeaderFilterStrategy {
           "transfer-encoding",
           "x-amz-checksum-sha1",
           "x-amz-checksum-sha256",
-          "x-goog-hash");
+          "x-amz-checksum-type",
+          "x-goog-hash",
+          "x-goog-stored-content-encoding");
 
   @Override
   public boolean applyFilterToCamelHeaders(String name, @Nullable Object value, Exchange exchange) {

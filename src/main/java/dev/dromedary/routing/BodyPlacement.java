@@ -157,7 +157,9 @@ final class BodyPlacement {
       }
     }
     run.beginDigest(found.digests(), digestChunkBytes);
-    run.progress().begin(length, run.file().received().sizeBytes());
+    if (!part.flow().isAnswered()) {
+      run.progress().begin(length, run.file().received().sizeBytes());
+    }
   }
 
   private static void requireAlone(Part part, TransferRun run) {

@@ -8,6 +8,7 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -129,7 +130,7 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     Failure failure = decision.failure();
     Instant at = services.clock().instant().plus(decision.delay());
-    TransferRecord waiting = run.record().retrying(failure.code(), failure.message(), at);
+    TransferRecord waiting = run.counted().retrying(failure.code(), failure.message(), at);
     run.record(services.ledger().advance(run.record(), waiting));
     run.progress().retryAt(at);
     exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
@@ -162,8 +163,8 @@ public final class FailureSteps implements Processor {
             ? new Failure(FailureCode.BUG_FOUND, "no failure was recorded", null)
             : decision.failure();
     TransferRecord dead =
-        run.record()
-            .withPartFile(run.keptAt().toString())
+        run.counted()
+            .withPartFile(run.keptAt().map(Path::toString).orElse(null))
             .failed(failure.code(), failure.message());
     run.record(services.ledger().advance(run.record(), dead));
     exchange.getMessage().setHeaders(new HashMap<>());

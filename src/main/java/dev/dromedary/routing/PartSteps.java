@@ -104,7 +104,7 @@ public final class PartSteps {
       throws IOException {
     int hop = required(exchange, HOP, Integer.class);
     SourceAddress address = TransferProperties.run(exchange).address();
-    exchange.setProperty(URL, address.follow(request.url(), redirect.location(), hop));
+    exchange.setProperty(URL, address.follow(request.url(), redirect.location(), hop + 1));
     exchange.setProperty(HOP, hop + 1);
     again(exchange);
   }

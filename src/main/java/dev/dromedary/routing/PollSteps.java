@@ -55,10 +55,13 @@ public final class PollSteps {
     }
   }
 
-  /** Leaves as body what is due: first what waits in the ledger unqueued, then sources. */
+  /**
+   * Leaves as body what is due: first what waits in the ledger unqueued, then sources. A tick that
+   * finds nothing leaves no trace.
+   */
   public void due(Exchange exchange) {
     services.catalog().refresh();
-    exchange.setProperty(POLL, services.ledger().beginPoll());
+    exchange.setProperty(POLL, null);
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(Stream.concat(unfinished(), dueSources()).iterator());
@@ -110,17 +113,20 @@ public final class PollSteps {
   }
 
   private Optional<TransferRecord> queued(Exchange exchange, Source source) {
-    return services
-        .ledger()
-        .enqueue(source.id(), source.target(), exchange.getProperty(POLL, String.class));
+    String poll = exchange.getProperty(POLL, String.class);
+    if (poll == null) {
+      poll = services.ledger().beginPoll();
+      exchange.setProperty(POLL, poll);
+    }
+    return services.ledger().enqueue(source.id(), source.target(), poll);
   }
 
   /** Records that every due source of this poll is queued. */
   public void finish(Exchange exchange) {
-    String poll = TransferProperties.required(exchange, POLL, String.class);
+    String poll = exchange.getProperty(POLL, String.class);
     int due = tracker.finish();
-    services.ledger().endPoll(poll, due);
-    if (due > 0) {
+    if (poll != null) {
+      services.ledger().endPoll(poll, due);
       LOG.info("msg=polled poll={} due={}", poll, due);
     }
   }

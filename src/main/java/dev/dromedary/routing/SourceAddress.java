@@ -42,7 +42,7 @@ final class SourceAddress {
   /**
    * Returns where a redirect of {@code from} leads and remembers it.
    *
-   * @param hop how many redirects this request has followed before, 0 or more
+   * @param hop which redirect of this request it is, 1 for the first
    * @throws DromedaryException when the redirect must not be followed
    */
   synchronized URI follow(URI from, String location, int hop) {

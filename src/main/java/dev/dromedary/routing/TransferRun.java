@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -49,6 +50,7 @@ final class TransferRun implements AutoCloseable {
   private @Nullable Path keptAt;
   private @Nullable AttemptRecord attempt;
   private long bytesBeforeAttempt;
+  private long countedBytes;
   private long mostHeldBytes;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
@@ -219,9 +221,16 @@ final class TransferRun implements AutoCloseable {
     return aside;
   }
 
-  /** Returns where the bytes of the last attempt are kept. */
-  Path keptAt() {
-    return keptAt == null ? file.path() : keptAt;
+  /** Returns where the bytes of the last attempt are kept; empty when there are none. */
+  Optional<Path> keptAt() {
+    return file.received().sizeBytes() > 0 ? Optional.of(file.path()) : Optional.ofNullable(keptAt);
+  }
+
+  /** Returns the record with the bytes that are here and that came over the network. */
+  TransferRecord counted() {
+    long fetched = record.fetchedBytes() + attemptBytes() - countedBytes;
+    countedBytes = attemptBytes();
+    return record.withBytes(file.received().sizeBytes(), fetched);
   }
 
   /** Opens the part file again after a disk failed it; what its journal can vouch for is left. */
@@ -251,6 +260,7 @@ final class TransferRun implements AutoCloseable {
   void begin(AttemptRecord started) {
     attempt = started;
     bytesBeforeAttempt = progress.networkBytes();
+    countedBytes = 0;
   }
 
   /** Returns the attempt under way or just ended, as it began. */

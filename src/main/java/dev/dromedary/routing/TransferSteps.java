@@ -215,7 +215,7 @@ public final class TransferSteps {
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();
     TransferRecord verifying =
-        run.record()
+        run.counted()
             .withVersionOfSource(version.validators(), version.length())
             .withState(TransferState.VERIFYING);
     run.record(services.ledger().advance(run.record(), verifying));
