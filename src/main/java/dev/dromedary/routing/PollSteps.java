@@ -5,6 +5,7 @@ import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class PollSteps {
     this.policy = new DuePolicy(services.clock().instant());
   }
 
-  /** Leaves as body what is due: first what an earlier run left unfinished, then sources. */
+  /** Leaves as body what is due: first what is queued in the ledger alone, then sources. */
   public void due(Exchange exchange) {
     services.catalog().refresh();
     exchange.setProperty(POLL, services.ledger().beginPoll());
@@ -52,11 +53,15 @@ public final class PollSteps {
     exchange.getMessage().setBody(Stream.concat(unfinished(), dueSources()).iterator());
   }
 
+  /** What an earlier run left, at the first poll; later, what was put back into the queue. */
   private Stream<Object> unfinished() {
-    if (recovered) {
-      return Stream.empty();
-    }
-    List<TransferRecord> left = services.ledger().recover();
+    List<TransferRecord> left =
+        recovered
+            ? services.ledger().active().stream()
+                .filter(record -> record.state() == TransferState.QUEUED)
+                .filter(record -> !tracker.isInMemory(record.id()))
+                .toList()
+            : services.ledger().recover();
     recovered = true;
     return left.stream().map(record -> record);
   }

@@ -15,6 +15,7 @@ import java.util.Set;
 public final class PollTracker implements TransferListener {
 
   private final Set<String> open = new HashSet<>();
+  private final Set<String> inMemory = new HashSet<>();
   private final List<TransferEvent> ended = new ArrayList<>();
   private int due;
   private boolean firstPollQueued;
@@ -28,6 +29,7 @@ public final class PollTracker implements TransferListener {
   /** Is told of a transfer that the poll queues. */
   synchronized void queued(String transferId) {
     due++;
+    inMemory.add(transferId);
     if (!firstPollQueued) {
       open.add(transferId);
     }
@@ -40,8 +42,16 @@ public final class PollTracker implements TransferListener {
     return due;
   }
 
+  /** Says whether a transfer was queued in this process and has not ended since. */
+  synchronized boolean isInMemory(String transferId) {
+    return inMemory.contains(transferId);
+  }
+
   @Override
   public synchronized void onEvent(TransferEvent event) {
+    if (event.state().isTerminal()) {
+      inMemory.remove(event.transferId());
+    }
     if (event.state().isTerminal() && open.remove(event.transferId())) {
       ended.add(event);
       settle();
