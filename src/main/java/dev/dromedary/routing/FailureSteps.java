@@ -50,6 +50,8 @@ public final class FailureSteps implements Processor {
     if (run == null) {
       return;
     }
+    int number = services.ledger().nextAttemptNumber(run.record().id());
+    services.ledger().recordAttempt(run.failedAttempt(number, failure, services.clock().instant()));
     FailureDecision decision = decide(run, failure);
     run.decide(decision);
     run.progress().failed(failure.code(), failure.message());
@@ -101,7 +103,8 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     Failure failure = decision.failure();
     Instant at = services.clock().instant().plus(decision.delay());
-    TransferRecord waiting = run.record().retrying(failure.code(), failure.message(), at);
+    TransferRecord waiting =
+        run.recordNow(services.clock().instant()).retrying(failure.code(), failure.message(), at);
     run.record(services.ledger().advance(run.record(), waiting));
     run.progress().retryAt(at);
     exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
@@ -120,7 +123,11 @@ public final class FailureSteps implements Processor {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
     if (run != null && !run.record().state().isTerminal()) {
       run.record(
-          services.ledger().advance(run.record(), run.record().withState(TransferState.QUEUED)));
+          services
+              .ledger()
+              .advance(
+                  run.record(),
+                  run.recordNow(services.clock().instant()).withState(TransferState.QUEUED)));
       events.changed(run);
     }
   }
@@ -134,8 +141,8 @@ public final class FailureSteps implements Processor {
             ? new Failure(FailureCode.BUG_FOUND, "no failure was recorded", null)
             : decision.failure();
     TransferRecord dead =
-        run.record()
-            .withPartFile(run.file().path().toString())
+        run.recordNow(services.clock().instant())
+            .withPartFile(services.limits().partFile(run.file().path()))
             .failed(failure.code(), failure.message());
     run.record(services.ledger().advance(run.record(), dead));
     exchange.getMessage().setHeaders(new HashMap<>());

@@ -3,6 +3,8 @@ package dev.dromedary.routing;
 import static java.util.stream.Collectors.joining;
 
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.failure.Failure;
+import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
@@ -10,6 +12,7 @@ import dev.dromedary.part.PartFile;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
@@ -20,6 +23,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +52,10 @@ final class TransferRun implements AutoCloseable {
   private volatile @Nullable String verifiedBy;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
+  private final long fetchedBefore;
+  private Instant attemptStartedAt;
+  private long attemptFromOffset;
+  private long attemptNetworkBytes;
   private long mostHeldBytes;
   private @Nullable FailureDecision decision;
   private volatile boolean rangesRefused;
@@ -64,6 +72,8 @@ final class TransferRun implements AutoCloseable {
       Validators landedValidators) {
     this.source = source;
     this.record = record;
+    this.attemptStartedAt = progress.startedAt();
+    this.fetchedBefore = record.fetchedBytes();
     this.address = address;
     this.progress = progress;
     this.opener = opener;
@@ -94,6 +104,12 @@ final class TransferRun implements AutoCloseable {
 
   void record(TransferRecord stored) {
     record = stored;
+  }
+
+  /** Returns the record with the bytes that are here and came over the network by now. */
+  TransferRecord recordNow(Instant now) {
+    long fetched = progress.snapshot(now).networkBytes();
+    return record.withBytes(file.received().sizeBytes(), fetchedBefore + fetched);
   }
 
   /** Returns the validators of what landed last; NONE unless it is still there, untouched. */
@@ -148,6 +164,25 @@ final class TransferRun implements AutoCloseable {
 
   int mostConnections() {
     return mostConnections.get();
+  }
+
+  /** Notes from where and when the attempt that begins goes on. */
+  void beginAttempt(Instant now) {
+    attemptStartedAt = now;
+    attemptFromOffset = file.received().frontierFrom(0);
+    attemptNetworkBytes = progress.snapshot(now).networkBytes();
+  }
+
+  /** Returns the attempt that was begun last, as it failed. */
+  AttemptRecord failedAttempt(int number, Failure failure, Instant now) {
+    long bytes = progress.snapshot(now).networkBytes() - attemptNetworkBytes;
+    return AttemptRecord.started(
+            record.id(),
+            number,
+            attemptStartedAt,
+            MaskedUrl.of(address.current()),
+            attemptFromOffset)
+        .failed(now, OptionalInt.empty(), bytes, failure.code(), failure.message());
   }
 
   /** Returns every digest the file must have: the source's, and what the server promised. */

@@ -100,6 +100,7 @@ public final class TransferSteps {
     run.address().forgetRedirect();
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
+    run.beginAttempt(services.clock().instant());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     int cap = run.source().connections().orElse(services.limits().connections());
     long held = run.file().received().sizeBytes();
@@ -177,7 +178,7 @@ public final class TransferSteps {
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();
     TransferRecord verifying =
-        run.record()
+        run.recordNow(services.clock().instant())
             .withVersionOfSource(version.validators(), version.length())
             .withState(TransferState.VERIFYING);
     run.record(services.ledger().advance(run.record(), verifying));
