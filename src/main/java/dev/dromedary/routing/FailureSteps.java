@@ -1,6 +1,9 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.CLAIMED;
+import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
+import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
@@ -28,6 +31,9 @@ public final class FailureSteps implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
+  /** Instead of an action: the transfer has ended, only its event was not told. */
+  private static final String ENDED = "ENDED";
+
   private final TransferServices services;
   private final TransferEvents events;
 
@@ -43,11 +49,16 @@ public final class FailureSteps implements Processor {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
     Failure failure = classify(thrown, run);
+    exchange.setProperty(FAILURE, failure);
     exchange.setProperty(FAILURE_ACTION, failure.code().action().name());
     if (failure.code() == FailureCode.BUG_FOUND) {
       LOG.error("code={} msg=\"unexpected failure\"", failure.code().label(), thrown);
     }
     if (run == null) {
+      return;
+    }
+    if (run.record().state().isTerminal()) {
+      exchange.setProperty(FAILURE_ACTION, ENDED);
       return;
     }
     int number = services.ledger().nextAttemptNumber(run.record().id());
@@ -114,7 +125,10 @@ public final class FailureSteps implements Processor {
   /** Says whether another attempt follows; Camel asks after {@link #process}. */
   public boolean mayRetry(Exchange exchange) {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    FailureDecision decision = run == null ? null : run.decision();
+    if (run == null || run.record().state().isTerminal()) {
+      return false;
+    }
+    FailureDecision decision = run.decision();
     return decision != null && decision.retry() && !services.stop().isRaised();
   }
 
@@ -134,18 +148,38 @@ public final class FailureSteps implements Processor {
 
   /** Records a dead letter; leaves its facts as body. */
   public void giveUp(Exchange exchange) {
-    TransferRun run = TransferProperties.run(exchange);
-    FailureDecision decision = run.decision();
-    Failure failure =
-        decision == null
-            ? new Failure(FailureCode.BUG_FOUND, "no failure was recorded", null)
-            : decision.failure();
+    Failure failure = required(exchange, FAILURE, Failure.class);
+    TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
+    exchange.getMessage().setHeaders(new HashMap<>());
+    if (run == null) {
+      giveUpUnopened(exchange, failure);
+      return;
+    }
     TransferRecord dead =
         run.recordNow(services.clock().instant())
             .withPartFile(services.limits().partFile(run.file().path()))
             .failed(failure.code(), failure.message());
     run.record(services.ledger().advance(run.record(), dead));
-    exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(events.failed(run));
+  }
+
+  /** A transfer whose part file could not even be opened has an outcome as any other (I5). */
+  private void giveUpUnopened(Exchange exchange, Failure failure) {
+    TransferRecord claimed = required(exchange, CLAIMED, TransferRecord.class);
+    TransferRecord dead = claimed.failed(failure.code(), failure.message());
+    exchange.getMessage().setBody(events.ended(services.ledger().advance(claimed, dead)));
+  }
+
+  /** Reports what failed after a transfer has ended as recorded, such as telling of it. */
+  public void untold(Exchange exchange) {
+    Failure failure = required(exchange, FAILURE, Failure.class);
+    TransferRun run = TransferProperties.run(exchange);
+    LOG.error(
+        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} reason=\"{}\"",
+        run.record().id(),
+        run.source().id(),
+        run.record().state(),
+        failure.code().label(),
+        failure.message());
   }
 }

@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
 import static dev.dromedary.routing.TransferProperties.TRANSFER;
@@ -82,6 +83,7 @@ public final class TransferSteps {
       events.ended(services.ledger().advance(claimed.get(), gone));
       return;
     }
+    exchange.setProperty(CLAIMED, claimed.get());
     TransferRun run = runs.open(source.get(), claimed.get());
     exchange.setProperty(TRANSFER, run);
     exchange.getExchangeExtension().addOnCompletion(closing(run));
@@ -216,8 +218,11 @@ public final class TransferSteps {
   /** Tells of a landed file; leaves its facts as body. */
   public void landed(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
-    run.file().forget();
-    exchange.getMessage().setBody(events.landed(run));
+    try {
+      run.file().forget();
+    } finally {
+      exchange.getMessage().setBody(events.landed(run));
+    }
   }
 
   /** Records that the server has nothing new. */
