@@ -2,8 +2,11 @@ package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
@@ -112,7 +115,10 @@ public final class PollSteps {
   /** Reports a poll that failed as a whole. */
   public void failed(Exchange exchange) {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    tracker.finish();
+    Failure failure =
+        FailureClassifier.classify(why == null ? new IllegalStateException("no cause") : why);
+    tracker.failed(
+        new DromedaryException(failure.code(), "the poll failed: " + failure.message(), why));
     if (!services.stop().isRaised()) {
       LOG.error("msg=\"poll failed, the next tick looks again\"", why);
     }

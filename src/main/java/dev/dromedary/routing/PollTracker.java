@@ -2,10 +2,12 @@ package dev.dromedary.routing;
 
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferListener;
+import dev.dromedary.transfer.DromedaryException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the first poll until each of its transfers has ended in an outcome (promise I5).
@@ -20,6 +22,7 @@ public final class PollTracker implements TransferListener {
   private int due;
   private boolean firstPollQueued;
   private boolean over;
+  private @Nullable DromedaryException failure;
 
   /** Is told that a poll begins. */
   synchronized void begin() {
@@ -33,6 +36,14 @@ public final class PollTracker implements TransferListener {
     if (!firstPollQueued) {
       open.add(transferId);
     }
+  }
+
+  /** Is told that a poll failed as a whole; what it has queued until then still ends. */
+  synchronized void failed(DromedaryException why) {
+    if (!firstPollQueued) {
+      failure = why;
+    }
+    finish();
   }
 
   /** Is told that everything due is queued; returns how much that was. */
@@ -64,10 +75,17 @@ public final class PollTracker implements TransferListener {
     notifyAll();
   }
 
-  /** Waits until every transfer of the first poll has ended, or the service stops. */
+  /**
+   * Waits until every transfer of the first poll has ended, or the service stops.
+   *
+   * @throws DromedaryException when the poll failed as a whole, so that not every source was seen
+   */
   public synchronized void await() throws InterruptedException {
     while (!over) {
       wait();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
