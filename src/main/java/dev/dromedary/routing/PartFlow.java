@@ -241,7 +241,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
-    guard.received(bytes, reachedOffset);
+    guard.received(bytes, reachedOffset, () -> giveUpReason() == null);
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
