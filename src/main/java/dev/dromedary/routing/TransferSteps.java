@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -104,7 +105,9 @@ public final class TransferSteps {
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
-    int cap = run.source().connections().orElse(services.limits().connections());
+    OptionalInt pinned = run.source().connections();
+    PartFlow.Cap cap =
+        new PartFlow.Cap(pinned.orElse(services.limits().connections()), pinned.isPresent());
     long held = run.file().received().sizeBytes();
     run.progress().begin(length, held);
     PartGuard guard =
