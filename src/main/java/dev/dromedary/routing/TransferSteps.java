@@ -100,6 +100,10 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
+    FailureDecision last = run.decision();
+    if (last != null && last.failure().code() == FailureCode.DISK_FULL) {
+      run.reopen();
+    }
     run.address().forgetRedirect();
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
