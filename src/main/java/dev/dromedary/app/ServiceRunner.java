@@ -99,7 +99,11 @@ public final class ServiceRunner implements AutoCloseable {
         settings.places().work());
   }
 
-  /** Waits until every source due in the first poll has ended in an outcome, or it is stopped. */
+  /**
+   * Waits until every source due in the first poll has ended in an outcome, or it is stopped.
+   *
+   * @throws DromedaryException when the poll failed as a whole
+   */
   public PollSummary awaitPoll() throws InterruptedException {
     tracker.await();
     return new PollSummary(tracker.ended().size() + tracker.left(), tracker.ended());

@@ -1,6 +1,9 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.CLAIMED;
+import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
+import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
@@ -8,11 +11,9 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.OptionalInt;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ public final class FailureSteps implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
+  /** Instead of an action: the transfer has ended, only its event was not told. */
+  private static final String ENDED = "ENDED";
+
   private final TransferServices services;
   private final TransferEvents events;
 
@@ -45,6 +49,7 @@ public final class FailureSteps implements Processor {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
     Failure failure = classify(thrown, run);
+    exchange.setProperty(FAILURE, failure);
     exchange.setProperty(FAILURE_ACTION, failure.code().action().name());
     if (failure.code() == FailureCode.BUG_FOUND) {
       LOG.error("code={} msg=\"unexpected failure\"", failure.code().label(), thrown);
@@ -52,6 +57,12 @@ public final class FailureSteps implements Processor {
     if (run == null) {
       return;
     }
+    if (run.record().state().isTerminal()) {
+      exchange.setProperty(FAILURE_ACTION, ENDED);
+      return;
+    }
+    int number = services.ledger().nextAttemptNumber(run.record().id());
+    services.ledger().recordAttempt(run.failedAttempt(number, failure, services.clock().instant()));
     FailureDecision decision = decide(run, failure);
     run.decide(decision);
     run.progress().failed(failure.code(), failure.message());
@@ -75,7 +86,6 @@ public final class FailureSteps implements Processor {
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
     run.noteFailedAttempt();
-    recordAttempt(run, failure);
     if (isTheServers(code) && run.address().nextMirror()) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
@@ -87,8 +97,6 @@ public final class FailureSteps implements Processor {
     }
     if (startsOver) {
       restart(run, code);
-    } else if (code == FailureCode.DISK_FULL) {
-      run.reopen();
     }
     Duration delay =
         startsOver && startOvers == 0
@@ -97,25 +105,10 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, true, delay);
   }
 
-  /**
-   * Whether another server may do better: not where the disk, this service or the list is at fault.
-   */
+  /** Another server may do better, unless the disk, this service or the list is at fault. */
   private static boolean isTheServers(FailureCode code) {
     return code != FailureCode.DISK_FULL
         && (code.action() == FailureAction.RETRY || code.action() == FailureAction.SOURCE_OWNER);
-  }
-
-  private void recordAttempt(TransferRun run, Failure failure) {
-    services
-        .ledger()
-        .recordAttempt(
-            run.attempt()
-                .failed(
-                    services.clock().instant(),
-                    OptionalInt.empty(),
-                    run.attemptBytes(),
-                    failure.code(),
-                    failure.message()));
   }
 
   /** Nothing of what is here may meet what comes next. */
@@ -130,7 +123,8 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     Failure failure = decision.failure();
     Instant at = services.clock().instant().plus(decision.delay());
-    TransferRecord waiting = run.counted().retrying(failure.code(), failure.message(), at);
+    TransferRecord waiting =
+        run.recordNow(services.clock().instant()).retrying(failure.code(), failure.message(), at);
     run.record(services.ledger().advance(run.record(), waiting));
     run.progress().retryAt(at);
     exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
@@ -140,7 +134,10 @@ public final class FailureSteps implements Processor {
   /** Says whether another attempt follows; Camel asks after {@link #process}. */
   public boolean mayRetry(Exchange exchange) {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    FailureDecision decision = run == null ? null : run.decision();
+    if (run == null || run.record().state().isTerminal()) {
+      return false;
+    }
+    FailureDecision decision = run.decision();
     return decision != null && decision.retry() && !services.stop().isRaised();
   }
 
@@ -149,25 +146,49 @@ public final class FailureSteps implements Processor {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
     if (run != null && !run.record().state().isTerminal()) {
       run.record(
-          services.ledger().advance(run.record(), run.record().withState(TransferState.QUEUED)));
+          services
+              .ledger()
+              .advance(
+                  run.record(),
+                  run.recordNow(services.clock().instant()).withState(TransferState.QUEUED)));
       events.changed(run);
     }
   }
 
   /** Records a dead letter; leaves its facts as body. */
   public void giveUp(Exchange exchange) {
-    TransferRun run = TransferProperties.run(exchange);
-    FailureDecision decision = run.decision();
-    Failure failure =
-        decision == null
-            ? new Failure(FailureCode.BUG_FOUND, "no failure was recorded", null)
-            : decision.failure();
+    Failure failure = required(exchange, FAILURE, Failure.class);
+    TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
+    exchange.getMessage().setHeaders(new HashMap<>());
+    if (run == null) {
+      giveUpUnopened(exchange, failure);
+      return;
+    }
     TransferRecord dead =
-        run.counted()
-            .withPartFile(run.keptAt().map(Path::toString).orElse(null))
+        run.recordNow(services.clock().instant())
+            .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
             .failed(failure.code(), failure.message());
     run.record(services.ledger().advance(run.record(), dead));
-    exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(events.failed(run));
+  }
+
+  /** A transfer whose part file could not even be opened has an outcome as any other (I5). */
+  private void giveUpUnopened(Exchange exchange, Failure failure) {
+    TransferRecord claimed = required(exchange, CLAIMED, TransferRecord.class);
+    TransferRecord dead = claimed.failed(failure.code(), failure.message());
+    exchange.getMessage().setBody(events.ended(services.ledger().advance(claimed, dead)));
+  }
+
+  /** Reports what failed after a transfer has ended as recorded, such as telling of it. */
+  public void untold(Exchange exchange) {
+    Failure failure = required(exchange, FAILURE, Failure.class);
+    TransferRun run = TransferProperties.run(exchange);
+    LOG.error(
+        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} reason=\"{}\"",
+        run.record().id(),
+        run.source().id(),
+        run.record().state(),
+        failure.code().label(),
+        failure.message());
   }
 }

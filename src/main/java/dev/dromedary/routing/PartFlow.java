@@ -46,6 +46,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final ConnectionPolicy connections;
   private final PartRates rates;
   private final int cap;
+  private final boolean isPinned;
   private final PartGuard guard;
   private final List<Part> active = new ArrayList<>();
 
@@ -55,6 +56,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean ended;
   private boolean unchanged;
   private int failedInARow;
+  private int refusals;
   private int wanted = 1;
   private @Nullable Throwable failure;
 
@@ -62,13 +64,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
       TransferRun run,
       OptionalLong lengthBytes,
       ConnectionPolicy connections,
-      int cap,
+      Cap cap,
       PartGuard guard,
       TransferServices services) {
     this.run = run;
     this.lengthBytes = lengthBytes;
     this.connections = connections;
-    this.cap = cap;
+    this.cap = cap.connections();
+    this.isPinned = cap.isPinned();
     this.guard = guard;
     this.slots = services.slots();
     this.requests = services.requests();
@@ -199,7 +202,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!active.isEmpty() && answered) {
       rates.sample(active);
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      wanted = connections.onSample(elapsed, rates.totalBytes(), active.size(), cap).connections();
+      ConnectionPolicy.Decision found =
+          connections.onSample(elapsed, rates.totalBytes(), active.size(), cap);
+      wanted = isPinned ? wanted : found.connections();
     }
   }
 
@@ -214,6 +219,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     answered = true;
     single = single || !ranged;
     rates.begin();
+    if (isPinned && wanted == 1 && refusals == 0) {
+      wanted = cap;
+    }
     notifyAll();
   }
 
@@ -246,7 +254,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
-    guard.received(bytes, reachedOffset);
+    guard.received(bytes, reachedOffset, () -> giveUpReason() == null);
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
@@ -276,7 +284,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     if (part.receivedBytes() == 0) {
-      wanted = connections.onRefused().connections();
+      refusals++;
+      int fewer = connections.onRefused().connections();
+      wanted = isPinned ? Math.max(1, wanted / 2) : fewer;
     }
   }
 
@@ -332,4 +342,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
   synchronized @Nullable Throwable failure() {
     return failure;
   }
+
+  /**
+   * How many connections a transfer may have.
+   *
+   * @param connections at most, 1 or more
+   * @param isPinned whether it is to have so many, and not as many as turn out to be worthwhile
+   */
+  record Cap(int connections, boolean isPinned) {}
 }

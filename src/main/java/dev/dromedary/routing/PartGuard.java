@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** What every read of an attempt is held against: rate, lowest speed, largest size. Thread-safe. */
@@ -32,17 +33,21 @@ final class PartGuard {
    * Takes note of bytes read.
    *
    * @param reachedOffset the offset in the file after the last of them
+   * @param goesOn whether waiting at the rate limit still makes sense
    */
-  void received(int bytes, long reachedOffset) {
+  void received(int bytes, long reachedOffset, BooleanSupplier goesOn) {
     progress.received(bytes);
     if (reachedOffset > largest.bytes()) {
       throw new DromedaryException(
           largest.code(),
           "size: expected at most " + largest.bytes() + " bytes, found more in the body");
     }
-    floor.received(bytes, nanoClock.getAsLong());
+    long begun = nanoClock.getAsLong();
+    floor.received(bytes, begun);
     try {
-      rate.received(bytes);
+      rate.received(bytes, goesOn);
+      long now = nanoClock.getAsLong();
+      floor.excuse(now - begun, now);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);

@@ -2,9 +2,12 @@ package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.source.DuePolicy;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
@@ -13,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,6 @@ public final class PollSteps {
   private final PollTracker tracker;
   private final boolean everythingIsDue;
   private final DuePolicy policy;
-  private final Set<String> queuedIds = ConcurrentHashMap.newKeySet();
   private boolean recovered;
 
   /**
@@ -46,35 +47,32 @@ public final class PollSteps {
     this.tracker = tracker;
     this.everythingIsDue = everythingIsDue;
     this.policy = new DuePolicy(services.clock().instant());
-    services.board().listen(this::forget);
-  }
-
-  private void forget(TransferEvent event) {
-    if (event.state().isTerminal()) {
-      queuedIds.remove(event.transferId());
-    }
   }
 
   /**
-   * Leaves as body what is due: first what waits in the ledger unqueued, then sources. A tick that
+   * Leaves as body what is due: first what is queued in the ledger alone, then sources. A tick that
    * finds nothing leaves no trace.
    */
   public void due(Exchange exchange) {
     services.catalog().refresh();
-    exchange.setProperty(POLL, null);
+    exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(Stream.concat(unfinished(), dueSources()).iterator());
   }
 
+  /** What an earlier run left, at the first poll; later, what was put back into the queue. */
   private Stream<Object> unfinished() {
     List<TransferRecord> left =
-        recovered ? services.ledger().active() : services.ledger().recover();
+        recovered
+            ? services.ledger().active().stream()
+                .filter(record -> record.state() == TransferState.QUEUED)
+                .filter(record -> !tracker.isInMemory(record.id()))
+                .toList()
+            : services.ledger().recover();
     recovered = true;
     Instant now = services.clock().instant();
     return left.stream()
-        .filter(
-            record -> record.state() == TransferState.QUEUED && !queuedIds.contains(record.id()))
         .filter(record -> everythingIsDue || !isWaiting(record, now))
         .map(record -> record);
   }
@@ -105,7 +103,6 @@ public final class PollSteps {
             : queued(exchange, Objects.requireNonNull((Source) due));
     queued.ifPresent(
         record -> {
-          queuedIds.add(record.id());
           tracker.queued(record.id());
           exchange.getMessage().setBody(record.id());
         });
@@ -113,30 +110,50 @@ public final class PollSteps {
   }
 
   private Optional<TransferRecord> queued(Exchange exchange, Source source) {
-    String poll = exchange.getProperty(POLL, String.class);
-    if (poll == null) {
-      poll = services.ledger().beginPoll();
-      exchange.setProperty(POLL, poll);
-    }
-    return services.ledger().enqueue(source.id(), source.target(), poll);
+    OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
+    return services.ledger().enqueue(source.id(), source.target(), poll.id());
   }
 
   /** Records that every due source of this poll is queued. */
   public void finish(Exchange exchange) {
-    String poll = exchange.getProperty(POLL, String.class);
     int due = tracker.finish();
-    if (poll != null) {
-      services.ledger().endPoll(poll, due);
-      LOG.info("msg=polled poll={} due={}", poll, due);
+    TransferProperties.required(exchange, POLL, OpenPoll.class).end(due);
+    if (due > 0) {
+      LOG.info("msg=polled due={}", due);
     }
   }
 
   /** Reports a poll that failed as a whole. */
   public void failed(Exchange exchange) {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    tracker.finish();
+    Failure failure =
+        FailureClassifier.classify(why == null ? new IllegalStateException("no cause") : why);
+    tracker.failed(
+        new DromedaryException(failure.code(), "the poll failed: " + failure.message(), why));
     if (!services.stop().isRaised()) {
       LOG.error("msg=\"poll failed, the next tick looks again\"", why);
+    }
+  }
+
+  /** A poll that enters the ledger with its first source. One thread at a time. */
+  private static final class OpenPoll {
+    private final Ledger ledger;
+    private @Nullable String id;
+
+    OpenPoll(Ledger ledger) {
+      this.ledger = ledger;
+    }
+
+    String id() {
+      String begun = id == null ? ledger.beginPoll() : id;
+      id = begun;
+      return begun;
+    }
+
+    void end(int due) {
+      if (id != null) {
+        ledger.endPoll(id, due);
+      }
     }
   }
 }

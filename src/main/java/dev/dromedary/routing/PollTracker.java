@@ -2,10 +2,12 @@ package dev.dromedary.routing;
 
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferListener;
+import dev.dromedary.transfer.DromedaryException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the first poll until each of its transfers has ended in an outcome (promise I5).
@@ -15,10 +17,12 @@ import java.util.Set;
 public final class PollTracker implements TransferListener {
 
   private final Set<String> open = new HashSet<>();
+  private final Set<String> inMemory = new HashSet<>();
   private final List<TransferEvent> ended = new ArrayList<>();
   private int due;
   private boolean firstPollQueued;
   private boolean over;
+  private @Nullable DromedaryException failure;
 
   /** Is told that a poll begins. */
   synchronized void begin() {
@@ -28,9 +32,18 @@ public final class PollTracker implements TransferListener {
   /** Is told of a transfer that the poll queues. */
   synchronized void queued(String transferId) {
     due++;
+    inMemory.add(transferId);
     if (!firstPollQueued) {
       open.add(transferId);
     }
+  }
+
+  /** Is told that a poll failed as a whole; what it has queued until then still ends. */
+  synchronized void failed(DromedaryException why) {
+    if (!firstPollQueued) {
+      failure = why;
+    }
+    finish();
   }
 
   /** Is told that everything due is queued; returns how much that was. */
@@ -40,8 +53,16 @@ public final class PollTracker implements TransferListener {
     return due;
   }
 
+  /** Says whether a transfer was queued in this process and has not ended since. */
+  synchronized boolean isInMemory(String transferId) {
+    return inMemory.contains(transferId);
+  }
+
   @Override
   public synchronized void onEvent(TransferEvent event) {
+    if (event.state().isTerminal()) {
+      inMemory.remove(event.transferId());
+    }
     if (event.state().isTerminal() && open.remove(event.transferId())) {
       ended.add(event);
       settle();
@@ -54,10 +75,17 @@ public final class PollTracker implements TransferListener {
     notifyAll();
   }
 
-  /** Waits until every transfer of the first poll has ended, or the service stops. */
+  /**
+   * Waits until every transfer of the first poll has ended, or the service stops.
+   *
+   * @throws DromedaryException when the poll failed as a whole, so that not every source was seen
+   */
   public synchronized void await() throws InterruptedException {
     while (!over) {
       wait();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 

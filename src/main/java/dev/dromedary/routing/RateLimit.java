@@ -5,6 +5,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The most bytes a second all transfers together may receive; changeable while running. */
 public final class RateLimit {
@@ -14,10 +15,12 @@ public final class RateLimit {
 
   private final Bucket bucket;
   private volatile boolean limited;
+  private volatile long stepBytes;
 
   /** Creates a limit; 0 is none. */
   public RateLimit(long bytesPerSecond) {
     this.bucket = Bucket.builder().addLimit(bandwidth(Math.max(bytesPerSecond, 1))).build();
+    this.stepBytes = step(bytesPerSecond);
     this.limited = bytesPerSecond > 0;
   }
 
@@ -26,14 +29,27 @@ public final class RateLimit {
     bucket.replaceConfiguration(
         BucketConfiguration.builder().addLimit(bandwidth(Math.max(bytesPerSecond, 1))).build(),
         TokensInheritanceStrategy.RESET);
+    stepBytes = step(bytesPerSecond);
     limited = bytesPerSecond > 0;
   }
 
-  /** Counts bytes that came and waits until they fit under the limit. */
-  void received(int bytes) throws InterruptedException {
-    if (limited) {
-      bucket.asBlocking().consume(bytes);
+  /**
+   * Counts bytes that came and waits until they fit under the limit, in steps of about a tenth of a
+   * second, so that neither a stop nor another limit waits for a large chunk.
+   *
+   * @param goesOn whether waiting still makes sense
+   */
+  void received(int bytes, BooleanSupplier goesOn) throws InterruptedException {
+    long left = bytes;
+    while (limited && left > 0 && goesOn.getAsBoolean()) {
+      long step = Math.min(left, stepBytes);
+      bucket.asBlocking().consume(step);
+      left -= step;
     }
+  }
+
+  private static long step(long bytesPerSecond) {
+    return Math.max(1, bytesPerSecond * BURST.toMillis() / 1000);
   }
 
   private static Bandwidth bandwidth(long bytesPerSecond) {

@@ -24,6 +24,11 @@ final class SpeedFloor {
     this.windowStartNanos = nowNanos;
   }
 
+  /** Leaves out time in which we made the server wait; together never more than has passed. */
+  synchronized void excuse(long nanos, long nowNanos) {
+    windowStartNanos += Math.min(nanos, nowNanos - windowStartNanos);
+  }
+
   /**
    * Counts bytes, and judges each window when it is over.
    *

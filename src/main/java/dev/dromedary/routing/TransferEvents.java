@@ -40,8 +40,8 @@ public final class TransferEvents {
     services.board().ended(event);
   }
 
-  /** Tells of a transfer that ended before it ran. */
-  void ended(TransferRecord record) {
+  /** Tells of a transfer that ended before it ran; returns its facts. */
+  Map<String, Object> ended(TransferRecord record) {
     TransferEvent event =
         new TransferEvent(
             services.clock().instant(),
@@ -61,6 +61,7 @@ public final class TransferEvents {
             null);
     log(event);
     services.board().ended(event);
+    return facts(event);
   }
 
   /** Tells of a landed file; returns its facts for {@code landed.uri}. */

@@ -23,6 +23,11 @@ public record TransferLimits(
     Duration minSpeedWindow,
     long maxSizeBytes) {
 
+  /** Returns where a part file is, relative to the work directory. */
+  String partFile(Path path) {
+    return staging.resolveSibling("").relativize(path).toString();
+  }
+
   /** Returns the largest size allowed as a number to compare with. */
   long largestBytes() {
     return maxSizeBytes == 0 ? Long.MAX_VALUE : maxSizeBytes;

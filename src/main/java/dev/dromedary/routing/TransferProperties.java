@@ -11,6 +11,12 @@ final class TransferProperties {
   /** The {@link TransferRun} of the exchange. */
   static final String TRANSFER = "transfer";
 
+  /** The {@link dev.dromedary.ledger.TransferRecord} as it was claimed, before it could run. */
+  static final String CLAIMED = "claimed";
+
+  /** The {@link dev.dromedary.failure.Failure} that was found last. */
+  static final String FAILURE = "failure";
+
   /** What the step before came to, in capitals; what a {@code choice} in a route tests. */
   static final String OUTCOME = "outcome";
 

@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.failure.Failure;
 import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
@@ -9,6 +10,7 @@ import dev.dromedary.part.PartFile;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -47,13 +50,14 @@ final class TransferRun implements AutoCloseable {
   private volatile TransferRecord record;
   private volatile @Nullable String verifiedBy;
   private volatile Validators heldValidators = Validators.NONE;
-  private @Nullable Path keptAt;
-  private @Nullable AttemptRecord attempt;
-  private long bytesBeforeAttempt;
-  private long countedBytes;
-  private long mostHeldBytes;
+  private @Nullable Path setAside;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
+  private final long fetchedBefore;
+  private Instant attemptStartedAt;
+  private long attemptFromOffset;
+  private long attemptNetworkBytes;
+  private long mostHeldBytes;
   private @Nullable FailureDecision decision;
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
@@ -69,6 +73,8 @@ final class TransferRun implements AutoCloseable {
       Validators landedValidators) {
     this.source = source;
     this.record = record;
+    this.attemptStartedAt = progress.startedAt();
+    this.fetchedBefore = record.fetchedBytes();
     this.address = address;
     this.progress = progress;
     this.opener = opener;
@@ -99,6 +105,12 @@ final class TransferRun implements AutoCloseable {
 
   void record(TransferRecord stored) {
     record = stored;
+  }
+
+  /** Returns the record with the bytes that are here and came over the network by now. */
+  TransferRecord recordNow(Instant now) {
+    long fetched = progress.snapshot(now).networkBytes();
+    return record.withBytes(file.received().sizeBytes(), fetchedBefore + fetched);
   }
 
   /** Returns the validators of what landed last; NONE unless it is still there, untouched. */
@@ -165,6 +177,25 @@ final class TransferRun implements AutoCloseable {
     return mostConnections.get();
   }
 
+  /** Notes from where and when the attempt that begins goes on. */
+  void beginAttempt(Instant now) {
+    attemptStartedAt = now;
+    attemptFromOffset = file.received().frontierFrom(0);
+    attemptNetworkBytes = progress.snapshot(now).networkBytes();
+  }
+
+  /** Returns the attempt that was begun last, as it failed. */
+  AttemptRecord failedAttempt(int number, Failure failure, Instant now) {
+    long bytes = progress.snapshot(now).networkBytes() - attemptNetworkBytes;
+    return AttemptRecord.started(
+            record.id(),
+            number,
+            attemptStartedAt,
+            MaskedUrl.of(address.current()),
+            attemptFromOffset)
+        .failed(now, OptionalInt.empty(), bytes, failure.code(), failure.message());
+  }
+
   /** Returns every digest the file must have: the source's, and what the server promised. */
   List<ExpectedDigest> expectedDigests() {
     return Stream.concat(source.digests().stream(), promised.stream()).distinct().toList();
@@ -214,7 +245,7 @@ final class TransferRun implements AutoCloseable {
   Path setAside() {
     cancelDigest();
     Path aside = file.setAside();
-    keptAt = aside;
+    setAside = aside;
     file = opener.get();
     hold(Validators.NONE);
     mostHeldBytes = 0;
@@ -223,14 +254,9 @@ final class TransferRun implements AutoCloseable {
 
   /** Returns where the bytes of the last attempt are kept; empty when there are none. */
   Optional<Path> keptAt() {
-    return file.received().sizeBytes() > 0 ? Optional.of(file.path()) : Optional.ofNullable(keptAt);
-  }
-
-  /** Returns the record with the bytes that are here and that came over the network. */
-  TransferRecord counted() {
-    long fetched = record.fetchedBytes() + attemptBytes() - countedBytes;
-    countedBytes = attemptBytes();
-    return record.withBytes(file.received().sizeBytes(), fetched);
+    return file.received().sizeBytes() > 0
+        ? Optional.of(file.path())
+        : Optional.ofNullable(setAside);
   }
 
   /** Opens the part file again after a disk failed it; what its journal can vouch for is left. */
@@ -256,32 +282,14 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
-  /** Notes that an attempt begins. */
-  void begin(AttemptRecord started) {
-    attempt = started;
-    bytesBeforeAttempt = progress.networkBytes();
-    countedBytes = 0;
-  }
-
-  /** Returns the attempt under way or just ended, as it began. */
-  AttemptRecord attempt() {
-    AttemptRecord begun = attempt;
-    if (begun == null) {
-      throw new IllegalStateException("transfer " + record.id() + ": no attempt was begun");
-    }
-    return begun;
-  }
-
-  /** Returns the bytes the network brought since the attempt began. */
-  long attemptBytes() {
-    return progress.networkBytes() - bytesBeforeAttempt;
-  }
-
-  /** Notes a failed attempt; one after which more is here than ever before does not count. */
+  /**
+   * Notes a failed attempt; one after which more is here than ever before does not count against
+   * the tries. Bytes that come again and again, because each attempt starts over, are no progress.
+   */
   void noteFailedAttempt() {
-    long held = file.received().sizeBytes();
-    if (held > mostHeldBytes) {
-      mostHeldBytes = held;
+    long heldBytes = file.received().sizeBytes();
+    if (heldBytes > mostHeldBytes) {
+      mostHeldBytes = heldBytes;
       attemptsWithoutProgress = 0;
       address.broughtBytes();
     } else {

@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
 import static dev.dromedary.routing.TransferProperties.TRANSFER;
@@ -7,9 +8,6 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
-import dev.dromedary.failure.Failure;
-import dev.dromedary.failure.FailureClassifier;
-import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.plan.ConnectionPolicy;
@@ -19,7 +17,6 @@ import dev.dromedary.plan.ResumePolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
-import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
@@ -27,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -86,28 +84,13 @@ public final class TransferSteps {
       events.ended(services.ledger().advance(claimed.get(), gone));
       return;
     }
-    Optional<TransferRun> opened = open(source.get(), claimed.get());
-    if (opened.isEmpty()) {
-      return;
-    }
-    TransferRun run = opened.get();
+    exchange.setProperty(CLAIMED, claimed.get());
+    TransferRun run = runs.open(source.get(), claimed.get());
     exchange.setProperty(TRANSFER, run);
     exchange.getExchangeExtension().addOnCompletion(closing(run));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
-  }
-
-  /** Opens what the transfer needs; when the disk refuses, that is its end, recorded. */
-  private Optional<TransferRun> open(Source source, TransferRecord claimed) {
-    try {
-      return Optional.of(runs.open(source, claimed));
-    } catch (RuntimeException refused) {
-      Failure failure = FailureClassifier.classify(refused);
-      TransferRecord dead = claimed.failed(failure.code(), failure.message());
-      events.ended(services.ledger().advance(claimed, dead));
-      return Optional.empty();
-    }
   }
 
   /** Plans an attempt: what is here counts, or it starts over. Leaves the flow of its parts. */
@@ -117,18 +100,18 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
+    FailureDecision last = run.decision();
+    if (last != null && last.failure().code() == FailureCode.DISK_FULL) {
+      run.reopen();
+    }
     run.address().forgetRedirect();
-    run.begin(
-        AttemptRecord.started(
-            run.record().id(),
-            services.ledger().nextAttemptNumber(run.record().id()),
-            services.clock().instant(),
-            MaskedUrl.of(run.address().current()),
-            run.file().received().frontierFrom(0)));
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
+    run.beginAttempt(services.clock().instant());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
-    int cap = run.source().connections().orElse(services.limits().connections());
+    OptionalInt pinned = run.source().connections();
+    PartFlow.Cap cap =
+        new PartFlow.Cap(pinned.orElse(services.limits().connections()), pinned.isPresent());
     long held = run.file().received().sizeBytes();
     run.progress().begin(length, held);
     PartGuard guard =
@@ -197,14 +180,6 @@ public final class TransferSteps {
     if (failure != null) {
       throw new DromedaryException(FailureCode.BUG_FOUND, "transfer " + run.record().id(), failure);
     }
-    services
-        .ledger()
-        .recordAttempt(
-            run.attempt()
-                .succeeded(
-                    services.clock().instant(),
-                    flow.isUnchanged() ? 304 : 200,
-                    run.attemptBytes()));
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
   }
 
@@ -215,7 +190,7 @@ public final class TransferSteps {
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();
     TransferRecord verifying =
-        run.counted()
+        run.recordNow(services.clock().instant())
             .withVersionOfSource(version.validators(), version.length())
             .withState(TransferState.VERIFYING);
     run.record(services.ledger().advance(run.record(), verifying));
@@ -253,8 +228,11 @@ public final class TransferSteps {
   /** Tells of a landed file; leaves its facts as body. */
   public void landed(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
-    run.file().forget();
-    exchange.getMessage().setBody(events.landed(run));
+    try {
+      run.file().forget();
+    } finally {
+      exchange.getMessage().setBody(events.landed(run));
+    }
   }
 
   /** Records that the server has nothing new. */
