@@ -7,6 +7,7 @@ import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.demo.DemoOrigin;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -91,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         display.close();
         board.unlisten(display);
         PollSession.printSummary(environment, summary);
-        conclude(request);
+        conclude(request, summary);
         List<String> surprises = surprises(origin.expected(), summary.ended());
         surprises.forEach(line -> environment.err().println("dromedary: demo: " + line));
         if (!exits) {
@@ -148,21 +149,43 @@ final class DemoCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private void conclude(RunRequest request) {
+  private void conclude(RunRequest request, PollSummary summary) {
     PrintStream out = environment.out();
     Path home = environment.home();
     Path config = request.configFile();
+    Path work = directory().resolve("work");
     out.println();
-    out.println("landed files  " + directory().resolve("landing"));
-    out.println("work          " + directory().resolve("work") + " (ledger, part files kept)");
-    out.println("source list   " + sourceList());
-    out.println("routes        " + home.resolve("routes") + " (the flow; edit it)");
-    out.println("configuration " + (config == null ? "built-in defaults" : config.toString()));
-    if (!exits) {
-      out.println();
-      out.println("It goes on polling. Ctrl-C ends it.");
+    out.println("landed files   " + directory().resolve("landing"));
+    for (TransferEvent event : summary.ended()) {
+      if (!event.isGood()) {
+        out.println("dead letter    " + deadLetter(event));
+      }
+    }
+    out.println("part files     " + work.resolve("staging") + " (what arrived of the unfinished)");
+    out.println(
+        "ledger         " + work.resolve("ledger.db") + " (SQLite: source, transfer, poll)");
+    out.println("source list    " + sourceList());
+    out.println("routes         " + home.resolve("routes") + " (the flow, yours to edit)");
+    out.println("configuration  " + (config == null ? "built-in defaults" : config.toString()));
+    out.println();
+    if (exits) {
+      out.println("Next: without --exit it goes on polling. With your own URLs:");
+      out.println("  dromedary get URL --to DIR");
+      out.println("  dromedary once --sources FILE --to DIR");
+    } else {
+      out.println("It goes on polling: each source is asked once a minute, in one small request.");
+      out.println("Delete or alter a landed file, and it is fetched again. Ctrl-C ends it.");
     }
     out.flush();
+  }
+
+  private static String deadLetter(TransferEvent event) {
+    String code = event.code() == null ? "" : ", " + event.code().label();
+    String kept =
+        event.receivedBytes() == 0
+            ? "nothing of it arrived"
+            : ByteSize.format(event.receivedBytes()) + " of it are kept";
+    return TerminalText.escape(event.sourceId()) + code + "; " + kept;
   }
 
   private Path sourceList() {

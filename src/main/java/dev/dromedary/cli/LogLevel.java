@@ -6,20 +6,22 @@ package dev.dromedary.cli;
  */
 enum LogLevel {
   /** For a service: every change of state. */
-  SERVICE("INFO", "WARN", "20"),
-  /** Beside progress on a terminal: only what is degraded. */
-  COMMAND("WARN", "WARN", "short"),
+  SERVICE("INFO", "INFO", "WARN", "20"),
+  /** Beside a display, which tells what becomes of transfers: what else is degraded. */
+  COMMAND("WARN", "ERROR", "WARN", "short"),
   /** For {@code -q}: only what somebody must act on. */
-  QUIET("ERROR", "ERROR", "short"),
+  QUIET("ERROR", "ERROR", "ERROR", "short"),
   /** For {@code --debug}. */
-  DEBUG("DEBUG", "INFO", "full");
+  DEBUG("DEBUG", "DEBUG", "INFO", "full");
 
   private final String own;
+  private final String transfers;
   private final String others;
   private final String stack;
 
-  LogLevel(String own, String others, String stack) {
+  LogLevel(String own, String transfers, String others, String stack) {
     this.own = own;
+    this.transfers = transfers;
     this.others = others;
     this.stack = stack;
   }
@@ -27,6 +29,7 @@ enum LogLevel {
   /** Sets the system properties that {@code logback.xml} reads. */
   void apply() {
     setIfAbsent("dromedary.log.level", own);
+    setIfAbsent("dromedary.log.transfers", transfers);
     setIfAbsent("dromedary.log.others", others);
     setIfAbsent("dromedary.log.stack", stack);
   }

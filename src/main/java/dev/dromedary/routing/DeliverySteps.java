@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 
 /**
@@ -53,7 +54,9 @@ public final class DeliverySteps {
   public void prepare(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     Path target = target(run);
-    if (isDone(run)) {
+    FileStamp delivered = run.record().delivering();
+    if (delivered != null && isDone(run)) {
+      adopt(run, delivered);
       exchange.setProperty(OUTCOME, "DELIVERED");
       return;
     }
@@ -77,6 +80,18 @@ public final class DeliverySteps {
     } catch (IOException e) {
       throw failed(run, target, e);
     }
+  }
+
+  /** Takes over what an earlier run delivered but could not record. */
+  private void adopt(TransferRun run, FileStamp delivered) {
+    String verifiedBy = run.record().verifiedBy();
+    run.record(
+        services.ledger().advance(run.record(), run.record().delivering(delivered, verifiedBy)));
+    if (verifiedBy != null) {
+      run.verifiedBy(verifiedBy);
+    }
+    run.progress().begin(OptionalLong.of(delivered.sizeBytes()), delivered.sizeBytes());
+    run.progress().state(run.record().state());
   }
 
   /** Makes sure that the file is where it should be, for good, and records that it landed. */

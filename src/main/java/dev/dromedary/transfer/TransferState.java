@@ -40,7 +40,9 @@ public enum TransferState {
   private Set<TransferState> successors() {
     return switch (this) {
       case QUEUED -> EnumSet.of(RUNNING, FAILED, CANCELLED);
-      case RUNNING -> EnumSet.of(QUEUED, RETRYING, VERIFYING, UNCHANGED, FAILED, CANCELLED);
+      // DELIVERING: found delivered already, by a process that was killed before it could say so
+      case RUNNING ->
+          EnumSet.of(QUEUED, RETRYING, VERIFYING, DELIVERING, UNCHANGED, FAILED, CANCELLED);
       case RETRYING -> EnumSet.of(RUNNING, DELIVERING, QUEUED, FAILED, CANCELLED);
       case VERIFYING -> EnumSet.of(DELIVERING, QUEUED, RETRYING, FAILED, CANCELLED);
       case DELIVERING -> EnumSet.of(LANDED, QUEUED, RETRYING, FAILED, CANCELLED);

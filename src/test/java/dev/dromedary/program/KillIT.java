@@ -1,0 +1,207 @@
+package dev.dromedary.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.BodyFault;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.transfer.DigestAlgorithm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** I1, I2: killed at any moment it goes on where it was, and a name is whole or absent. */
+class KillIT extends ProgramFixture {
+
+  private static final String PATH = "/big.bin";
+  private static final long MEBI = 1L << 20;
+  private static final int CHUNK_BYTES = 512 << 10;
+  private static final long RATE = 3 * MEBI;
+
+  /**
+   * The origin counts what it hands to the socket; at its rate that is a tenth of a second more.
+   */
+  private static final long ON_THE_WIRE = RATE / 10;
+
+  private static final Map<String, String> QUICK_START =
+      Map.of("JAVA_OPTS", HOSTILE + " -XX:TieredStopAtLevel=1");
+  private static final String STANDSTILL =
+      """
+              - delay:
+                  id: standstill
+                  expression:
+                    constant:
+                      expression: "60000"
+      """;
+
+  @ParameterizedTest
+  @CsvSource({"1, 6", "4, 12"})
+  void fetchesAtMostAChunkAPartAgain_howeverOftenItIsKilled(int connections, int kills)
+      throws IOException {
+    GeneratedContent content = serve(1, 256 * MEBI);
+    Random moments = new Random(connections);
+    origin.rateLimitPerConnection(RATE);
+    for (int round = 0; round < kills; round++) {
+      long until = served(PATH) + MEBI + moments.nextLong(3 * MEBI);
+      Child child = get(connections, digest(content, DigestAlgorithm.SHA_256));
+      until(child, () -> served(PATH) >= until);
+      child.kill();
+      assertThat(target()).doesNotExist();
+    }
+    long written = content.firstMismatch(partFile()).orElseThrow();
+    int before = origin.requests(PATH).size();
+    origin.rateLimitPerConnection(0);
+
+    get(connections, digest(content, DigestAlgorithm.SHA_256)).requireExit(0, LIMIT);
+
+    assertThat(content.matches(target())).isTrue();
+    long again = served(PATH) - content.lengthBytes();
+    System.out.printf(
+        "KillIT: %d connections, %d kills: %d KiB sent again%n", connections, kills, again >> 10);
+    assertThat(again).isLessThanOrEqualTo((long) kills * connections * (CHUNK_BYTES + ON_THE_WIRE));
+    long resumed = start(origin.requests(PATH).get(before));
+    assertThat(resumed).isGreaterThanOrEqualTo(written - CHUNK_BYTES).isGreaterThan(MEBI);
+  }
+
+  @Test
+  void digestsAgainWithoutFetching_whenKilledWhileVerifying() throws IOException {
+    GeneratedContent content = serve(2, 256 * MEBI);
+    List<String> digests = new ArrayList<>();
+    for (DigestAlgorithm algorithm : List.of(DigestAlgorithm.MD5, DigestAlgorithm.SHA_512)) {
+      digests.addAll(digest(content, algorithm));
+    }
+    long held = content.lengthBytes() - MEBI;
+    origin.script(PATH, new BodyFault.StallAfter(held));
+    Child first = get(1, digests);
+    until(first, () -> served(PATH) >= held);
+    first.kill();
+    Child second = get(1, digests);
+    until(second, () -> "VERIFYING".equals(ledger().state()));
+    second.kill();
+    long before = served(PATH);
+    assertThat(target()).doesNotExist();
+
+    get(1, digests).requireExit(0, LIMIT);
+
+    assertThat(served(PATH)).isEqualTo(before);
+    assertThat(content.matches(target())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hand-over", "confirm"})
+  void landsWithoutFetching_whenKilledAroundTheRename(String step) throws IOException {
+    GeneratedContent old = serve(3, 8 * MEBI);
+    get(1, List.of()).requireExit(0, LIMIT);
+    GeneratedContent content = serve(4, 16 * MEBI);
+    Child child = get(1, List.of("--config", standingStillBefore(step).toString()));
+    until(
+        child,
+        () ->
+            "DELIVERING".equals(ledger().state())
+                && (step.equals("hand-over") || Files.size(target()) > old.lengthBytes()));
+    child.kill();
+    GeneratedContent expected = step.equals("hand-over") ? old : content;
+    assertThat(expected.matches(target())).isTrue();
+    long before = served(PATH);
+
+    get(1, List.of()).requireExit(0, LIMIT);
+
+    assertThat(served(PATH)).isEqualTo(before);
+    assertThat(content.matches(target())).isTrue();
+    assertThat(ledger().state()).isEqualTo("LANDED");
+    get(1, List.of()).requireExit(0, LIMIT);
+    assertThat(ledger().state()).isEqualTo("UNCHANGED");
+  }
+
+  @Test
+  void showsTheOldFileOrTheNew_wheneverItIsKilledAtTheEnd() throws IOException {
+    GeneratedContent before = serve(10, 4 * MEBI);
+    get(1, List.of()).requireExit(0, LIMIT);
+    for (int round = 0; round < 3; round++) {
+      GeneratedContent content = serve(11 + round, 4 * MEBI);
+      long until = served(PATH) + content.lengthBytes();
+      Child child = get(1, List.of());
+      until(child, () -> served(PATH) >= until);
+      Duration moment = Duration.ofMillis(12L * round);
+      long end = System.nanoTime() + moment.toNanos();
+      until(child, () -> System.nanoTime() >= end);
+      child.kill();
+      assertThat(before.matches(target()) || content.matches(target())).isTrue();
+      get(1, List.of()).requireExit(0, LIMIT);
+      assertThat(content.matches(target())).isTrue();
+      before = content;
+    }
+  }
+
+  private GeneratedContent serve(long seed, long bytes) {
+    GeneratedContent content = new GeneratedContent(seed, bytes);
+    origin.put(Resource.of(PATH, content));
+    return content;
+  }
+
+  private Child get(int connections, List<String> further) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("get", origin.uri(PATH).toString(), "--to", "in", "--work", "work"));
+    arguments.addAll(List.of("--connections", Integer.toString(connections)));
+    arguments.addAll(further);
+    return start(QUICK_START, arguments);
+  }
+
+  private static List<String> digest(GeneratedContent content, DigestAlgorithm algorithm) {
+    String hex = HexFormat.of().formatHex(content.digest(algorithm));
+    return List.of("--digest", algorithm.label() + "=" + hex);
+  }
+
+  /** Returns settings whose flow stands still before a step of the delivery. */
+  private Path standingStillBefore(String step) throws IOException {
+    Path routes = Files.createDirectories(directory.resolve("routes"));
+    try (Stream<Path> files = Files.list(installation.routes())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, routes.resolve(file.getFileName()));
+      }
+    }
+    Path deliver = routes.resolve("deliver-file.camel.yaml");
+    String marker =
+        step.equals("confirm")
+            ? "        - bean:\n            id: confirm\n"
+            : "              - to:\n                  id: hand-over\n";
+    String flow = Files.readString(deliver);
+    assertThat(flow).contains(marker);
+    String stop = step.equals("confirm") ? STANDSTILL : STANDSTILL.indent(6);
+    Files.writeString(deliver, flow.replace(marker, stop + marker));
+    Path config = directory.resolve("application.properties");
+    Files.writeString(config, "camel.main.routesIncludePattern=file:" + routes + "/*.camel.yaml\n");
+    return config;
+  }
+
+  private Path partFile() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("work").resolve("staging"))) {
+      return files.filter(file -> file.toString().endsWith(".part")).findFirst().orElseThrow();
+    }
+  }
+
+  private static long start(SeenRequest request) {
+    return request.range().map(range -> range.start()).orElse(0L);
+  }
+
+  private LedgerView ledger() {
+    return LedgerView.of(directory.resolve("work"));
+  }
+
+  private Path target() {
+    return directory.resolve("in").resolve("big.bin");
+  }
+}
