@@ -1,6 +1,6 @@
 package dev.dromedary.app;
 
-import dev.dromedary.app.lint.RouteLint;
+import dev.dromedary.lint.RouteLint;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Problem;

@@ -1,8 +1,8 @@
 package dev.dromedary.app;
 
-import dev.dromedary.app.lint.EndpointOptions;
-import dev.dromedary.app.lint.RouteLint;
-import dev.dromedary.app.lint.Surroundings;
+import dev.dromedary.lint.EndpointOptions;
+import dev.dromedary.lint.RouteLint;
+import dev.dromedary.lint.Surroundings;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
@@ -27,12 +27,20 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Judges directories and routes.
+   * Judges the directories.
    *
-   * @throws ProblemsException with every problem of the directories, else of the routes
+   * @throws ProblemsException with every problem
    */
-  static void pass(RunRequest request, Settings settings) {
+  static void requireDirectories(RunRequest request, Settings settings) {
     throwIfAny(FailureCode.CONFIGURATION, directories(request, settings));
+  }
+
+  /**
+   * Judges the routes.
+   *
+   * @throws ProblemsException with every problem
+   */
+  static void requireRoutes(RunRequest request, Settings settings) {
     throwIfAny(FailureCode.ROUTES, routes(request, settings).problems());
   }
 

@@ -1,7 +1,7 @@
 package dev.dromedary.app;
 
-import dev.dromedary.app.lint.KeyLint;
-import dev.dromedary.app.lint.Refusal;
+import dev.dromedary.lint.KeyLint;
+import dev.dromedary.lint.Refusal;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;

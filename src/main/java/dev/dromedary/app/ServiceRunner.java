@@ -63,8 +63,9 @@ public final class ServiceRunner implements AutoCloseable {
     DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
-    CompletableFuture<Void> preflight =
-        CompletableFuture.runAsync(() -> Preflight.pass(request, settings));
+    Preflight.requireDirectories(request, settings);
+    CompletableFuture<Void> lint =
+        CompletableFuture.runAsync(() -> Preflight.requireRoutes(request, settings));
     Path landing = settings.places().landing();
     StartTraces traces = new StartTraces(landing, settings.places().work());
     WorkDirectory work = WorkDirectory.take(settings.places().work());
@@ -73,7 +74,7 @@ public final class ServiceRunner implements AutoCloseable {
     createLanding(landing);
     Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
-    join(preflight);
+    join(lint);
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
@@ -134,9 +135,9 @@ public final class ServiceRunner implements AutoCloseable {
     stopped.countDown();
   }
 
-  private static void join(CompletableFuture<Void> preflight) {
+  private static void join(CompletableFuture<Void> lint) {
     try {
-      preflight.join();
+      lint.join();
     } catch (CompletionException refused) {
       throw refused.getCause() instanceof DromedaryException known ? known : refused;
     }

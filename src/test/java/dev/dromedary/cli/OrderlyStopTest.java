@@ -42,7 +42,7 @@ class OrderlyStopTest {
   void theProcessEndsWithTheStatusOfItsCommand() throws IOException, InterruptedException {
     Process child = java(Dromedary.class.getName(), "get", "ftp://h/x");
     try (BufferedReader lines = lines(child)) {
-      assertThat(lines.lines()).hasSize(2).first().asString().startsWith("dromedary: URL");
+      assertThat(lines.lines()).hasSize(2).first().asString().startsWith("dromedary: url");
       assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(child.exitValue()).isEqualTo(2);
     } finally {

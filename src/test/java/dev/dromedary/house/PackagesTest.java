@@ -121,6 +121,9 @@ class PackagesTest {
         Set.of(
             ROOT + "app.WorkDirectory",
             ROOT + "app.ServiceRunner",
+            ROOT + "app.DryRun",
+            ROOT + "app.StartTraces",
+            ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
             ROOT + "cli.DemoDirectory");
     noClasses()

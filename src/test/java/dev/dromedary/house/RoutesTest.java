@@ -38,7 +38,7 @@ class RoutesTest {
       Pattern.compile("[1-9]\\d*\\s*(ms|s|m|h|d|[kKMGT]i?B?|B)?");
   private static final Pattern TESTED =
       Pattern.compile("\\$\\{exchangeProperty\\.(\\w+)}(?: (?:==|in) '([^']*)')?");
-  private static final Pattern BOUND = Pattern.compile("bind\\(\\s*\"(\\w+)\"");
+  private static final Pattern BOUND = Pattern.compile("bind\\(\\s*main,\\s*\"(\\w+)\"");
 
   /** How often the timer of polls fires: once for a command, for ever for a service. */
   private static final String SET_BY_THE_COMMAND = "dromedary.poll.repeat";

@@ -1,4 +1,4 @@
-package dev.dromedary.app.lint;
+package dev.dromedary.lint;
 
 import dev.dromedary.transfer.Problem;
 import java.nio.file.Path;

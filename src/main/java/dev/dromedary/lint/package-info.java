@@ -4,6 +4,6 @@
  * dev.dromedary.transfer}, SnakeYAML and Jackson; Camel may not enter.
  */
 @NullMarked
-package dev.dromedary.app.lint;
+package dev.dromedary.lint;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.dromedary.app.lint;
+package dev.dromedary.lint;
 
 import java.util.Map;
 import java.util.Optional;

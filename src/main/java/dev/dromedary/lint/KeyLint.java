@@ -1,4 +1,4 @@
-package dev.dromedary.app.lint;
+package dev.dromedary.lint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
