@@ -149,17 +149,16 @@ final class BodyPlacement {
         events.startsOver(run, "the source changed");
       }
       run.startOver(run.facts(found.validators(), length, clock.instant()));
+      run.progress().begin(length, 0);
       length.ifPresent(run.file()::allocate);
     } else {
       requireSame(run, held.get(), found);
       if (length.isPresent() && held.get().length().isEmpty()) {
         run.file().learn(held.get().withLength(length.getAsLong()));
+        run.progress().begin(length, run.file().received().sizeBytes());
       }
     }
     run.beginDigest(found.digests(), digestChunkBytes);
-    if (!part.flow().isAnswered()) {
-      run.progress().begin(length, run.file().received().sizeBytes());
-    }
   }
 
   private static void requireAlone(Part part, TransferRun run) {

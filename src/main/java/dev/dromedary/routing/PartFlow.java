@@ -225,11 +225,6 @@ final class PartFlow implements Iterator<@Nullable Part> {
     notifyAll();
   }
 
-  /** Says whether a server has answered in this attempt. */
-  synchronized boolean isAnswered() {
-    return answered;
-  }
-
   /** Says whether another part than this one runs. */
   synchronized boolean hasOthers(Part part) {
     return active.stream().anyMatch(other -> other != part);

@@ -71,15 +71,7 @@ public final class PollSteps {
                 .toList()
             : services.ledger().recover();
     recovered = true;
-    Instant now = services.clock().instant();
-    return left.stream()
-        .filter(record -> everythingIsDue || !isWaiting(record, now))
-        .map(record -> record);
-  }
-
-  /** What a server asked for outlives a restart. */
-  private static boolean isWaiting(TransferRecord record, Instant now) {
-    return record.nextAttemptAt() != null && record.nextAttemptAt().isAfter(now);
+    return left.stream().map(record -> record);
   }
 
   private Stream<Object> dueSources() {

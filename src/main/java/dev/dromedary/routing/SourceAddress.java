@@ -46,7 +46,7 @@ final class SourceAddress {
    * @throws DromedaryException when the redirect must not be followed
    */
   synchronized URI follow(URI from, String location, int hop) {
-    Hop next = RedirectPolicy.next(from, location, hop + 1, maxRedirects);
+    Hop next = RedirectPolicy.next(from, location, hop, maxRedirects);
     if (next instanceof Hop.Follow follow) {
       redirected = follow.target();
       return follow.target();

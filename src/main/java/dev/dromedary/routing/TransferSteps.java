@@ -225,11 +225,14 @@ public final class TransferSteps {
             .collect(Collectors.joining("+"));
   }
 
-  /** Tells of a landed file; leaves its facts as body. */
+  /**
+   * Tells of a landed file; leaves its facts as body. A part file is still there only when the
+   * landing zone is on another file system or another endpoint took a copy.
+   */
   public void landed(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     try {
-      run.file().forget();
+      run.file().discard();
     } finally {
       exchange.getMessage().setBody(events.landed(run));
     }

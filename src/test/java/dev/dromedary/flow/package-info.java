@@ -1,0 +1,5 @@
+/**
+ * Tests of the flow as a whole: the real service with the real routes of the checkout against a
+ * scripted origin on loopback. What one class does alone is tested beside that class.
+ */
+package dev.dromedary.flow;
