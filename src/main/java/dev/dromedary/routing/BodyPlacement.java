@@ -45,7 +45,7 @@ final class BodyPlacement {
     OptionalLong length = body.representation().lengthBytes();
     synchronized (run) {
       requireUsable(part, request, body);
-      if (isWorthAskingAgain(run, request, body)) {
+      if (isWorthAskingAgain(part, run, request, body)) {
         return false;
       }
       boolean framed = length.isPresent() || isChunked(facts);
@@ -91,8 +91,8 @@ final class BodyPlacement {
    * of a version that nothing names, because the next part could then be of another one.
    */
   private static boolean isWorthAskingAgain(
-      TransferRun run, PartRequest request, Verdict.Body body) {
-    boolean holdsBytes = run.file().received().sizeBytes() > 0;
+      Part part, TransferRun run, PartRequest request, Verdict.Body body) {
+    boolean holdsBytes = run.file().received().sizeBytes() > 0 || part.flow().hasOthers(part);
     if (body.whole()) {
       boolean again = holdsBytes && body.relation() == Relation.SAME && request.sentIfRange();
       if (again) {

@@ -109,7 +109,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** Waits its turn for the first connection; takes a further one only when it is free. */
   private boolean grant(String slot) throws InterruptedException {
     synchronized (this) {
-      if (ended || (!active.isEmpty() && (!answered || single))) {
+      boolean isFull = active.size() >= cap;
+      if (ended || isFull || (!active.isEmpty() && (!answered || single))) {
         return false;
       }
     }
