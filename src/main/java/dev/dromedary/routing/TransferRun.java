@@ -238,7 +238,6 @@ final class TransferRun implements AutoCloseable {
     file.discard();
     file = opener.get();
     hold(Validators.NONE);
-    mostHeldBytes = 0;
   }
 
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
@@ -248,7 +247,6 @@ final class TransferRun implements AutoCloseable {
     setAside = aside;
     file = opener.get();
     hold(Validators.NONE);
-    mostHeldBytes = 0;
     return aside;
   }
 

@@ -47,6 +47,7 @@ final class Flow implements AutoCloseable {
     set("sources", directory.resolve("sources.yaml").toString());
     set("work", directory.resolve("work").toString());
     set("landing", directory.resolve("landing").toString());
+    settings.put("camel.main.name", "flow-" + directory.toString().hashCode());
     set("poll.interval", "100ms");
     set("retry.backoff", "10ms");
     set("retry.backoff-max", "20ms");
