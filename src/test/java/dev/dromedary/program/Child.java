@@ -15,6 +15,8 @@ final class Child implements AutoCloseable {
 
   private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
 
+  private static final long DUMP_MILLIS = 1000;
+
   private final Process process;
   private final Path outFile;
   private final Path errFile;
@@ -49,10 +51,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Waits for its end and returns the exit status. */
+  /** Waits for its end and returns the exit status; fails with its threads when it goes on. */
   int awaitExit(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        signal("QUIT");
+        process.waitFor(DUMP_MILLIS, TimeUnit.MILLISECONDS);
         throw new AssertionError("still runs after " + limit + "\n" + this);
       }
       return process.exitValue();
