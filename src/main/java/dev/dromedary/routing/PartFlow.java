@@ -180,15 +180,18 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return unassigned(total).stream().filter(part::overlaps).findFirst().orElse(part);
   }
 
+  /** Parts go on meanwhile: what is here is read last, so that no byte falls between the two. */
   private List<ByteRange> unassigned(long total) {
-    ByteRanges taken = run.file().received();
+    List<ByteRange> taken = new ArrayList<>();
     for (Part part : active) {
+      long position = part.positionOffset();
       long end = Math.min(part.endOffset(), total);
-      if (part.positionOffset() < end) {
-        taken = taken.plus(new ByteRange(part.positionOffset(), end));
+      if (position < end) {
+        taken.add(new ByteRange(position, end));
       }
     }
-    return taken.missing(total);
+    taken.addAll(run.file().received().ranges());
+    return ByteRanges.of(taken).missing(total);
   }
 
   private Assignment assignment(Part part, long total) {
