@@ -1,0 +1,254 @@
+package dev.dromedary.flow;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.app.RunMode;
+import dev.dromedary.app.RunRequest;
+import dev.dromedary.app.ServiceRunner;
+import dev.dromedary.demo.Content;
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.LedgerSettings;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real service on the routes of the checkout, with a source list that a test adds to while it
+ * runs. May be stopped and started again on the same directories.
+ */
+final class Flow implements AutoCloseable {
+
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Path directory;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, List<TransferEvent>> events = new ConcurrentHashMap<>();
+  private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
+  private @Nullable ServiceRunner runner;
+
+  private Flow(Path directory, Map<String, String> overrides) {
+    this.directory = directory;
+    board.listen(
+        event ->
+            events
+                .computeIfAbsent(event.sourceId(), id -> new CopyOnWriteArrayList<>())
+                .add(event));
+    set("sources", directory.resolve("sources.yaml").toString());
+    set("work", directory.resolve("work").toString());
+    set("landing", directory.resolve("landing").toString());
+    set("poll.interval", "100ms");
+    set("retry.backoff", "10ms");
+    set("retry.backoff-max", "20ms");
+    set("retry.tries", "3");
+    set("transfer.concurrency", "8");
+    overrides.forEach(this::set);
+  }
+
+  /** A service that is not running yet. */
+  static Flow prepared(Path directory, Map<String, String> overrides) {
+    return new Flow(directory, overrides);
+  }
+
+  /** A running service without sources. */
+  static Flow running(Path directory, Map<String, String> overrides) {
+    Flow flow = new Flow(directory, overrides);
+    flow.start();
+    return flow;
+  }
+
+  void set(String key, String value) {
+    settings.put("dromedary." + key, value);
+  }
+
+  void start() {
+    writeList();
+    runner = run(RunMode.SERVICE);
+  }
+
+  /** Runs one poll of the list and returns how each transfer ended. */
+  List<TransferEvent> pollOnce() throws InterruptedException {
+    writeList();
+    try (ServiceRunner once = run(RunMode.ONE_POLL)) {
+      return once.awaitPoll().ended();
+    }
+  }
+
+  /** Stops it within the limit a user is promised; returns how long that took. */
+  Duration stop() {
+    long begun = System.nanoTime();
+    Objects.requireNonNull(runner, "not started").close();
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** Adds or replaces an entry of the list. */
+  void add(Entry... more) {
+    for (Entry entry : more) {
+      entries.put(entry.id(), entry);
+    }
+    writeList();
+  }
+
+  void remove(String id) {
+    entries.remove(id);
+    writeList();
+  }
+
+  /** Adds an entry and waits for the end of its transfer. */
+  TransferEvent fetch(Entry entry) {
+    int before = ends(entry.id()).size();
+    add(entry);
+    return awaitEnd(entry.id(), before + 1);
+  }
+
+  /** Polls an entry until it has ended so many times, and takes it off the list then. */
+  TransferEvent fetchAgain(Entry entry) {
+    TransferEvent end = fetch(entry.with("every", "1ms"));
+    remove(entry.id());
+    return end;
+  }
+
+  /** Waits for the {@code count}th end of a source's transfers. */
+  TransferEvent awaitEnd(String id, int count) {
+    await("end " + count + " of " + id + ", so far " + events(id))
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> ends(id).size() >= count);
+    return ends(id).get(count - 1);
+  }
+
+  /** Waits for an event of a source in a state. */
+  TransferEvent awaitState(String id, TransferState state) {
+    await(state + " of " + id)
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> events(id).stream().anyMatch(event -> event.state() == state));
+    return events(id).stream().filter(event -> event.state() == state).findFirst().orElseThrow();
+  }
+
+  List<TransferEvent> events(String id) {
+    return events.getOrDefault(id, List.of());
+  }
+
+  List<TransferEvent> ends(String id) {
+    return events(id).stream().filter(event -> event.state().isTerminal()).toList();
+  }
+
+  /** Waits until so many bytes of a running transfer have been read from the network. */
+  void awaitReceived(String id, long bytes) {
+    await(bytes + " bytes of " + id)
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                board.running().stream()
+                    .anyMatch(now -> now.sourceId().equals(id) && now.networkBytes() >= bytes));
+  }
+
+  /** Returns the codes of the attempts that failed, in order. */
+  List<String> failures(String id) {
+    return events(id).stream()
+        .filter(event -> event.code() != null)
+        .map(event -> String.valueOf(event.code()))
+        .toList();
+  }
+
+  Path landing() {
+    return Path.of(settings.get("dromedary.landing"));
+  }
+
+  Path landed(String target) {
+    return landing().resolve(target);
+  }
+
+  boolean hasLanded(String target, Content content) {
+    try {
+      return Files.isRegularFile(landed(target)) && content.matches(landed(target));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the names below the landing zone, directories left out. */
+  List<String> landedNames() {
+    return names(landing());
+  }
+
+  /** Returns the names of what waits in staging for a source. */
+  List<String> staged(String id) {
+    return names(directory.resolve("work/staging")).stream()
+        .filter(name -> name.startsWith(id + "-"))
+        .toList();
+  }
+
+  Path staging() {
+    return directory.resolve("work/staging");
+  }
+
+  /** Asks the ledger; also while the service runs. */
+  <T> T ledger(Function<Ledger, T> question) {
+    LedgerSettings file = LedgerSettings.sqlite(directory.resolve("work/ledger.db"));
+    try (Ledger ledger = Ledger.open(file, Clock.systemUTC(), new SecureRandom())) {
+      return question.apply(ledger);
+    }
+  }
+
+  @Override
+  public void close() {
+    ServiceRunner started = runner;
+    if (started != null) {
+      started.close();
+    }
+  }
+
+  private ServiceRunner run(RunMode mode) {
+    Path home = Path.of(System.getProperty("dromedary.home"));
+    return ServiceRunner.start(new RunRequest(mode, home, null, settings, null), board);
+  }
+
+  private void writeList() {
+    String body = entries.values().stream().map(Entry::yaml).collect(Collectors.joining());
+    writeList(body.isEmpty() ? "sources: []\n" : "sources:\n" + body);
+  }
+
+  /** Replaces the whole list by a text. */
+  void writeList(String text) {
+    try {
+      Path next = directory.resolve("sources.yaml.new");
+      Files.writeString(next, text);
+      Files.move(next, directory.resolve("sources.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> names(Path root) {
+    try (Stream<Path> found = Files.walk(root)) {
+      return found
+          .filter(path -> !Files.isDirectory(path))
+          .map(path -> root.relativize(path).toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Landing zones other than a plain directory beside the work directory. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LandingZoneIT {
+
+  @Test
+  void landsOnAnotherFileSystemWithoutATrace(@TempDir Path directory) throws Exception {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "there is no second file system to land on");
+    assumeTrue(
+        !Files.getFileStore(memory).equals(Files.getFileStore(directory)),
+        "the temporary directory is on the same file system");
+    Path landing = Files.createTempDirectory(memory, "dromedary-landing-");
+    Path work = Files.createDirectory(directory.resolve("elsewhere"));
+    Map<String, String> there = Map.of("landing", landing.toString());
+    try (Flow far = Flow.running(work, there);
+        ScriptedOrigin origin = ScriptedOrigin.start()) {
+      Content content = new GeneratedContent(1, 700_000);
+      origin.put(Resource.of("/far.bin", content));
+      TransferEvent end = far.fetch(Entry.of("far.bin", origin.uri("/far.bin")).to("in/far.bin"));
+      assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+      assertThat(far.hasLanded("in/far.bin", content)).isTrue();
+      assertThat(far.landedNames()).containsExactly("in/far.bin");
+      assertThat(far.staged("far.bin")).isEmpty();
+    } finally {
+      Files.deleteIfExists(landing.resolve("in/far.bin"));
+      Files.deleteIfExists(landing.resolve("in"));
+      Files.deleteIfExists(landing);
+    }
+  }
+
+  @Test
+  void landingZoneMayHaveAnyName(@TempDir Path directory) throws Exception {
+    Path odd = directory.resolve("la nd+&ünd#=");
+    Path work = Files.createDirectory(directory.resolve("odd"));
+    try (Flow flow = Flow.running(work, Map.of("landing", odd.toString()));
+        ScriptedOrigin origin = ScriptedOrigin.start()) {
+      Content content = new GeneratedContent(2, 1000);
+      origin.put(Resource.of("/odd.bin", content));
+      TransferEvent end = flow.fetch(Entry.of("odd.bin", origin.uri("/odd.bin")));
+      assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+      assertThat(flow.hasLanded("odd.bin", content)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.BodyFault;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What a second look at a source costs and does, and what an edit of the list does. */
+class PollTest extends RunningFlow {
+
+  /** Long enough to take the source off the list between two polls of it. */
+  private static final String SOON = "800ms";
+
+  @Test
+  void landsAndRecordsWhatWasServed() {
+    Content content = content(300_000);
+    TransferEvent end = flow.fetch(serve("first.bin", content).withDigestOf(content));
+    assertLanded(end, content);
+    assertThat(end.verifiedBy()).isEqualTo("sha-256");
+    assertThat(end.attempts()).isEqualTo(1);
+    assertThat(requests("first.bin")).hasSize(1);
+    assertThat(end.networkBytes()).isEqualTo(300_000);
+  }
+
+  @Test
+  void unchangedSourceCostsOneConditionalRequestAndChangesNothing() throws IOException {
+    Content content = content(200_000);
+    Entry entry = serve("unchanged.bin", content);
+    assertLanded(flow.fetch(entry), content);
+    FileTime time = Files.getLastModifiedTime(flow.landed("unchanged.bin"));
+
+    TransferEvent end = again(entry);
+    assertThat(end.state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(requests("unchanged.bin")).hasSize(2);
+    SeenRequest second = requests("unchanged.bin").get(1);
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.bodyBytesSent()).isZero();
+    assertThat(second.header("If-None-Match")).isPresent();
+    assertThat(second.header("If-Modified-Since")).isPresent();
+    assertThat(flow.hasLanded("unchanged.bin", content)).isTrue();
+    assertThat(Files.getLastModifiedTime(flow.landed("unchanged.bin"))).isEqualTo(time);
+    assertThat(flow.staged("unchanged.bin")).isEmpty();
+  }
+
+  @Test
+  void fetchesAnewUnconditionally_whenTheLandedFileWasRemoved() throws IOException {
+    Content content = content(100_000);
+    Entry entry = serve("removed.bin", content);
+    flow.fetch(entry);
+    Files.delete(flow.landed("removed.bin"));
+    assertLanded(again(entry), content);
+    assertUnconditional(requests("removed.bin").get(1));
+  }
+
+  @Test
+  void fetchesAnewUnconditionally_whenTheLandedFileWasAltered() throws IOException {
+    Content content = content(100_000);
+    Entry entry = serve("altered.bin", content);
+    flow.fetch(entry);
+    byte[] bytes = Files.readAllBytes(flow.landed("altered.bin"));
+    bytes[5] ^= 1;
+    Files.write(flow.landed("altered.bin"), bytes);
+    Files.setLastModifiedTime(
+        flow.landed("altered.bin"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+    assertLanded(again(entry), content);
+    assertUnconditional(requests("altered.bin").get(1));
+  }
+
+  @Test
+  void changedSourceLands_andTheOldVersionIsReadableUntilTheSwitch() {
+    Content old = content(100_000);
+    Content fresh = content(500_000);
+    Entry entry = serve("changed.bin", old);
+    flow.fetch(entry);
+    origin.put(Resource.of("/changed.bin", fresh));
+    origin.script("/changed.bin", new BodyFault.Trickle(1_000_000));
+    flow.add(entry.with("every", SOON));
+    origin.awaitRequests("/changed.bin", 2, Flow.LIMIT);
+    await()
+        .atMost(Flow.LIMIT)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              boolean isOld = flow.hasLanded("changed.bin", old);
+              boolean isFresh = !isOld && flow.hasLanded("changed.bin", fresh);
+              assertThat(isOld || isFresh).as("a whole version under the name").isTrue();
+              return isFresh;
+            });
+    flow.remove("changed.bin");
+    assertLanded(flow.awaitEnd("changed.bin", 2), fresh);
+  }
+
+  @Test
+  void fetchesAnew_whenTheUrlIsAnotherOne() {
+    Content content = content(50_000);
+    Entry entry = serve("moved.bin", content);
+    flow.fetch(entry);
+    Entry moved = serve("moved-here.bin", content);
+    TransferEvent end = again(new Entry("moved.bin", moved.keys()).to("moved.bin"));
+    assertLanded(end, content);
+    assertUnconditional(requests("moved-here.bin").get(0));
+  }
+
+  @Test
+  void brokenListKeepsTheLastGoodOne() {
+    Content content = content(10_000);
+    Entry entry = serve("steady.bin", content).with("every", SOON);
+    flow.fetch(entry);
+    flow.writeList("sources:\n  - id: steady.bin\n    nonsense: true\n");
+    TransferEvent second = flow.awaitEnd("steady.bin", 2);
+    assertThat(second.state()).isEqualTo(TransferState.UNCHANGED);
+    flow.remove("steady.bin");
+  }
+
+  /** Polls a source that has ended once more, and once only. */
+  private TransferEvent again(Entry entry) {
+    TransferEvent end = flow.fetch(entry.with("every", SOON));
+    flow.remove(entry.id());
+    return end;
+  }
+
+  private static void assertUnconditional(SeenRequest request) {
+    assertThat(request.header("If-None-Match")).isEmpty();
+    assertThat(request.header("If-Modified-Since")).isEmpty();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.demo.WireFault;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.part.PartPaths;
+import dev.dromedary.transfer.TransferState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that is stopped in the middle, and what the next one does (I2, I5). */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class StopIT {
+
+  private static final int SIZE = 3_000_000;
+  private static final Duration PROMISED = Duration.ofSeconds(10);
+
+  private ScriptedOrigin origin;
+  private Flow flow;
+
+  @BeforeEach
+  void start(@TempDir Path directory) {
+    origin = ScriptedOrigin.start();
+    flow = Flow.prepared(directory, Map.of("part.chunk-size", "64KiB"));
+  }
+
+  @AfterEach
+  void end() {
+    flow.close();
+    origin.close();
+  }
+
+  @Test
+  void stoppedTransferIsQueuedAndResumesWithinAChunk_evenWhenTheServerStalls() {
+    Content content = new GeneratedContent(1, SIZE);
+    Entry entry = serve("stop.bin", content).withDigestOf(content);
+    origin.script("/stop.bin", new StallAfter(1_000_000));
+    flow.add(entry);
+    flow.start();
+    flow.awaitReceived("stop.bin", 1_000_000);
+    assertThat(flow.stop()).isLessThan(PROMISED);
+
+    TransferEvent last = flow.events("stop.bin").get(flow.events("stop.bin").size() - 1);
+    TransferRecord stored = flow.ledger(ledger -> ledger.transfer(last.transferId()).orElseThrow());
+    assertThat(stored.state()).isEqualTo(TransferState.QUEUED);
+    assertThat(stored.attempts()).isZero();
+    assertThat(flow.staged("stop.bin")).hasSize(2);
+
+    flow.start();
+    TransferEvent end = flow.awaitEnd("stop.bin", 1);
+    assertThat(end.state()).isEqualTo(TransferState.LANDED);
+    assertThat(end.transferId()).isEqualTo(last.transferId());
+    assertThat(flow.hasLanded("stop.bin", content)).isTrue();
+    SeenRequest second = origin.requests("/stop.bin").get(1);
+    assertThat(second.range().orElseThrow().start()).isBetween(1_000_000L - 64 * 1024, 1_000_000L);
+    assertThat(flow.ends("stop.bin")).hasSize(1);
+  }
+
+  @Test
+  void stopsInTime_whileAServerSaysNothingAndARetryIsWaitedFor() {
+    flow.set("retry.backoff", "1h");
+    flow.set("retry.backoff-max", "2h");
+    Entry mute = serve("mute.bin", new GeneratedContent(2, SIZE));
+    origin.forever("/mute.bin", new WireFault.StallBeforeHeaders());
+    Entry waiting = serve("waiting.bin", new GeneratedContent(3, SIZE));
+    origin.script("/waiting.bin", new Status(500));
+    flow.add(mute, waiting);
+    flow.start();
+    origin.awaitRequests("/mute.bin", 1, Flow.LIMIT);
+    flow.awaitState("waiting.bin", TransferState.RETRYING);
+    assertThat(flow.stop()).isLessThan(PROMISED);
+
+    flow.set("retry.backoff", "10ms");
+    origin.clearScript("/mute.bin");
+    flow.start();
+    assertThat(flow.awaitEnd("mute.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    assertThat(flow.awaitEnd("waiting.bin", 1).state()).isEqualTo(TransferState.LANDED);
+  }
+
+  @Test
+  void queuedTransferIsCancelled_whenItsSourceHasLeftTheList() {
+    Entry entry = serve("gone.bin", new GeneratedContent(4, SIZE));
+    origin.script("/gone.bin", new StallAfter(100_000));
+    flow.add(entry);
+    flow.start();
+    flow.awaitReceived("gone.bin", 100_000);
+    flow.stop();
+    flow.remove("gone.bin");
+    flow.start();
+    TransferEvent end = flow.awaitEnd("gone.bin", 1);
+    assertThat(end.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.landedNames()).isEmpty();
+    assertThat(origin.requests("/gone.bin")).hasSize(1);
+  }
+
+  @Test
+  void everySourceHasOneOutcome_whenThereAreMoreThanTheQueueHolds() throws Exception {
+    flow.set("transfer.queue", "2");
+    flow.set("transfer.concurrency", "3");
+    for (int i = 0; i < 50; i++) {
+      Entry entry = serve("many-" + i, new GeneratedContent(100 + i, 2000 + i));
+      flow.add(i % 10 == 3 ? Entry.of("many-" + i, origin.uri("/missing")) : entry);
+    }
+    List<TransferEvent> ends = flow.pollOnce();
+    assertThat(ends).extracting(TransferEvent::sourceId).doesNotHaveDuplicates().hasSize(50);
+    assertThat(ends).filteredOn(end -> end.state() == TransferState.LANDED).hasSize(45);
+    assertThat(ends).filteredOn(end -> end.state() == TransferState.FAILED).hasSize(5);
+    assertThat(flow.landedNames()).hasSize(45);
+  }
+
+  @Test
+  void sourcesOfOneHostShareItsOneConnection() throws Exception {
+    flow.set("origin.connections", "1");
+    for (int i = 0; i < 4; i++) {
+      Entry entry = serve("share-" + i, new GeneratedContent(200 + i, 9_000_000));
+      flow.add(entry.with("connections", "4"));
+    }
+    List<TransferEvent> ends = flow.pollOnce();
+    assertThat(ends).hasSize(4).allMatch(end -> end.state() == TransferState.LANDED);
+    List<SeenRequest> seen = origin.requests();
+    assertThat(seen).extracting(SeenRequest::connection).containsOnly(1);
+  }
+
+  @Test
+  void transferWhosePartFileCannotBeOpenedHasItsOutcome() throws Exception {
+    Entry entry = serve("blocked.bin", new GeneratedContent(300, 1000));
+    flow.add(entry);
+    Path staging = Files.createDirectories(flow.staging());
+    Path part = new PartPaths(staging).partFile("blocked.bin");
+    Files.createDirectory(part);
+    List<TransferEvent> ends = flow.pollOnce();
+    assertThat(ends).hasSize(1);
+    assertThat(ends.get(0).state()).isEqualTo(TransferState.FAILED);
+  }
+
+  @Test
+  void landedTransferStaysLanded_whenItsEventCannotBeTold() throws Exception {
+    flow.set("landed.uri", "http:127.0.0.1:9/nobody-listens");
+    Content content = new GeneratedContent(301, 1000);
+    flow.add(serve("untold.bin", content));
+    List<TransferEvent> ends = flow.pollOnce();
+    assertThat(ends).extracting(TransferEvent::state).containsExactly(TransferState.LANDED);
+    assertThat(flow.hasLanded("untold.bin", content)).isTrue();
+    assertThat(flow.events("untold.bin"))
+        .extracting(TransferEvent::state)
+        .doesNotContain(TransferState.RETRYING, TransferState.FAILED);
+  }
+
+  private Entry serve(String id, Content content) {
+    origin.put(Resource.of("/" + id, content));
+    return Entry.of(id, origin.uri("/" + id));
+  }
+}
