@@ -74,7 +74,8 @@ public final class FailureSteps implements Processor {
   private Failure classify(@Nullable Throwable thrown, @Nullable TransferRun run) {
     Failure failure =
         FailureClassifier.classify(thrown == null ? new IllegalStateException("no cause") : thrown);
-    if (services.stop().isRaised()) {
+    boolean hasEnded = run != null && run.record().state().isTerminal();
+    if (services.stop().isRaised() && !hasEnded) {
       return new Failure(FailureCode.STOPPING, "the service is stopping", null);
     }
     boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;

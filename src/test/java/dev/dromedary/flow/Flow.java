@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real service on the routes of the checkout, with a source list that a test adds to while it
@@ -40,10 +42,16 @@ final class Flow implements AutoCloseable {
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, List<TransferEvent>> events = new ConcurrentHashMap<>();
-  private ServiceRunner runner;
+  private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
+  private @Nullable ServiceRunner runner;
 
   private Flow(Path directory, Map<String, String> overrides) {
     this.directory = directory;
+    board.listen(
+        event ->
+            events
+                .computeIfAbsent(event.sourceId(), id -> new CopyOnWriteArrayList<>())
+                .add(event));
     set("sources", directory.resolve("sources.yaml").toString());
     set("work", directory.resolve("work").toString());
     set("landing", directory.resolve("landing").toString());
@@ -88,7 +96,7 @@ final class Flow implements AutoCloseable {
   /** Stops it within the limit a user is promised; returns how long that took. */
   Duration stop() {
     long begun = System.nanoTime();
-    runner.close();
+    Objects.requireNonNull(runner, "not started").close();
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
@@ -145,6 +153,17 @@ final class Flow implements AutoCloseable {
     return events(id).stream().filter(event -> event.state().isTerminal()).toList();
   }
 
+  /** Waits until so many bytes of a running transfer have been read from the network. */
+  void awaitReceived(String id, long bytes) {
+    await(bytes + " bytes of " + id)
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                board.running().stream()
+                    .anyMatch(now -> now.sourceId().equals(id) && now.networkBytes() >= bytes));
+  }
+
   /** Returns the codes of the attempts that failed, in order. */
   List<String> failures(String id) {
     return events(id).stream()
@@ -195,19 +214,14 @@ final class Flow implements AutoCloseable {
 
   @Override
   public void close() {
-    if (runner != null) {
-      runner.close();
+    ServiceRunner started = runner;
+    if (started != null) {
+      started.close();
     }
   }
 
   private ServiceRunner run(RunMode mode) {
     Path home = Path.of(System.getProperty("dromedary.home"));
-    ProgressBoard board = new ProgressBoard(Clock.systemUTC());
-    board.listen(
-        event ->
-            events
-                .computeIfAbsent(event.sourceId(), id -> new CopyOnWriteArrayList<>())
-                .add(event));
     return ServiceRunner.start(new RunRequest(mode, home, null, settings, null), board);
   }
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Silence and slowness end in a resume on another connection, not in a hang (I7). */
-class TimeLimitTest extends RunningFlow {
+class TimeLimitIT extends RunningFlow {
 
   private static final int SIZE = 500_000;
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Several connections of one transfer: what they ask for, and what one of them may cost. */
-class ConnectionsTest extends RunningFlow {
+class ConnectionsIT extends RunningFlow {
 
   private static final int SIZE = 40 << 20;
   private static final Fault PACED = new LimitRate(30_000_000);

@@ -1,7 +1,6 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
@@ -29,17 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service that is stopped in the middle, and what the next one does (I2, I5). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class StopTest {
+class StopIT {
 
   private static final int SIZE = 3_000_000;
   private static final Duration PROMISED = Duration.ofSeconds(10);
 
-  @TempDir Path directory;
   private ScriptedOrigin origin;
   private Flow flow;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path directory) {
     origin = ScriptedOrigin.start();
     flow = Flow.prepared(directory, Map.of("part.chunk-size", "64KiB"));
   }
@@ -57,7 +55,7 @@ class StopTest {
     origin.script("/stop.bin", new StallAfter(1_000_000));
     flow.add(entry);
     flow.start();
-    awaitSent("/stop.bin", 1_000_000);
+    flow.awaitReceived("stop.bin", 1_000_000);
     assertThat(flow.stop()).isLessThan(PROMISED);
 
     TransferEvent last = flow.events("stop.bin").get(flow.events("stop.bin").size() - 1);
@@ -103,7 +101,7 @@ class StopTest {
     origin.script("/gone.bin", new StallAfter(100_000));
     flow.add(entry);
     flow.start();
-    awaitSent("/gone.bin", 100_000);
+    flow.awaitReceived("gone.bin", 100_000);
     flow.stop();
     flow.remove("gone.bin");
     flow.start();
@@ -169,15 +167,5 @@ class StopTest {
   private Entry serve(String id, Content content) {
     origin.put(Resource.of("/" + id, content));
     return Entry.of(id, origin.uri("/" + id));
-  }
-
-  private void awaitSent(String path, long bytes) {
-    await()
-        .atMost(Flow.LIMIT)
-        .until(
-            () ->
-                !origin.requests(path).isEmpty()
-                    && origin.requests(path).get(0).bodyBytesSent() >= bytes
-                    && flow.staged(path.substring(1)).size() == 2);
   }
 }

@@ -19,12 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Landing zones other than a plain directory beside the work directory. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class LandingZoneTest {
-
-  @TempDir Path directory;
+class LandingZoneIT {
 
   @Test
-  void landsOnAnotherFileSystemWithoutATrace() throws Exception {
+  void landsOnAnotherFileSystemWithoutATrace(@TempDir Path directory) throws Exception {
     Path memory = Path.of("/dev/shm");
     assumeTrue(Files.isWritable(memory), "there is no second file system to land on");
     assumeTrue(
@@ -50,7 +48,7 @@ class LandingZoneTest {
   }
 
   @Test
-  void landingZoneMayHaveAnyName() throws Exception {
+  void landingZoneMayHaveAnyName(@TempDir Path directory) throws Exception {
     Path odd = directory.resolve("la nd+&ünd#=");
     Path work = Files.createDirectory(directory.resolve("odd"));
     try (Flow flow = Flow.running(work, Map.of("landing", odd.toString()));
