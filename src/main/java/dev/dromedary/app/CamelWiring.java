@@ -154,6 +154,8 @@ final class CamelWiring {
     properties.put("camel.main.name", "dromedary");
     properties.put("camel.main.shutdownTimeout", "8");
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
+    // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
+    properties.put("camel.component.seda.defaultPollTimeout", "100");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");

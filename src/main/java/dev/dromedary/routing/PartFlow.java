@@ -128,12 +128,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended) {
       return null;
     }
+    look();
     ByteRange range = pick();
     if (range == null) {
       return null;
     }
     Part part = new Part(this, range, slot);
     active.add(part);
+    rates.started(part);
     run.progress().connectionOpened();
     run.noteConnections(active.size());
     return part;
@@ -203,7 +205,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!(ended && active.isEmpty())) {
       wait(LOOK_MILLIS);
     }
-    if (!active.isEmpty() && answered) {
+    look();
+  }
+
+  /** Takes a sample of the rates, and of what they say of the number of connections. */
+  private void look() {
+    if (!active.isEmpty() && answered && rates.isDue()) {
       rates.sample(active);
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
       ConnectionPolicy.Decision found =
@@ -313,6 +320,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       if (!active.remove(part)) {
         return;
       }
+      rates.ended(part);
       run.progress().connectionClosed();
       ended = ended || isComplete();
       notifyAll();

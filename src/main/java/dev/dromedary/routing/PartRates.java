@@ -14,16 +14,19 @@ import java.util.function.LongSupplier;
 final class PartRates {
 
   private static final double SMOOTHING_SECONDS = 1.0;
+  private static final long SPACING_NANOS = 50_000_000L;
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();
   private final Map<Part, Sample> parts = new IdentityHashMap<>();
   private long beganNanos;
+  private long sampledNanos;
   private double perConnection;
 
   PartRates(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.beganNanos = nanoClock.getAsLong();
+    this.sampledNanos = beganNanos;
   }
 
   /** Starts the clock at the first answer, so that the server's thinking does not count. */
@@ -45,9 +48,29 @@ final class PartRates {
     return nanoClock.getAsLong() - beganNanos;
   }
 
+  /** Notes that a part begins. */
+  void started(Part part) {
+    parts.put(part, new Sample(nanoClock.getAsLong()));
+  }
+
+  /** Notes that a part ended; a short one may have come and gone between two samples. */
+  void ended(Part part) {
+    Sample sample = parts.remove(part);
+    if (sample != null && part.receivedBytes() > 0) {
+      double whole = part.receivedBytes() * 1e9 / (nanoClock.getAsLong() - sample.bornNanos);
+      perConnection = perConnection == 0 ? whole : (perConnection + whole) / 2;
+    }
+  }
+
+  /** Says whether the last sample is old enough for another one. */
+  boolean isDue() {
+    return nanoClock.getAsLong() - sampledNanos >= SPACING_NANOS;
+  }
+
   /** Takes a look at every part that runs; forgets those that do not. */
   void sample(List<Part> active) {
     long now = nanoClock.getAsLong();
+    sampledNanos = now;
     parts.keySet().retainAll(active);
     double sum = 0;
     for (Part part : active) {
@@ -55,7 +78,7 @@ final class PartRates {
       sample.look(part.receivedBytes(), now);
       sum += sample.perSecond;
     }
-    perConnection = active.isEmpty() ? perConnection : sum / active.size();
+    perConnection = active.isEmpty() || sum == 0 ? perConnection : sum / active.size();
   }
 
   /** Returns bytes a second of one part, 0 when nothing is known. */
