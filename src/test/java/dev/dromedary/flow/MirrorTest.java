@@ -1,0 +1,95 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.CutAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** A source with several URLs is fetched from the next one when one fails. */
+class MirrorTest extends RunningFlow {
+
+  private static final int SIZE = 500_000;
+  private static final URI DEAD = URI.create("http://127.0.0.1:1/nobody.bin");
+
+  @Test
+  void lands_whenTheFirstUrlIsNotFound() {
+    Content content = content(SIZE);
+    Entry entry = mirrored("second.bin", origin.uri("/not-there"), content);
+    assertLanded(flow.fetch(entry), content);
+  }
+
+  @Test
+  void lands_whenNobodyListensAtTheFirstUrl() {
+    Content content = content(SIZE);
+    assertLanded(flow.fetch(mirrored("alive.bin", DEAD, content)), content);
+  }
+
+  @Test
+  void goesOnWithTheBytesOfTheFirst_whenADigestDecides() {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/first-known.bin", content));
+    origin.script("/first-known.bin", new CutAfter(200_000, false));
+    origin.forever("/first-known.bin", new Status(404));
+    Entry entry = mirrored("known.bin", origin.uri("/first-known.bin"), content);
+    assertLanded(flow.fetch(entry.withDigestOf(content)), content);
+    assertThat(ranges("known.bin")).containsExactly("bytes=200000-" + (SIZE - 1));
+  }
+
+  @Test
+  void startsOver_whenNothingTellsThatBothUrlsHaveTheSameBytes() {
+    Content old = content(SIZE);
+    Content content = content(SIZE);
+    origin.put(Resource.of("/first-other.bin", old));
+    origin.script("/first-other.bin", new CutAfter(200_000, false));
+    origin.forever("/first-other.bin", new Status(404));
+    assertLanded(
+        flow.fetch(mirrored("other.bin", origin.uri("/first-other.bin"), content)), content);
+  }
+
+  @Test
+  void setsAsideWhatTheMirrorMixed_whenItsBytesAreOthers() {
+    Content promised = content(SIZE);
+    Content other = content(SIZE);
+    origin.put(Resource.of("/first-right.bin", promised));
+    origin.script("/first-right.bin", new CutAfter(200_000, false));
+    origin.forever("/first-right.bin", new Status(404));
+    Entry entry = mirrored("wrong.bin", origin.uri("/first-right.bin"), other);
+    TransferEvent end = flow.fetch(entry.withDigestOf(promised));
+    assertFailed(end, FailureCode.DIGEST_MISMATCH);
+  }
+
+  @Test
+  void failsWithTheCodeOfTheLast_whenNoUrlServes() {
+    Entry entry = Entry.of("none.bin", DEAD).with("url", "'" + DEAD + "'");
+    TransferEvent end = flow.fetch(urls(entry, DEAD, origin.uri("/none.bin")));
+    assertFailed(end, FailureCode.NOT_FOUND);
+  }
+
+  @Test
+  void asksWhereItLandedFrom_whenItIsPolledAgain() {
+    Content content = content(SIZE);
+    Entry entry = mirrored("again.bin", origin.uri("/never-there"), content);
+    assertLanded(flow.fetch(entry), content);
+    TransferEvent second = flow.fetchAgain(entry);
+    assertThat(second.state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(origin.requests("/never-there")).hasSize(1);
+  }
+
+  /** Serves the content under the id as the second URL. */
+  private Entry mirrored(String id, URI first, Content content) {
+    return urls(serve(id, content), first, origin.uri("/" + id));
+  }
+
+  private static Entry urls(Entry entry, URI first, URI second) {
+    Entry listed = entry.with("urls", "['" + first + "', '" + second + "']");
+    listed.keys().remove("url");
+    return listed;
+  }
+}
