@@ -122,7 +122,7 @@ final class CamelWiring {
     bind(
         main,
         "transferSteps",
-        new TransferSteps(services, runs, events, delivery, worker(), chunk));
+        new TransferSteps(services, runs, events, delivery, tracker, worker(), chunk));
     bind(main, "partSteps", new PartSteps(services, events, chunk));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));

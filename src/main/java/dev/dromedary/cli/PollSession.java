@@ -52,7 +52,7 @@ final class PollSession {
         json.summary(summary);
       } else if (!output.isQuiet) {
         printSummary(environment, summary);
-        if (ExitStatus.of(summary) == ExitStatus.FAILED) {
+        if (summary.ended().stream().anyMatch(end -> !end.isGood() && end.receivedBytes() > 0)) {
           environment.out().println("What arrived of the failed is kept; run it again to go on.");
         }
       }

@@ -49,7 +49,7 @@ final class TuningOptions {
       names = "--tries",
       paramLabel = "N",
       converter = OptionValue.Count.class,
-      description = "Attempts for each transfer, the first included.")
+      description = "Attempts in a row that may bring no new byte before it is given up.")
   @Nullable String tries;
 
   @Option(

@@ -48,6 +48,9 @@ final class BoundedExchange implements ExecChainHandler {
       return response;
     } catch (IOException broken) {
       throw open.explain(broken);
+    } catch (RuntimeException cancelled) {
+      open.explain(new IOException(cancelled));
+      throw cancelled;
     } finally {
       if (!bodyHandedOut) {
         requests.closed(open);

@@ -61,8 +61,9 @@ public final class OriginClient implements HttpClientConfigurer {
   private PoolingHttpClientConnectionManager connectionManager() {
     PoolingHttpClientConnectionManagerBuilder manager =
         PoolingHttpClientConnectionManagerBuilder.create()
+            // OriginSlots counts; a second limit here would let transfers wait that hold a slot
             .setMaxConnTotal(Integer.MAX_VALUE)
-            .setMaxConnPerRoute(settings.connectionsPerHost())
+            .setMaxConnPerRoute(Integer.MAX_VALUE)
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
                     .http1Config(

@@ -4,7 +4,6 @@ import dev.dromedary.transfer.ByteRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +151,9 @@ final class PartDisk {
     storage.delete(path());
   }
 
-  /** Renames the part file to a name that was free. */
-  Path moveAside(Instant at) throws IOException {
-    Path aside = paths.setAside(sourceId, at);
-    for (int i = 1; storage.exists(aside); i++) {
-      aside = paths.setAside(sourceId, at.plusMillis(i));
-    }
+  /** Renames the part file over one that was set aside before: a wrong digest fills no disk. */
+  Path moveAside() throws IOException {
+    Path aside = paths.setAside(sourceId);
     storage.moveAtomically(path(), aside);
     return aside;
   }

@@ -268,7 +268,7 @@ public final class PartFile implements AutoCloseable {
   /** Closes, removes the journal and renames the part file, to be looked at by a person. */
   public Path setAside() {
     Path[] aside = {path()};
-    end("set aside", () -> aside[0] = disk.moveAside(clock.instant()));
+    end("set aside", () -> aside[0] = disk.moveAside());
     return aside[0];
   }
 

@@ -4,11 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Where the part file of a source and what belongs to it are; resolves, does no I/O.
@@ -23,8 +19,6 @@ public record PartPaths(Path staging) {
 
   private static final int MAX_SLUG_CHARACTERS = 80;
   private static final int HASH_BYTES = 4;
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** Returns where the bytes of the source wait. */
   public Path partFile(String sourceId) {
@@ -42,8 +36,8 @@ public record PartPaths(Path staging) {
   }
 
   /** Returns where a rejected part file is kept for its owner to look at. */
-  public Path setAside(String sourceId, Instant at) {
-    return staging.resolve(name(sourceId) + ".rejected-" + STAMP.format(at));
+  public Path setAside(String sourceId) {
+    return staging.resolve(name(sourceId) + ".rejected");
   }
 
   private static String name(String sourceId) {

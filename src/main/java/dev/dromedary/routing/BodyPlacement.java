@@ -152,7 +152,7 @@ final class BodyPlacement {
       run.progress().begin(length, 0);
       length.ifPresent(run.file()::allocate);
     } else {
-      requireSame(run, held.get(), found);
+      requireSame(run, held.get(), found, whole);
       if (length.isPresent() && held.get().length().isEmpty()) {
         run.file().learn(held.get().withLength(length.getAsLong()));
         run.progress().begin(length, run.file().received().sizeBytes());
@@ -170,15 +170,27 @@ final class BodyPlacement {
     }
   }
 
-  /** The version held may be a newer one than that which this part was asked for with. */
-  private static void requireSame(TransferRun run, PartFacts held, Representation found) {
+  /**
+   * The version held may be a newer one than that which this part was asked for with. A part that
+   * does not name its version, where the version held has a name, may be of any: then only one
+   * stream is sure to be of one.
+   */
+  private static void requireSame(
+      TransferRun run, PartFacts held, Representation found, boolean whole) {
     boolean sameLength =
         held.length().isEmpty()
             || found.lengthBytes().isEmpty()
             || held.length().equals(found.lengthBytes());
-    boolean different =
-        run.heldValidators().compare(found.validators()) == Validators.Match.DIFFERENT;
-    if (different || !sameLength) {
+    Validators.Match match = run.heldValidators().compare(found.validators());
+    boolean unnamed =
+        match == Validators.Match.UNKNOWN
+            && !whole
+            && !run.heldValidators().isNone()
+            && run.source().digests().isEmpty();
+    if (unnamed) {
+      run.refuseRanges();
+    }
+    if (match == Validators.Match.DIFFERENT || unnamed || !sameLength) {
       throw failure(
           run.address().current(),
           FailureCode.VERSION_CHANGED,

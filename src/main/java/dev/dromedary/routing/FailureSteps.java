@@ -34,6 +34,9 @@ public final class FailureSteps implements Processor {
   /** Instead of an action: the transfer has ended, only its event was not told. */
   private static final String ENDED = "ENDED";
 
+  /** A trickle is no progress: after a slow attempt at least this much more must be here. */
+  private static final long LEAST_GAIN_BYTES = 64 * 1024;
+
   private final TransferServices services;
   private final TransferEvents events;
 
@@ -78,6 +81,9 @@ public final class FailureSteps implements Processor {
     if (services.stop().isRaised() && !hasEnded) {
       return new Failure(FailureCode.STOPPING, "the service is stopping", null);
     }
+    if (failure.code() == FailureCode.STOPPING) {
+      return new Failure(FailureCode.CONNECTION_LOST, failure.message(), null);
+    }
     boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;
     return delivering && failure.code() == FailureCode.BUG_FOUND
         ? new Failure(FailureCode.DELIVERY_FAILED, failure.message(), null)
@@ -86,8 +92,9 @@ public final class FailureSteps implements Processor {
 
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
-    run.noteFailedAttempt();
-    if (isTheServers(code) && run.address().nextMirror()) {
+    boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
+    run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
+    if (isTheServers(code, run) && run.nextMirror()) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean startsOver = code.action() == FailureAction.START_OVER;
@@ -106,10 +113,11 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, true, delay);
   }
 
-  /** Another server may do better, unless the disk, this service or the list is at fault. */
-  private static boolean isTheServers(FailureCode code) {
-    return code != FailureCode.DISK_FULL
-        && (code.action() == FailureAction.RETRY || code.action() == FailureAction.SOURCE_OWNER);
+  /** Another server may do better where this one brings nothing more or has nothing. */
+  private static boolean isTheServers(FailureCode code, TransferRun run) {
+    boolean gotStuck = run.attemptsWithoutProgress() > 0 && code != FailureCode.DISK_FULL;
+    return (code.action() == FailureAction.RETRY && gotStuck)
+        || code.action() == FailureAction.SOURCE_OWNER;
   }
 
   /** Nothing of what is here may meet what comes next. */

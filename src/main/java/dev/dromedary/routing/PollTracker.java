@@ -20,6 +20,7 @@ public final class PollTracker implements TransferListener {
   private final Set<String> inMemory = new HashSet<>();
   private final List<TransferEvent> ended = new ArrayList<>();
   private int due;
+  private int unsettled;
   private boolean firstPollQueued;
   private boolean over;
   private @Nullable DromedaryException failure;
@@ -69,6 +70,15 @@ public final class PollTracker implements TransferListener {
     }
   }
 
+  /** Is told that nothing works at a transfer any more; one that has not ended stays unsettled. */
+  synchronized void released(String transferId) {
+    inMemory.remove(transferId);
+    if (open.remove(transferId)) {
+      unsettled++;
+      settle();
+    }
+  }
+
   /** Gives up waiting: the service stops. */
   public synchronized void stop() {
     over = true;
@@ -96,7 +106,7 @@ public final class PollTracker implements TransferListener {
 
   /** Returns how many transfers of the first poll have not ended yet. */
   public synchronized int left() {
-    return open.size();
+    return open.size() + unsettled;
   }
 
   private void settle() {

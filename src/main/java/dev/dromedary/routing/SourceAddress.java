@@ -6,6 +6,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.MaskedUrl;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,16 @@ final class SourceAddress {
     redirected = null;
     mirror = (mirror + 1) % urls.size();
     return true;
+  }
+
+  /** Begins with the URL that is recognised, if there is one. */
+  synchronized void startAt(Predicate<URI> wanted) {
+    for (int i = 0; i < urls.size(); i++) {
+      if (wanted.test(urls.get(i))) {
+        mirror = i;
+        return;
+      }
+    }
   }
 
   /** Notes that the present URL brought bytes: every other one is worth asking again. */

@@ -43,13 +43,13 @@ final class TransferRun implements AutoCloseable {
   private final SourceAddress address;
   private final TransferProgress progress;
   private final Supplier<PartFile> opener;
-  private final Validators landedValidators;
   private final AtomicInteger mostConnections = new AtomicInteger();
 
   private volatile PartFile file;
   private volatile TransferRecord record;
   private volatile @Nullable String verifiedBy;
   private volatile Validators heldValidators = Validators.NONE;
+  private volatile Validators landedValidators;
   private @Nullable Path setAside;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
   private int attemptsWithoutProgress;
@@ -139,6 +139,15 @@ final class TransferRun implements AutoCloseable {
   static String fingerprint(URI url) {
     byte[] text = url.toString().getBytes(StandardCharsets.UTF_8);
     return UUID.nameUUIDFromBytes(text).toString();
+  }
+
+  /**
+   * Returns a text that differs for every other URL, digest and size: what landed under other
+   * expectations was not held against these.
+   */
+  static String landedFingerprint(Source source, URI url) {
+    String text = url + " " + source.digests() + " " + source.sizeBytes();
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** Returns what each answer is compared with; NONE where length and digest decide. */
@@ -284,15 +293,26 @@ final class TransferRun implements AutoCloseable {
    * Notes a failed attempt; one after which more is here than ever before does not count against
    * the tries. Bytes that come again and again, because each attempt starts over, are no progress.
    */
-  void noteFailedAttempt() {
+  void noteFailedAttempt(long leastGainBytes) {
     long heldBytes = file.received().sizeBytes();
-    if (heldBytes > mostHeldBytes) {
+    if (heldBytes >= mostHeldBytes + leastGainBytes) {
       mostHeldBytes = heldBytes;
       attemptsWithoutProgress = 0;
       address.broughtBytes();
     } else {
       attemptsWithoutProgress++;
     }
+  }
+
+  /** Moves on to the next URL, of which nothing is known yet; returns whether there is one. */
+  boolean nextMirror() {
+    if (!address.nextMirror()) {
+      return false;
+    }
+    landedValidators = Validators.NONE;
+    rangesRefused = false;
+    ifRangeRefused = false;
+    return true;
   }
 
   int attemptsWithoutProgress() {

@@ -55,6 +55,12 @@ public final class TransferRuns {
             landed == null
                 ? Validators.NONE
                 : stillValid(source, source.urls().get(first), landed));
+    run.file()
+        .facts()
+        .ifPresent(
+            held ->
+                run.address()
+                    .startAt(url -> TransferRun.fingerprint(url).equals(held.urlFingerprint())));
     running.put(claimed.id(), run);
     return run;
   }
@@ -76,7 +82,8 @@ public final class TransferRuns {
   /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */
   private static int mirrorOf(Source source, LandedFile landed) {
     for (int i = 0; i < source.urls().size(); i++) {
-      if (TransferRun.fingerprint(source.urls().get(i)).equals(landed.urlFingerprint())) {
+      if (TransferRun.landedFingerprint(source, source.urls().get(i))
+          .equals(landed.urlFingerprint())) {
         return i;
       }
     }
@@ -94,7 +101,7 @@ public final class TransferRuns {
             landed.stamp().sizeBytes(),
             landed.stamp().modifiedAt(),
             landed.path(),
-            TransferRun.fingerprint(url).equals(landed.urlFingerprint()));
+            TransferRun.landedFingerprint(source, url).equals(landed.urlFingerprint()));
     Conditional decision = UnchangedPolicy.mayAsk(recorded, onDisk(source));
     if (decision instanceof Conditional.Ask ask) {
       return ask.validators();

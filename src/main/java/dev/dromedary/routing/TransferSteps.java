@@ -44,6 +44,7 @@ public final class TransferSteps {
   private final TransferRuns runs;
   private final TransferEvents events;
   private final DeliverySteps delivery;
+  private final PollTracker tracker;
   private final String worker;
   private final int digestChunkBytes;
 
@@ -53,12 +54,14 @@ public final class TransferSteps {
       TransferRuns runs,
       TransferEvents events,
       DeliverySteps delivery,
+      PollTracker tracker,
       String worker,
       int digestChunkBytes) {
     this.services = services;
     this.runs = runs;
     this.events = events;
     this.delivery = delivery;
+    this.tracker = tracker;
     this.worker = worker;
     this.digestChunkBytes = digestChunkBytes;
   }
@@ -70,6 +73,7 @@ public final class TransferSteps {
   public void claim(Exchange exchange) {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
+    exchange.getExchangeExtension().addOnCompletion(releasing(id));
     if (services.stop().isRaised()) {
       return;
     }
@@ -245,6 +249,15 @@ public final class TransferSteps {
         services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
     run.file().discard();
     events.ended(run);
+  }
+
+  private SynchronizationAdapter releasing(String id) {
+    return new SynchronizationAdapter() {
+      @Override
+      public void onDone(Exchange exchange) {
+        tracker.released(id);
+      }
+    };
   }
 
   private SynchronizationAdapter closing(TransferRun run) {

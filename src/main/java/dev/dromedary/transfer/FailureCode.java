@@ -22,13 +22,14 @@ public enum FailureCode {
       1002, RETRY, "connecting took too long", "check the network or raise --connect-timeout"),
   NAME_NOT_RESOLVED(1003, RETRY, "the host name has no address", "check the URL and the resolver"),
   TLS_FAILED(1004, RETRY, "the TLS connection broke", "check the server's TLS set-up"),
-  CONNECTION_LOST(1005, RETRY, "the connection broke", "nothing: it resumes where it stopped"),
+  CONNECTION_LOST(
+      1005, RETRY, "the connection broke", "nothing to do: it resumes where it stopped"),
   FIRST_BYTE_TIMEOUT(
       1006,
       RETRY,
       "the server did not answer in time",
       "check the server or raise --stall-timeout"),
-  STALLED(1007, RETRY, "no byte came for too long", "nothing: it resumes where it stopped"),
+  STALLED(1007, RETRY, "no byte came for too long", "nothing to do: it resumes where it stopped"),
   TOO_SLOW(
       1008,
       RETRY,
@@ -38,13 +39,13 @@ public enum FailureCode {
       1009,
       RETRY,
       "the body ended before its announced length",
-      "nothing: it resumes where it stopped"),
+      "nothing to do: it resumes where it stopped"),
   MALFORMED_RESPONSE(
       1010, RETRY, "the answer is not HTTP", "check that the URL leads to a web server"),
 
   REQUEST_TIMEOUT(
-      2408, RETRY, "the server answered 408 Request Timeout", "nothing: it is tried again"),
-  TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing: it is tried again"),
+      2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
+  TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),
   TOO_MANY_REQUESTS(
       2429,
       RETRY,
@@ -53,17 +54,20 @@ public enum FailureCode {
   SERVER_ERROR(
       2500, RETRY, "the server answered with a 5xx status", "ask the server's owner if it lasts"),
   SERVICE_UNAVAILABLE(
-      2503, RETRY, "the server answered 503 Service Unavailable", "nothing: it is tried again"),
+      2503,
+      RETRY,
+      "the server answered 503 Service Unavailable",
+      "nothing to do: it is tried again"),
 
   VERSION_CHANGED(
-      3001, START_OVER, "the source changed during the transfer", "nothing: it starts over"),
+      3001, START_OVER, "the source changed during the transfer", "nothing to do: it starts over"),
   RANGE_MISMATCH(
       3002,
       START_OVER,
       "the server sent another range than asked for",
-      "nothing: it starts over without ranges"),
+      "nothing to do: it starts over without ranges"),
   PART_FILE_DAMAGED(
-      3003, START_OVER, "the part file is not what was written", "nothing: it starts over"),
+      3003, START_OVER, "the part file is not what was written", "nothing to do: it starts over"),
 
   CLIENT_ERROR(
       4400,
@@ -132,7 +136,7 @@ public enum FailureCode {
       5012, OPERATOR, "another instance uses the work directory", "stop it or give another --work"),
   ROUTES(5013, OPERATOR, "the routes cannot be loaded", "run dromedary check"),
   LEDGER(5014, OPERATOR, "the ledger cannot be used", "check the work directory and its disk"),
-  STOPPING(5020, SUSPEND, "the service is stopping", "nothing: it resumes at the next start"),
+  STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 

@@ -42,7 +42,7 @@ class VerifyTest extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertFailed(end, FailureCode.DIGEST_MISMATCH);
     assertThat(ranges("mismatch.bin")).hasSize(2).allMatch(range -> range.startsWith("bytes=0-"));
-    assertThat(flow.staged("mismatch.bin")).hasSize(2).allMatch(name -> name.contains("rejected"));
+    assertThat(flow.staged("mismatch.bin")).hasSize(1).allMatch(name -> name.contains("rejected"));
     assertThat(content.matches(flow.staging().resolve(flow.staged("mismatch.bin").get(0))))
         .isTrue();
   }
@@ -253,5 +253,15 @@ class VerifyTest extends RunningFlow {
     origin.put(Resource.of("/sign-in", FixedContent.of("<html>log in</html>")));
     origin.forever("/login.bin", new RedirectTo("/sign-in"));
     assertFailed(flow.fetch(entry), FailureCode.SIZE_MISMATCH);
+  }
+
+  @Test
+  void whatLandedIsNotTakenForVerified_whenADigestIsAddedLater() {
+    Content content = content(1000);
+    Entry entry = serve("later-digest.bin", content);
+    assertLanded(flow.fetch(entry), content);
+    TransferEvent wrong = flow.fetchAgain(entry.withDigestOf(content(1000)));
+    assertThat(wrong.code()).as("%s", wrong).isEqualTo(FailureCode.DIGEST_MISMATCH);
+    assertThat(flow.hasLanded("later-digest.bin", content)).as("the version before").isTrue();
   }
 }

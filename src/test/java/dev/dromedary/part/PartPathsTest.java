@@ -17,8 +17,8 @@ class PartPathsTest {
         .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part"));
     assertThat(paths.journal("genome/chr 1"))
         .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.journal"));
-    assertThat(paths.setAside("genome/chr 1", Staged.NOW))
-        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.rejected-20260102T030405678Z"));
+    assertThat(paths.setAside("genome/chr 1"))
+        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.rejected"));
   }
 
   @Test
