@@ -259,4 +259,32 @@ class ResumeTest extends RunningFlow {
     content.fill(from, answer, head.length, left);
     return new WireFault.RawResponse(new FixedContent(answer));
   }
+
+  @Test
+  void neverMixesVersions_whenAPartDoesNotNameItsVersion() {
+    int held = 200_000;
+    Content old = content(SIZE);
+    Content fresh = content(SIZE);
+    byte[] head =
+        ("HTTP/1.1 206 Partial Content\r\nContent-Range: bytes "
+                + held
+                + "-"
+                + (SIZE - 1)
+                + "/"
+                + SIZE
+                + "\r\nContent-Length: "
+                + (SIZE - held)
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] answer = Arrays.copyOf(head, head.length + SIZE - held);
+    fresh.fill(held, answer, head.length, SIZE - held);
+    Entry entry = serve("unnamed.bin", old);
+    origin.script(
+        "/unnamed.bin",
+        new ChangeVersionAfter(held, Resource.of("/unnamed.bin", fresh)),
+        new WireFault.RawResponse(new FixedContent(answer)));
+    TransferEvent end = flow.fetch(entry);
+    assertThat(ranges("unnamed.bin")).contains("bytes=" + held + "-" + (SIZE - 1));
+    assertThat(flow.hasLanded("unnamed.bin", fresh)).as("%s", end).isTrue();
+  }
 }
