@@ -24,7 +24,7 @@ def find_python_with_aiohttp():
 
 def dromedary(launcher, *extra, name="dromedary", env=None):
     def command(url, target, scratch):
-        return [launcher, "get", url, "-o", target, "--work", scratch / "work", "-q", *extra]
+        return [launcher, "get", url, "-o", target, "-q", *extra]
 
     return Candidate(name, "ours", str(launcher), command, env or {})
 
