@@ -55,11 +55,6 @@ public final class OpenRequests implements AutoCloseable {
     return nanoClock.getAsLong();
   }
 
-  /** Returns how many requests are under way. */
-  public int count() {
-    return open.size();
-  }
-
   /** Ends the requests of one transfer, whatever they wait for. */
   public void cancel(String transferId, FailureCode why) {
     open.stream().filter(r -> r.transferId().equals(transferId)).forEach(r -> r.cancel(why));

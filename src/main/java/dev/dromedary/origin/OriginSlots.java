@@ -32,11 +32,6 @@ public final class OriginSlots {
     return !slots.hasQueuedThreads() && slots.tryAcquire();
   }
 
-  /** Says whether another transfer waits for its first connection to the host. */
-  public boolean isContended(String host) {
-    return slots(host).hasQueuedThreads();
-  }
-
   /** Gives a connection back. */
   public void release(String host) {
     slots(host).release();

@@ -211,7 +211,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** Takes a sample of the rates, and of what they say of the number of connections. */
   private void look() {
     if (!active.isEmpty() && answered && rates.isDue()) {
-      rates.sample(active);
+      rates.sample();
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
       ConnectionPolicy.Decision found =
           connections.onSample(elapsed, rates.totalBytes(), active.size(), cap);

@@ -2,7 +2,6 @@ package dev.dromedary.routing;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -67,18 +66,17 @@ final class PartRates {
     return nanoClock.getAsLong() - sampledNanos >= SPACING_NANOS;
   }
 
-  /** Takes a look at every part that runs; forgets those that do not. */
-  void sample(List<Part> active) {
+  /** Takes a look at every part that runs. */
+  void sample() {
     long now = nanoClock.getAsLong();
     sampledNanos = now;
-    parts.keySet().retainAll(active);
     double sum = 0;
-    for (Part part : active) {
-      Sample sample = parts.computeIfAbsent(part, unused -> new Sample(now));
-      sample.look(part.receivedBytes(), now);
+    for (Map.Entry<Part, Sample> running : parts.entrySet()) {
+      Sample sample = running.getValue();
+      sample.look(running.getKey().receivedBytes(), now);
       sum += sample.perSecond;
     }
-    perConnection = active.isEmpty() || sum == 0 ? perConnection : sum / active.size();
+    perConnection = sum == 0 ? perConnection : sum / parts.size();
   }
 
   /** Returns bytes a second of one part, 0 when nothing is known. */

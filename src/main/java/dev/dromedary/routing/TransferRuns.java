@@ -15,8 +15,6 @@ import dev.dromedary.transfer.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +27,6 @@ public final class TransferRuns {
 
   private final TransferServices services;
   private final Function<String, PartFile> partFiles;
-  private final Map<String, TransferRun> running = new ConcurrentHashMap<>();
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
   public TransferRuns(TransferServices services, Function<String, PartFile> partFiles) {
@@ -61,22 +58,15 @@ public final class TransferRuns {
             held ->
                 run.address()
                     .startAt(url -> TransferRun.fingerprint(url).equals(held.urlFingerprint())));
-    running.put(claimed.id(), run);
     return run;
   }
 
   void close(TransferRun run) {
-    running.remove(run.record().id());
     try {
       run.close();
     } catch (RuntimeException e) {
       LOG.warn("transfer={} msg=\"part file not closed cleanly\"", run.record().id(), e);
     }
-  }
-
-  /** Returns how many transfers run. */
-  public int count() {
-    return running.size();
   }
 
   /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */

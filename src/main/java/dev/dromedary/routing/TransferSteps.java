@@ -73,7 +73,7 @@ public final class TransferSteps {
   public void claim(Exchange exchange) {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
-    exchange.getExchangeExtension().addOnCompletion(releasing(id));
+    exchange.getExchangeExtension().addOnCompletion(atTheEnd(() -> tracker.released(id)));
     if (services.stop().isRaised()) {
       return;
     }
@@ -91,7 +91,7 @@ public final class TransferSteps {
     exchange.setProperty(CLAIMED, claimed.get());
     TransferRun run = runs.open(source.get(), claimed.get());
     exchange.setProperty(TRANSFER, run);
-    exchange.getExchangeExtension().addOnCompletion(closing(run));
+    exchange.getExchangeExtension().addOnCompletion(atTheEnd(() -> runs.close(run)));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
@@ -251,20 +251,11 @@ public final class TransferSteps {
     events.ended(run);
   }
 
-  private SynchronizationAdapter releasing(String id) {
+  private static SynchronizationAdapter atTheEnd(Runnable then) {
     return new SynchronizationAdapter() {
       @Override
       public void onDone(Exchange exchange) {
-        tracker.released(id);
-      }
-    };
-  }
-
-  private SynchronizationAdapter closing(TransferRun run) {
-    return new SynchronizationAdapter() {
-      @Override
-      public void onDone(Exchange exchange) {
-        runs.close(run);
+        then.run();
       }
     };
   }
