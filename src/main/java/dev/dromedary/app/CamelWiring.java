@@ -27,6 +27,7 @@ import dev.dromedary.routing.TransferLimits;
 import dev.dromedary.routing.TransferRuns;
 import dev.dromedary.routing.TransferServices;
 import dev.dromedary.routing.TransferSteps;
+import dev.dromedary.routing.WaitingRoom;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -44,6 +45,11 @@ final class CamelWiring {
 
   /** The placeholder for how often the poll is repeated, which no user sets. */
   static final String REPEAT = "dromedary.poll.repeat";
+
+  /** The placeholder for how often waits are looked at, in milliseconds, which no user sets. */
+  static final String WAKE = "dromedary.retry.wake-interval";
+
+  private static final int WAKE_MILLIS = 250;
 
   private final Settings settings;
   private final Path home;
@@ -76,6 +82,7 @@ final class CamelWiring {
         new TransferServices(
             ledger,
             catalog,
+            new WaitingRoom(),
             board,
             new OriginSlots(origin.connectionsPerHost()),
             requests,
@@ -160,6 +167,7 @@ final class CamelWiring {
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");
     properties.put(REPEAT, once ? "0" : "-1");
+    properties.put(WAKE, String.valueOf(WAKE_MILLIS));
     properties.put(RouteFiles.KEY, RouteFiles.of(settings, home).pattern());
     return properties;
   }

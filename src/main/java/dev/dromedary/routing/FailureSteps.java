@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
+import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.Failure;
@@ -14,6 +15,7 @@ import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,12 @@ public final class FailureSteps implements Processor {
 
   /** Instead of an action: the transfer has ended, only its event was not told. */
   private static final String ENDED = "ENDED";
+
+  /** Instead of an action: the next attempt is too far away to keep a consumer waiting for it. */
+  private static final String WAIT = "WAIT";
+
+  /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
+  private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
   /** A trickle is no progress: after a slow attempt at least this much more must be here. */
   private static final long LEAST_GAIN_BYTES = 64 * 1024;
@@ -136,7 +144,11 @@ public final class FailureSteps implements Processor {
         run.recordNow(services.clock().instant()).retrying(failure.code(), failure.message(), at);
     run.record(services.ledger().advance(run.record(), waiting));
     run.progress().retryAt(at);
-    exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
+    if (decision.delay().compareTo(LONG_WAIT) >= 0) {
+      exchange.setProperty(FAILURE_ACTION, WAIT);
+    } else {
+      exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
+    }
     events.changed(run);
   }
 
@@ -147,7 +159,19 @@ public final class FailureSteps implements Processor {
       return false;
     }
     FailureDecision decision = run.decision();
-    return decision != null && decision.retry() && !services.stop().isRaised();
+    return decision != null
+        && decision.retry()
+        && !WAIT.equals(exchange.getProperty(FAILURE_ACTION))
+        && !services.stop().isRaised();
+  }
+
+  /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
+  public void rest(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    run.close();
+    exchange.setProperty(RESTS, true);
+    Instant until = Objects.requireNonNull(run.record().nextAttemptAt());
+    services.waiting().enter(run.record().id(), until, run);
   }
 
   /** Sets a transfer down for the next start; nothing of it counts as failed. */

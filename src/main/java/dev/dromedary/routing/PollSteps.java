@@ -98,7 +98,25 @@ public final class PollSteps {
           tracker.queued(record.id());
           exchange.getMessage().setBody(record.id());
         });
-    exchange.setProperty(OUTCOME, queued.isPresent() ? "QUEUED" : "UNDER_WAY");
+    exchange.setProperty(OUTCOME, queued.map(this::outcome).orElse("UNDER_WAY"));
+  }
+
+  /** A transfer that an earlier run let wait still waits; but not when somebody asks right now. */
+  private String outcome(TransferRecord queued) {
+    Instant until = queued.nextAttemptAt();
+    if (everythingIsDue || until == null || !until.isAfter(services.clock().instant())) {
+      return "QUEUED";
+    }
+    services.waiting().enter(queued.id(), until, null);
+    return "RESTS";
+  }
+
+  /** Leaves as body the ids of the transfers whose time to wait is over. */
+  public void rested(Exchange exchange) {
+    List<String> due =
+        services.stop().isRaised() ? List.of() : services.waiting().due(services.clock().instant());
+    exchange.getMessage().setHeaders(new HashMap<>());
+    exchange.getMessage().setBody(due);
   }
 
   private Optional<TransferRecord> queued(Exchange exchange, Source source) {

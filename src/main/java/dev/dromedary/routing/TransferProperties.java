@@ -29,6 +29,9 @@ final class TransferProperties {
   /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
   static final String FAILURE_ACTION = "failureAction";
 
+  /** Set when the transfer has gone to wait for its next attempt: its end is not the end. */
+  static final String RESTS = "rests";
+
   private TransferProperties() {}
 
   static TransferRun run(Exchange exchange) {

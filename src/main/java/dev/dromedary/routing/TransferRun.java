@@ -273,6 +273,13 @@ final class TransferRun implements AutoCloseable {
     file = opener.get();
   }
 
+  /** Goes on after a rest, in which its part file was closed. */
+  TransferRun goOn(TransferRecord claimed) {
+    record = claimed;
+    file = opener.get();
+    return this;
+  }
+
   /** Returns what verified the file, e.g. {@code sha-256}; {@code length} without a digest. */
   @Nullable String verifiedBy() {
     return verifiedBy;

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  *
  * @param ledger the durable record
  * @param catalog the sources as the list names them now
+ * @param waiting where transfers wait for their next attempt
  * @param board who is told of changes
  * @param slots the connections each host is granted
  * @param requests the requests under way
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
 public record TransferServices(
     Ledger ledger,
     SourceCatalog catalog,
+    WaitingRoom waiting,
     ProgressBoard board,
     OriginSlots slots,
     OpenRequests requests,

@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
+import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.TRANSFER;
 import static dev.dromedary.routing.TransferProperties.required;
 
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -73,10 +75,19 @@ public final class TransferSteps {
   public void claim(Exchange exchange) {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
-    exchange.getExchangeExtension().addOnCompletion(atTheEnd(() -> tracker.released(id)));
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            atTheEnd(
+                done -> {
+                  if (done.getProperty(RESTS) == null) {
+                    tracker.released(id);
+                  }
+                }));
     if (services.stop().isRaised()) {
       return;
     }
+    Optional<TransferRun> rested = services.waiting().leave(id);
     Optional<TransferRecord> claimed = services.ledger().claim(id, worker);
     if (claimed.isEmpty()) {
       LOG.debug("transfer={} msg=\"not claimable any more\"", id);
@@ -89,9 +100,21 @@ public final class TransferSteps {
       return;
     }
     exchange.setProperty(CLAIMED, claimed.get());
-    TransferRun run = runs.open(source.get(), claimed.get());
+    TransferRun run =
+        rested
+            .filter(before -> before.source().equals(source.get()))
+            .map(before -> before.goOn(claimed.get()))
+            .orElseGet(() -> runs.open(source.get(), claimed.get()));
     exchange.setProperty(TRANSFER, run);
-    exchange.getExchangeExtension().addOnCompletion(atTheEnd(() -> runs.close(run)));
+    exchange
+        .getExchangeExtension()
+        .addOnCompletion(
+            atTheEnd(
+                done -> {
+                  if (done.getProperty(RESTS) == null) {
+                    runs.close(run);
+                  }
+                }));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
@@ -251,11 +274,11 @@ public final class TransferSteps {
     events.ended(run);
   }
 
-  private static SynchronizationAdapter atTheEnd(Runnable then) {
+  private static SynchronizationAdapter atTheEnd(Consumer<Exchange> then) {
     return new SynchronizationAdapter() {
       @Override
       public void onDone(Exchange exchange) {
-        then.run();
+        then.accept(exchange);
       }
     };
   }

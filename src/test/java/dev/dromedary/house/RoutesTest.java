@@ -40,8 +40,9 @@ class RoutesTest {
       Pattern.compile("\\$\\{exchangeProperty\\.(\\w+)}(?: (?:==|in) '([^']*)')?");
   private static final Pattern BOUND = Pattern.compile("bind\\(\\s*main,\\s*\"(\\w+)\"");
 
-  /** How often the timer of polls fires: once for a command, for ever for a service. */
-  private static final String SET_BY_THE_COMMAND = "dromedary.poll.repeat";
+  /** How often the timers fire; the timer of polls once for a command, for ever for a service. */
+  private static final List<String> SET_BY_THE_PROGRAM =
+      List.of("dromedary.poll.repeat", "dromedary.retry.wake-interval");
 
   private static final String WIRING =
       Checkout.text("src/main/java/dev/dromedary/app/CamelWiring.java");
@@ -172,11 +173,11 @@ class RoutesTest {
     Set<String> settings =
         Stream.concat(
                 Arrays.stream(SettingKey.values()).map(SettingKey::key),
-                Stream.of(SET_BY_THE_COMMAND))
+                SET_BY_THE_PROGRAM.stream())
             .collect(Collectors.toSet());
 
     assertThat(settings).containsAll(file.placeholders());
-    assertThat(WIRING).contains('"' + SET_BY_THE_COMMAND + '"');
+    assertThat(SET_BY_THE_PROGRAM).allMatch(key -> WIRING.contains('"' + key + '"'));
   }
 
   @ParameterizedTest
@@ -211,7 +212,7 @@ class RoutesTest {
     assertThat(documented).containsExactlyElementsOf(flow()).hasSameSizeAs(files());
   }
 
-  /** Follows the messages from the timer on; what happens on failure comes after what happens. */
+  /** Follows the messages from the timer on; on failure and by other timers comes after. */
   private static List<String> flow() {
     Set<String> order = new LinkedHashSet<>();
     RouteFile first =
@@ -225,6 +226,7 @@ class RoutesTest {
       handlers.add(file(id).definition().path("routeConfigurationId").asText());
     }
     handlers.forEach(id -> file(id).targets().forEach(uri -> follow(listening(uri), order)));
+    routes().forEach(other -> follow(other, order));
     order.addAll(handlers);
     return List.copyOf(order);
   }
