@@ -15,11 +15,13 @@ import dev.dromedary.part.PartFile;
 import dev.dromedary.part.PartPaths;
 import dev.dromedary.part.PartSettings;
 import dev.dromedary.routing.DeliverySteps;
+import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.PartSteps;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.RateLimit;
+import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.StopSignal;
 import dev.dromedary.routing.TransferEvents;
@@ -85,6 +87,9 @@ final class CamelWiring {
             new WaitingRoom(),
             board,
             new OriginSlots(origin.connectionsPerHost()),
+            new DiskBudget(
+                () -> new DiskStorage().usableBytes(work.staging()),
+                settings.disk().keepFreeBytes()),
             requests,
             stop,
             new RateLimit(settings.limit().bytesPerSecond()),
@@ -111,6 +116,7 @@ final class CamelWiring {
         "partSteps", PartSteps.class,
         "deliverySteps", DeliverySteps.class,
         "failureSteps", FailureSteps.class,
+        "restSteps", RestSteps.class,
         "retryPolicy", RedeliveryPolicy.class,
         "originHeaders", OriginHeaders.class,
         "originClient", OriginClient.class,
@@ -133,6 +139,7 @@ final class CamelWiring {
     bind(main, "partSteps", new PartSteps(services, events, chunk));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
+    bind(main, "restSteps", new RestSteps(services, runs));
     bind(main, "retryPolicy", quietRedelivery());
     bind(main, "originHeaders", new OriginHeaders());
     bind(main, "originClient", client);
@@ -193,7 +200,8 @@ final class CamelWiring {
         settings.http().maxRedirects(),
         settings.http().minBytesPerSecond(),
         settings.http().minSpeedWindow(),
-        settings.limit().maxSizeBytes());
+        settings.limit().maxSizeBytes(),
+        new TransferLimits.Room(settings.disk().longestWait(), settings.disk().checkInterval()));
   }
 
   private static OriginSettings originSettings(Settings.Http http) {

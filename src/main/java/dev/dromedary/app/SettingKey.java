@@ -131,6 +131,21 @@ public enum SettingKey {
       SettingType.size("0", "1000000TiB"),
       "0",
       "The largest file that is fetched; 0 for no limit."),
+  DISK_KEEP_FREE(
+      "disk.keep-free",
+      SettingType.size("0", "1000TiB"),
+      "16MiB",
+      "How much of the staging disk is left free."),
+  DISK_WAIT(
+      "disk.wait",
+      SettingType.duration("0s", "365d"),
+      "1d",
+      "How long a transfer waits for room on the disk before it is given up."),
+  DISK_CHECK_INTERVAL(
+      "disk.check-interval",
+      SettingType.duration("100ms", "1h"),
+      "10s",
+      "How often a transfer that waits for room looks again."),
   DELIVERY_URI(
       "delivery.uri",
       SettingType.URI,

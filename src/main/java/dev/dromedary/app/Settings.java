@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param http how servers are talked to
  * @param retry when an attempt is repeated
  * @param limit what is held back
+ * @param disk how room on the disk is used
  * @param delivery where landed files and events go
  * @param asProperties every {@code dromedary.*} key with its effective value for Camel's
  *     placeholders: paths absolute, durations in milliseconds and sizes in bytes as plain numbers
@@ -31,6 +32,7 @@ public record Settings(
     Http http,
     Retry retry,
     Limit limit,
+    Disk disk,
     Delivery delivery,
     Map<String, String> asProperties,
     Map<String, String> passThrough) {
@@ -118,6 +120,15 @@ public record Settings(
   public record Limit(long bytesPerSecond, long maxSizeBytes) {}
 
   /**
+   * How room on the disk is used.
+   *
+   * @param keepFreeBytes of the staging disk, 0 or more
+   * @param longestWait for room, zero or more
+   * @param checkInterval between two looks, more than zero
+   */
+  public record Disk(long keepFreeBytes, Duration longestWait, Duration checkInterval) {}
+
+  /**
    * Where landed files and events go.
    *
    * @param uri the Camel endpoint of a verified file, never empty
@@ -145,6 +156,10 @@ public record Settings(
         values.http(),
         values.retry(),
         new Limit(values.bytes(SettingKey.LIMIT_RATE), values.bytes(SettingKey.LIMIT_MAX_SIZE)),
+        new Disk(
+            values.bytes(SettingKey.DISK_KEEP_FREE),
+            values.duration(SettingKey.DISK_WAIT),
+            values.duration(SettingKey.DISK_CHECK_INTERVAL)),
         new Delivery(
             values.text(SettingKey.DELIVERY_URI),
             values.text(SettingKey.LANDED_URI),

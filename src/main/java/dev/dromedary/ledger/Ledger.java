@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * claims, attempts, pruning. Times are kept in milliseconds.
  *
  * <p>Thread-safe. Every method throws {@link DromedaryException} with {@link FailureCode#LEDGER}
- * when the database cannot be used; its message names the file and what to do.
+ * when the database cannot be used, with {@link FailureCode#DISK_FULL} when it cannot grow; the
+ * message names the file and what to do. Nothing is changed then.
  */
 public final class Ledger implements AutoCloseable {
 
@@ -89,7 +90,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Takes a queued or retrying transfer for a worker. Whether its time has come is the caller's to
+   * Takes a queued or retrying transfer for a worker, or one that is this worker's already: its
+   * rest could not be recorded when the disk was full. Whether its time has come is the caller's to
    * judge.
    *
    * @return the running transfer, or nothing when another worker has it or it cannot be claimed

@@ -14,8 +14,14 @@ final class LedgerFailure {
 
   /** Returns the failure to throw for whatever a driver, pool or migration threw. */
   static DromedaryException of(Path file, Throwable thrown) {
+    SQLiteException cause = cause(thrown);
+    boolean isFull =
+        cause != null
+            && SQLiteErrorCode.getErrorCode(primary(cause)) == SQLiteErrorCode.SQLITE_FULL;
     return new DromedaryException(
-        FailureCode.LEDGER, "ledger " + file + " " + explain(thrown), thrown);
+        isFull ? FailureCode.DISK_FULL : FailureCode.LEDGER,
+        "ledger " + file + " " + explain(thrown),
+        thrown);
   }
 
   private static String explain(Throwable thrown) {

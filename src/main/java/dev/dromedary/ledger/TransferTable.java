@@ -89,7 +89,8 @@ final class TransferTable {
                 """
                 UPDATE transfer SET state = 'RUNNING', version = version + 1, worker = :worker,
                   next_attempt_at = NULL, updated_at = :now
-                WHERE id = :id AND state IN ('QUEUED', 'RETRYING')
+                WHERE id = :id AND ended_at IS NULL
+                  AND (state IN ('QUEUED', 'RETRYING') OR worker = :worker)
                 RETURNING *""")
             .bind("worker", worker)
             .bind("now", now.toEpochMilli())

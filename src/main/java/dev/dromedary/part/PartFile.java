@@ -154,19 +154,6 @@ public final class PartFile implements AutoCloseable {
         });
   }
 
-  /**
-   * Fails early when the rest of a file cannot fit. Nothing is reserved: Java has no call for it.
-   *
-   * @param lengthBytes length of the whole file
-   */
-  public void allocate(long lengthBytes) {
-    long needed = lengthBytes - received().sizeBytes();
-    long usable = storage.usableBytes(staging);
-    if (needed > usable) {
-      throw failures.noRoom(needed, usable);
-    }
-  }
-
   /** Begins a part at an offset, 0 or more; does not wait for a sync that runs. */
   public PartWriter openPart(long startOffset) {
     if (startOffset < 0) {

@@ -1,6 +1,5 @@
 package dev.dromedary.part;
 
-import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
@@ -37,18 +36,6 @@ final class StagingFailures {
   DromedaryException of(String action, IOException cause) {
     String message = "source " + sourceId + ": cannot " + action + " its part file: " + cause;
     return new DromedaryException(code(cause), message, cause);
-  }
-
-  /** Returns the failure of a file that will not fit. */
-  DromedaryException noRoom(long neededBytes, long usableBytes) {
-    return new DromedaryException(
-        FailureCode.DISK_FULL,
-        "source "
-            + sourceId
-            + ": needs "
-            + ByteSize.format(neededBytes)
-            + " more in staging, found "
-            + ByteSize.format(usableBytes));
   }
 
   private FailureCode code(IOException cause) {

@@ -24,12 +24,14 @@ final class BodyPlacement {
 
   private final TransferEvents events;
   private final TransferLimits limits;
+  private final DiskBudget disk;
   private final Clock clock;
   private final int digestChunkBytes;
 
   BodyPlacement(TransferServices services, TransferEvents events, int digestChunkBytes) {
     this.events = events;
     this.limits = services.limits();
+    this.disk = services.disk();
     this.clock = services.clock();
     this.digestChunkBytes = digestChunkBytes;
   }
@@ -150,15 +152,20 @@ final class BodyPlacement {
       }
       run.startOver(run.facts(found.validators(), length, clock.instant()));
       run.progress().begin(length, 0);
-      length.ifPresent(run.file()::allocate);
+      reserve(run);
     } else {
       requireSame(run, held.get(), found, whole);
       if (length.isPresent() && held.get().length().isEmpty()) {
         run.file().learn(held.get().withLength(length.getAsLong()));
         run.progress().begin(length, run.file().received().sizeBytes());
+        reserve(run);
       }
     }
     run.beginDigest(found.digests(), digestChunkBytes);
+  }
+
+  private void reserve(TransferRun run) {
+    disk.reserve(run.record().id(), run.source().id(), run::missingBytes);
   }
 
   private static void requireAlone(Part part, TransferRun run) {

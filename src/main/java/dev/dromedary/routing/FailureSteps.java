@@ -9,13 +9,13 @@ import static dev.dromedary.routing.TransferProperties.required;
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +66,57 @@ public final class FailureSteps implements Processor {
       LOG.error("code={} msg=\"unexpected failure\"", failure.code().label(), thrown);
     }
     if (run == null) {
+      if (failure.code() == FailureCode.DISK_FULL) {
+        restUntil(exchange, services.limits().room().interval());
+      }
       return;
     }
     if (run.record().state().isTerminal()) {
       exchange.setProperty(FAILURE_ACTION, ENDED);
       return;
     }
-    int number = services.ledger().nextAttemptNumber(run.record().id());
-    services.ledger().recordAttempt(run.failedAttempt(number, failure, services.clock().instant()));
     FailureDecision decision = decide(run, failure);
     run.decide(decision);
     run.progress().failed(failure.code(), failure.message());
+    try {
+      record(run, decision);
+    } catch (DromedaryException e) {
+      if (e.code() != FailureCode.DISK_FULL) {
+        throw e;
+      }
+      decision = recordLater(exchange, run, e);
+    }
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
     }
+  }
+
+  private void record(TransferRun run, FailureDecision decision) {
+    Failure failure = decision.failure();
+    Instant now = services.clock().instant();
+    int number = services.ledger().nextAttemptNumber(run.record().id());
+    services.ledger().recordAttempt(run.failedAttempt(number, failure, now));
+    if (!decision.retry()) {
+      return;
+    }
+    TransferRecord waiting =
+        run.recordNow(now).retrying(failure.code(), failure.message(), now.plus(decision.delay()));
+    boolean counts = failure.code() != FailureCode.DISK_FULL;
+    run.record(
+        services
+            .ledger()
+            .advance(
+                run.record(), counts ? waiting : waiting.withAttempts(run.record().attempts())));
+  }
+
+  /** With no room for its record either, a transfer rests all the same: its worker is still we. */
+  private FailureDecision recordLater(Exchange exchange, TransferRun run, DromedaryException full) {
+    Failure noRoom = new Failure(FailureCode.DISK_FULL, String.valueOf(full.getMessage()), null);
+    exchange.setProperty(FAILURE, noRoom);
+    FailureDecision rest = new FailureDecision(noRoom, true, services.limits().room().interval());
+    run.decide(rest);
+    run.progress().failed(noRoom.code(), noRoom.message());
+    return rest;
   }
 
   private Failure classify(@Nullable Throwable thrown, @Nullable TransferRun run) {
@@ -100,6 +137,9 @@ public final class FailureSteps implements Processor {
 
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
+    if (code == FailureCode.DISK_FULL) {
+      return awaitRoom(run, failure);
+    }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
     if (isTheServers(code, run) && run.nextMirror()) {
@@ -121,9 +161,17 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, true, delay);
   }
 
+  /** Waiting for room asks nobody anything, so that it does not count against the tries. */
+  private FailureDecision awaitRoom(TransferRun run, Failure failure) {
+    TransferLimits.Room room = services.limits().room();
+    Instant now = services.clock().instant();
+    Duration waited = Duration.between(run.waitsForRoomSince(now), now);
+    return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
+  }
+
   /** Another server may do better where this one brings nothing more or has nothing. */
   private static boolean isTheServers(FailureCode code, TransferRun run) {
-    boolean gotStuck = run.attemptsWithoutProgress() > 0 && code != FailureCode.DISK_FULL;
+    boolean gotStuck = run.attemptsWithoutProgress() > 0;
     return (code.action() == FailureAction.RETRY && gotStuck)
         || code.action() == FailureAction.SOURCE_OWNER;
   }
@@ -138,18 +186,19 @@ public final class FailureSteps implements Processor {
   }
 
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
-    Failure failure = decision.failure();
-    Instant at = services.clock().instant().plus(decision.delay());
-    TransferRecord waiting =
-        run.recordNow(services.clock().instant()).retrying(failure.code(), failure.message(), at);
-    run.record(services.ledger().advance(run.record(), waiting));
-    run.progress().retryAt(at);
-    if (decision.delay().compareTo(LONG_WAIT) >= 0) {
-      exchange.setProperty(FAILURE_ACTION, WAIT);
+    run.progress().retryAt(services.clock().instant().plus(decision.delay()));
+    boolean isFull = decision.failure().code() == FailureCode.DISK_FULL;
+    if (isFull || decision.delay().compareTo(LONG_WAIT) >= 0) {
+      restUntil(exchange, decision.delay());
     } else {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
+  }
+
+  private void restUntil(Exchange exchange, Duration delay) {
+    exchange.setProperty(FAILURE_ACTION, WAIT);
+    exchange.setProperty(RESTS, services.clock().instant().plus(delay));
   }
 
   /** Says whether another attempt follows; Camel asks after {@link #process}. */
@@ -163,15 +212,6 @@ public final class FailureSteps implements Processor {
         && decision.retry()
         && !WAIT.equals(exchange.getProperty(FAILURE_ACTION))
         && !services.stop().isRaised();
-  }
-
-  /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
-  public void rest(Exchange exchange) {
-    TransferRun run = TransferProperties.run(exchange);
-    run.close();
-    exchange.setProperty(RESTS, true);
-    Instant until = Objects.requireNonNull(run.record().nextAttemptAt());
-    services.waiting().enter(run.record().id(), until, run);
   }
 
   /** Sets a transfer down for the next start; nothing of it counts as failed. */

@@ -8,6 +8,7 @@ import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
@@ -111,14 +112,6 @@ public final class PollSteps {
     return "RESTS";
   }
 
-  /** Leaves as body the ids of the transfers whose time to wait is over. */
-  public void rested(Exchange exchange) {
-    List<String> due =
-        services.stop().isRaised() ? List.of() : services.waiting().due(services.clock().instant());
-    exchange.getMessage().setHeaders(new HashMap<>());
-    exchange.getMessage().setBody(due);
-  }
-
   private Optional<TransferRecord> queued(Exchange exchange, Source source) {
     OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
     return services.ledger().enqueue(source.id(), source.target(), poll.id());
@@ -140,8 +133,17 @@ public final class PollSteps {
         FailureClassifier.classify(why == null ? new IllegalStateException("no cause") : why);
     tracker.failed(
         new DromedaryException(failure.code(), "the poll failed: " + failure.message(), why));
-    if (!services.stop().isRaised()) {
+    if (services.stop().isRaised()) {
+      return;
+    }
+    if (failure.code() == FailureCode.BUG_FOUND) {
       LOG.error("msg=\"poll failed, the next tick looks again\"", why);
+    } else {
+      LOG.error(
+          "msg=\"poll failed, the next tick looks again\" code={} reason=\"{}\" remedy=\"{}\"",
+          failure.code().label(),
+          failure.message(),
+          failure.code().remedy());
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param minBytesPerSecond the lowest average speed, 0 for none
  * @param minSpeedWindow over how long it is measured
  * @param maxSizeBytes the largest file that may land, 0 for no limit
+ * @param room how it waits for room on the disk
  */
 public record TransferLimits(
     Path staging,
@@ -21,7 +22,16 @@ public record TransferLimits(
     int maxRedirects,
     long minBytesPerSecond,
     Duration minSpeedWindow,
-    long maxSizeBytes) {
+    long maxSizeBytes,
+    Room room) {
+
+  /**
+   * How a transfer waits for room on the disk.
+   *
+   * @param longest how long it waits before it is given up, zero for not at all
+   * @param interval how long until it looks again
+   */
+  public record Room(Duration longest, Duration interval) {}
 
   /** Returns where a part file is, relative to the work directory. */
   String partFile(Path path) {

@@ -29,7 +29,10 @@ final class TransferProperties {
   /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
   static final String FAILURE_ACTION = "failureAction";
 
-  /** Set when the transfer has gone to wait for its next attempt: its end is not the end. */
+  /** The id of the transfer, set as soon as it is taken from the queue. */
+  static final String TRANSFER_ID = "transferId";
+
+  /** Until when the transfer waits for its next attempt; when set, the exchange is not the end. */
   static final String RESTS = "rests";
 
   private TransferProperties() {}

@@ -59,6 +59,8 @@ final class TransferRun implements AutoCloseable {
   private long attemptNetworkBytes;
   private long mostHeldBytes;
   private @Nullable FailureDecision decision;
+  private @Nullable Instant noRoomSince;
+  private long heldWithoutRoomBytes;
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
   private volatile List<ExpectedDigest> promised = List.of();
@@ -320,6 +322,22 @@ final class TransferRun implements AutoCloseable {
     rangesRefused = false;
     ifRangeRefused = false;
     return true;
+  }
+
+  /** Returns since when it has waited for room on the disk without getting on meanwhile. */
+  Instant waitsForRoomSince(Instant now) {
+    long heldBytes = file.received().sizeBytes();
+    if (noRoomSince == null || heldBytes > heldWithoutRoomBytes) {
+      noRoomSince = now;
+      heldWithoutRoomBytes = heldBytes;
+    }
+    return noRoomSince;
+  }
+
+  /** Returns how many bytes of the version held are missing; 0 when its length is not known. */
+  long missingBytes() {
+    OptionalLong length = heldLength();
+    return length.isEmpty() ? 0 : length.getAsLong() - file.received().sizeBytes();
   }
 
   int attemptsWithoutProgress() {

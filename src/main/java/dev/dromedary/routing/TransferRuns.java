@@ -10,6 +10,7 @@ import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
 import dev.dromedary.plan.UnchangedPolicy;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.io.IOException;
@@ -62,8 +63,15 @@ public final class TransferRuns {
   }
 
   void close(TransferRun run) {
+    services.disk().release(run.record().id());
     try {
       run.close();
+    } catch (DromedaryException e) {
+      LOG.warn(
+          "transfer={} msg=\"part file not closed cleanly\" code={} reason=\"{}\"",
+          run.record().id(),
+          e.code().label(),
+          e.getMessage());
     } catch (RuntimeException e) {
       LOG.warn("transfer={} msg=\"part file not closed cleanly\"", run.record().id(), e);
     }

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param waiting where transfers wait for their next attempt
  * @param board who is told of changes
  * @param slots the connections each host is granted
+ * @param disk the room on the staging disk
  * @param requests the requests under way
  * @param stop whether the service is stopping
  * @param rate the rate all transfers share
@@ -32,6 +33,7 @@ public record TransferServices(
     WaitingRoom waiting,
     ProgressBoard board,
     OriginSlots slots,
+    DiskBudget disk,
     OpenRequests requests,
     StopSignal stop,
     RateLimit rate,

@@ -5,6 +5,7 @@ import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
 import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.TRANSFER;
+import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.digest.DigestCheck;
@@ -75,6 +76,7 @@ public final class TransferSteps {
   public void claim(Exchange exchange) {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
+    exchange.setProperty(TRANSFER_ID, id);
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -87,8 +89,8 @@ public final class TransferSteps {
     if (services.stop().isRaised()) {
       return;
     }
-    Optional<TransferRun> rested = services.waiting().leave(id);
     Optional<TransferRecord> claimed = services.ledger().claim(id, worker);
+    Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
       LOG.debug("transfer={} msg=\"not claimable any more\"", id);
       return;
@@ -136,6 +138,7 @@ public final class TransferSteps {
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
+    services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = run.source().connections();
     PartFlow.Cap cap =
         new PartFlow.Cap(pinned.orElse(services.limits().connections()), pinned.isPresent());

@@ -57,6 +57,11 @@ public final class WaitingRoom {
     return waiting.containsKey(transferId);
   }
 
+  /** Returns the run of a transfer that waits, when it has one. */
+  synchronized Optional<TransferRun> runOf(String transferId) {
+    return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
+  }
+
   /** Takes a transfer out; returns its run, when it has one. */
   synchronized Optional<TransferRun> leave(String transferId) {
     Waiting found = waiting.remove(transferId);

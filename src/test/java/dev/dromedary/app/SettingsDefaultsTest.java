@@ -25,6 +25,43 @@ class SettingsDefaultsTest {
   private static final Path HOME = Path.of(System.getProperty("dromedary.home", "."));
   private static final Path BASE = Path.of("/base");
 
+  /** A value for each key that is not its default. */
+  private static final String OTHERS =
+      """
+      sources=s.txt
+      work=w
+      landing=l
+      poll.interval=11s
+      poll.every=2h
+      transfer.concurrency=5
+      transfer.queue=1001
+      part.chunk-size=1MiB
+      part.sync-bytes=65MiB
+      part.sync-interval=6s
+      part.connections=7
+      origin.connections=17
+      http.connect-timeout=12s
+      http.first-byte-timeout=61s
+      http.stall-timeout=62s
+      http.min-speed=2KiB
+      http.min-speed-window=63s
+      http.max-redirects=9
+      http.ca-file=ca.pem
+      http.user-agent=me
+      retry.tries=8
+      retry.backoff=2s
+      retry.backoff-max=6m
+      retry.max-retry-after=3h
+      limit.rate=3KiB
+      limit.max-size=4KiB
+      disk.keep-free=5KiB
+      disk.wait=4h
+      disk.check-interval=13s
+      delivery.uri=mock:a
+      landed.uri=mock:b
+      failed.uri=mock:c
+      """;
+
   private static final Settings DEFAULTS =
       new SettingsReader(BASE, "1.2").readIfPresent(Path.of("/absent"), Map.of());
 
@@ -58,6 +95,8 @@ class SettingsDefaultsTest {
             new Settings.Retry(
                 10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1)));
     assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
+    assertThat(DEFAULTS.disk())
+        .isEqualTo(new Settings.Disk(16 << 20, Duration.ofDays(1), Duration.ofSeconds(10)));
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
             new Settings.Delivery(
@@ -71,14 +110,11 @@ class SettingsDefaultsTest {
   @Test
   void mapsEveryKeyToAPropertyOfItsOwn() {
     Map<String, String> other = new LinkedHashMap<>();
-    String[] values = {
-      "s.txt", "w", "l", "11s", "2h", "5", "1001", "1MiB", "65MiB", "6s", "7", "17", "12s", "61s",
-      "62s", "2KiB", "63s", "9", "ca.pem", "me", "8", "2s", "6m", "3h", "3KiB", "4KiB", "mock:a",
-      "mock:b", "mock:c"
-    };
-    for (SettingKey key : SettingKey.values()) {
-      other.put(key.key(), values[key.ordinal()]);
-    }
+    OTHERS
+        .lines()
+        .map(line -> line.split("=", 2))
+        .forEach(pair -> other.put(SettingKey.PREFIX + pair[0], pair[1]));
+    assertThat(other).as("one of each").hasSameSizeAs(SettingKey.values());
     Settings settings = new SettingsReader(BASE, "1.2").readIfPresent(Path.of("/absent"), other);
 
     assertThat(settings.places())
@@ -106,6 +142,8 @@ class SettingsDefaultsTest {
             new Settings.Retry(
                 8, Duration.ofSeconds(2), Duration.ofMinutes(6), Duration.ofHours(3)));
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
+    assertThat(settings.disk())
+        .isEqualTo(new Settings.Disk(5 << 10, Duration.ofHours(4), Duration.ofSeconds(13)));
     assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));
   }
 

@@ -252,16 +252,6 @@ class PartFileTest {
   }
 
   @Test
-  void failsEarly_whenTheRestCannotFit() {
-    PartFile file = written(100);
-    disk.limitFilesTo(1_000);
-    file.allocate(1_100);
-    assertThatThrownBy(() -> file.allocate(1_101))
-        .isInstanceOfSatisfying(
-            DromedaryException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DISK_FULL));
-  }
-
-  @Test
   void copesWithMorePartsThanSlots_whenTheyAreClosedBetween() {
     PartFile file = begun(1);
     for (int i = 0; i < 3 * JournalLayout.SLOTS; i++) {

@@ -1,0 +1,69 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.RESTS;
+import static dev.dromedary.routing.TransferProperties.TRANSFER;
+import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
+import static dev.dromedary.routing.TransferProperties.required;
+
+import dev.dromedary.transfer.FailureCode;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import org.apache.camel.Exchange;
+
+/**
+ * The steps that send transfers to the {@link WaitingRoom} and call them back; the latter are those
+ * of the route {@code wake-waiting}. Thread-safe.
+ */
+public final class RestSteps {
+
+  private final TransferServices services;
+  private final TransferRuns runs;
+
+  /** Creates the steps. */
+  public RestSteps(TransferServices services, TransferRuns runs) {
+    this.services = services;
+    this.runs = runs;
+  }
+
+  /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
+  public void rest(Exchange exchange) {
+    String id = required(exchange, TRANSFER_ID, String.class);
+    TransferRun run = exchange.getProperty(TRANSFER, TransferRun.class);
+    if (run == null) {
+      run = services.waiting().runOf(id).orElse(null);
+    } else {
+      runs.close(run);
+    }
+    services.waiting().enter(id, required(exchange, RESTS, Instant.class), run);
+  }
+
+  /** Leaves as body the ids of the transfers whose time to wait is over. */
+  public void rested(Exchange exchange) {
+    Instant now = services.clock().instant();
+    List<String> rested =
+        services.stop().isRaised()
+            ? List.of()
+            : services.waiting().due(now).stream().filter(id -> !waitsOn(id, now)).toList();
+    exchange.getMessage().setHeaders(new HashMap<>());
+    exchange.getMessage().setBody(rested);
+  }
+
+  /** While the disk is full, nobody is asked for anything: the transfer just waits on. */
+  private boolean waitsOn(String transferId, Instant now) {
+    TransferRun run = services.waiting().runOf(transferId).orElse(null);
+    FailureDecision last = run == null ? null : run.decision();
+    if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
+      return false;
+    }
+    TransferLimits.Room room = services.limits().room();
+    boolean mayWait = run.waitsForRoomSince(now).plus(room.longest()).isAfter(now);
+    if (!mayWait || services.disk().hasRoom(run.missingBytes())) {
+      return false;
+    }
+    Instant next = now.plus(room.interval());
+    run.progress().retryAt(next);
+    services.waiting().enter(transferId, next, run);
+    return true;
+  }
+}
