@@ -17,6 +17,7 @@ import dev.dromedary.part.PartSettings;
 import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
+import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.PartSteps;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
@@ -90,6 +91,11 @@ final class CamelWiring {
             new DiskBudget(
                 () -> new DiskStorage().usableBytes(work.staging()),
                 settings.disk().keepFreeBytes()),
+            new HostBreakers(
+                settings.breaker().sources(),
+                settings.breaker().rest(),
+                settings.retry().backoffMax(),
+                clock),
             requests,
             stop,
             new RateLimit(settings.limit().bytesPerSecond()),

@@ -121,6 +121,16 @@ public enum SettingKey {
       SettingType.duration("0s", "7d"),
       "1h",
       "How long a server's Retry-After is obeyed at most."),
+  BREAKER_SOURCES(
+      "breaker.sources",
+      SettingType.number("0", "1000000"),
+      "5",
+      "After how many sources in a row a host that does not serve them rests; 0 for never."),
+  BREAKER_REST(
+      "breaker.rest",
+      SettingType.duration("1s", "1d"),
+      "30s",
+      "How long a host rests at first; each next rest is twice as long, up to retry.backoff-max."),
   LIMIT_RATE(
       "limit.rate",
       SettingType.size("0", "1TiB"),

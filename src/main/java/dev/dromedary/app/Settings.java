@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param part how parts are written
  * @param http how servers are talked to
  * @param retry when an attempt is repeated
+ * @param breaker when a host rests
  * @param limit what is held back
  * @param disk how room on the disk is used
  * @param delivery where landed files and events go
@@ -31,6 +32,7 @@ public record Settings(
     Part part,
     Http http,
     Retry retry,
+    Breaker breaker,
     Limit limit,
     Disk disk,
     Delivery delivery,
@@ -112,6 +114,14 @@ public record Settings(
   public record Retry(int tries, Duration backoff, Duration backoffMax, Duration maxRetryAfter) {}
 
   /**
+   * When a host rests.
+   *
+   * @param sources in a row that it does not serve, 0 for never
+   * @param rest the first, 1 s or more
+   */
+  public record Breaker(int sources, Duration rest) {}
+
+  /**
    * What is held back.
    *
    * @param bytesPerSecond of all transfers together, 0 for no limit
@@ -155,6 +165,8 @@ public record Settings(
         values.part(),
         values.http(),
         values.retry(),
+        new Breaker(
+            values.number(SettingKey.BREAKER_SOURCES), values.duration(SettingKey.BREAKER_REST)),
         new Limit(values.bytes(SettingKey.LIMIT_RATE), values.bytes(SettingKey.LIMIT_MAX_SIZE)),
         new Disk(
             values.bytes(SettingKey.DISK_KEEP_FREE),

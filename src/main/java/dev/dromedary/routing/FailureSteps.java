@@ -75,6 +75,7 @@ public final class FailureSteps implements Processor {
       exchange.setProperty(FAILURE_ACTION, ENDED);
       return;
     }
+    tellBreaker(run, failure.code());
     FailureDecision decision = decide(run, failure);
     run.decide(decision);
     run.progress().failed(failure.code(), failure.message());
@@ -88,6 +89,19 @@ public final class FailureSteps implements Processor {
     }
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
+    }
+  }
+
+  /** What brought a byte is served; only silence and the server's own trouble speak against it. */
+  private void tellBreaker(TransferRun run, FailureCode code) {
+    String host = SourceAddress.slot(run.address().mirror());
+    if (code == FailureCode.HOST_RESTING) {
+      return;
+    }
+    if (HostBreakers.speaksAgainst(code) && !run.hasReceivedSinceBegin()) {
+      services.breakers().failed(host, run.source().id());
+    } else {
+      services.breakers().abandoned(host);
     }
   }
 

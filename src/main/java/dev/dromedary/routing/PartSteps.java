@@ -81,6 +81,9 @@ public final class PartSteps {
     ResponseFacts facts = facts(exchange.getMessage());
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
+    if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {
+      services.breakers().answered(SourceAddress.slot(run.address().mirror()));
+    }
     if (verdict instanceof Verdict.Body body) {
       if (placement.place(part(exchange), run, request, facts, body)) {
         exchange.setProperty(ANSWER, "BODY");

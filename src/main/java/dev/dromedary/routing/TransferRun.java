@@ -334,6 +334,11 @@ final class TransferRun implements AutoCloseable {
     return noRoomSince;
   }
 
+  /** Says whether the attempt that was begun last has brought a byte. */
+  boolean hasReceivedSinceBegin() {
+    return progress.networkBytes() > attemptNetworkBytes;
+  }
+
   /** Returns how many bytes of the version held are missing; 0 when its length is not known. */
   long missingBytes() {
     OptionalLong length = heldLength();

@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param board who is told of changes
  * @param slots the connections each host is granted
  * @param disk the room on the staging disk
+ * @param breakers which hosts rest
  * @param requests the requests under way
  * @param stop whether the service is stopping
  * @param rate the rate all transfers share
@@ -34,6 +35,7 @@ public record TransferServices(
     ProgressBoard board,
     OriginSlots slots,
     DiskBudget disk,
+    HostBreakers breakers,
     OpenRequests requests,
     StopSignal stop,
     RateLimit rate,

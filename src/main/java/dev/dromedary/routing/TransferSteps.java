@@ -137,6 +137,7 @@ public final class TransferSteps {
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
+    services.breakers().begin(SourceAddress.slot(run.address().mirror()));
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = run.source().connections();

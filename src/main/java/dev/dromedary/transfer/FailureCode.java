@@ -42,7 +42,11 @@ public enum FailureCode {
       "nothing to do: it resumes where it stopped"),
   MALFORMED_RESPONSE(
       1010, RETRY, "the answer is not HTTP", "check that the URL leads to a web server"),
-
+  HOST_RESTING(
+      1011,
+      RETRY,
+      "the host failed for several sources in a row and rests",
+      "nothing to do: it is asked again, once for all"),
   REQUEST_TIMEOUT(
       2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
   TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),

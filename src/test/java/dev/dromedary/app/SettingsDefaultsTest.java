@@ -52,6 +52,8 @@ class SettingsDefaultsTest {
       retry.backoff=2s
       retry.backoff-max=6m
       retry.max-retry-after=3h
+      breaker.sources=14
+      breaker.rest=15s
       limit.rate=3KiB
       limit.max-size=4KiB
       disk.keep-free=5KiB
@@ -94,6 +96,7 @@ class SettingsDefaultsTest {
         .isEqualTo(
             new Settings.Retry(
                 10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1)));
+    assertThat(DEFAULTS.breaker()).isEqualTo(new Settings.Breaker(5, Duration.ofSeconds(30)));
     assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
     assertThat(DEFAULTS.disk())
         .isEqualTo(new Settings.Disk(16 << 20, Duration.ofDays(1), Duration.ofSeconds(10)));
@@ -141,6 +144,7 @@ class SettingsDefaultsTest {
         .isEqualTo(
             new Settings.Retry(
                 8, Duration.ofSeconds(2), Duration.ofMinutes(6), Duration.ofHours(3)));
+    assertThat(settings.breaker()).isEqualTo(new Settings.Breaker(14, Duration.ofSeconds(15)));
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
     assertThat(settings.disk())
         .isEqualTo(new Settings.Disk(5 << 10, Duration.ofHours(4), Duration.ofSeconds(13)));

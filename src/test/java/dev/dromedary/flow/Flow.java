@@ -61,6 +61,7 @@ final class Flow implements AutoCloseable {
     set("retry.backoff-max", "20ms");
     set("retry.tries", "3");
     set("transfer.concurrency", "8");
+    set("breaker.sources", "0");
     overrides.forEach(this::set);
   }
 

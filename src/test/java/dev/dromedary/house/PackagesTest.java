@@ -47,6 +47,7 @@ class PackagesTest {
   private static final Map<String, List<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("Bucket4j", List.of("io.github.bucket4j.")),
+          Map.entry("Resilience4j", List.of("io.github.resilience4j.")),
           Map.entry("Camel", List.of("org.apache.camel.")),
           Map.entry(
               "camel-http's two interfaces",

@@ -1,0 +1,175 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a host rest that has failed for several sources in a row, so that they wait together instead
+ * of each hammering it; when the rest is over, the first that asks probes it for all. Each rest is
+ * twice as long as the one before, until the host answers. A source counts once however often it
+ * fails, so that one bad URL does not stop its host.
+ *
+ * <p>Thread-safe.
+ */
+public final class HostBreakers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostBreakers.class);
+
+  /** So many hosts are remembered; beyond, the one not asked for longest is forgotten. */
+  private static final int HOSTS = 10_000;
+
+  private static final Set<FailureCode> HOST_FAILURES =
+      EnumSet.of(
+          FailureCode.CONNECT_FAILED,
+          FailureCode.CONNECT_TIMEOUT,
+          FailureCode.NAME_NOT_RESOLVED,
+          FailureCode.TLS_FAILED,
+          FailureCode.CONNECTION_LOST,
+          FailureCode.FIRST_BYTE_TIMEOUT,
+          FailureCode.STALLED,
+          FailureCode.MALFORMED_RESPONSE,
+          FailureCode.TOO_MANY_REQUESTS,
+          FailureCode.SERVER_ERROR,
+          FailureCode.SERVICE_UNAVAILABLE);
+
+  private final int sources;
+  private final Duration rest;
+  private final IntervalFunction rests;
+  private final Clock clock;
+  private final Map<String, Host> hosts = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * Creates breakers that are all closed.
+   *
+   * @param sources so many sources in a row must fail, 0 for no breaker at all
+   * @param rest how long the first rest is, more than zero
+   * @param longestRest what the rests grow to
+   */
+  public HostBreakers(int sources, Duration rest, Duration longestRest, Clock clock) {
+    this.sources = sources;
+    this.rest = rest;
+    Duration longest = longestRest.compareTo(rest) < 0 ? rest : longestRest;
+    this.rests = IntervalFunction.ofExponentialBackoff(rest, 2.0, longest);
+    this.clock = clock;
+  }
+
+  /** Says whether such a failure is the host's, and not that of one source or of ours. */
+  static boolean speaksAgainst(FailureCode code) {
+    return HOST_FAILURES.contains(code);
+  }
+
+  /**
+   * Lets an attempt at a host begin; it must be followed by one of the other calls.
+   *
+   * @throws DromedaryException {@link FailureCode#HOST_RESTING} with the time to wait when the host
+   *     rests or is being probed
+   */
+  synchronized void begin(String host) {
+    Host known = hosts.get(host);
+    if (known == null || known.breaker.tryAcquirePermission()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Duration left = Duration.between(now, known.until);
+    Duration wait = left.compareTo(Duration.ofSeconds(1)) > 0 ? left : rest;
+    throw new DromedaryException(
+        FailureCode.HOST_RESTING,
+        host
+            + ": failed for "
+            + sources
+            + " sources in a row, is asked again at "
+            + now.plus(wait).truncatedTo(ChronoUnit.SECONDS),
+        null,
+        wait);
+  }
+
+  /** Notes that a host answered, whatever it said. */
+  synchronized void answered(String host) {
+    Host known = hosts.get(host);
+    if (known != null) {
+      if (known.breaker.getState() != State.CLOSED) {
+        LOG.info("host={} msg=\"answers again, its sources go on\"", host);
+      }
+      hosts.remove(host);
+    }
+  }
+
+  /** Notes that a host did not answer, or that it cannot serve at present. */
+  synchronized void failed(String host, String sourceId) {
+    if (sources == 0) {
+      return;
+    }
+    Host known = hosts.computeIfAbsent(host, name -> new Host());
+    State before = known.breaker.getState();
+    if (known.failing.add(sourceId) || before == State.HALF_OPEN) {
+      known.breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("failed"));
+    }
+    if (before != State.OPEN && known.breaker.getState() == State.OPEN) {
+      known.rests++;
+      known.until = clock.instant().plusMillis(rests.apply(known.rests));
+      LOG.warn(
+          "host={} msg=\"failed for several sources, rests\" sources={} until={}",
+          host,
+          known.failing.size(),
+          known.until);
+    }
+    if (hosts.size() > HOSTS) {
+      hosts.remove(hosts.keySet().iterator().next());
+    }
+  }
+
+  /** Notes that an attempt ended for a reason that says nothing of the host. */
+  synchronized void abandoned(String host) {
+    Host known = hosts.get(host);
+    if (known != null && known.breaker.getState() == State.HALF_OPEN) {
+      known.breaker.releasePermission();
+    }
+  }
+
+  /** Returns when each host that rests is asked again. */
+  public synchronized Map<String, Instant> resting() {
+    Map<String, Instant> resting = new LinkedHashMap<>();
+    for (Map.Entry<String, Host> host : hosts.entrySet()) {
+      if (host.getValue().breaker.getState() == State.OPEN) {
+        resting.put(host.getKey(), host.getValue().until);
+      }
+    }
+    return resting;
+  }
+
+  /** One host that has failed since it answered last. */
+  private final class Host {
+    private final Set<String> failing = new HashSet<>();
+    private final CircuitBreaker breaker =
+        CircuitBreaker.of(
+            "host",
+            CircuitBreakerConfig.custom()
+                .slidingWindowType(SlidingWindowType.COUNT_BASED)
+                .slidingWindowSize(sources)
+                .minimumNumberOfCalls(sources)
+                .failureRateThreshold(100)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .waitIntervalFunctionInOpenState(HostBreakers.this.rests)
+                .clock(clock)
+                .build());
+    private Instant until = Instant.MIN;
+    private int rests;
+  }
+}

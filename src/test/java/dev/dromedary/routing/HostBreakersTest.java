@@ -1,0 +1,116 @@
+package dev.dromedary.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A host that fails for several sources rests, is probed by one, and goes on for all. */
+class HostBreakersTest {
+
+  private static final String HOST = "https://files.example";
+
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final HostBreakers breakers =
+      new HostBreakers(
+          3,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(100),
+          ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+
+  @Test
+  void rests_whenSeveralSourcesFailInARow() {
+    fail("a", "b");
+    breakers.begin(HOST);
+    fail("c");
+    assertRests(Duration.ofSeconds(30));
+    assertThat(breakers.resting()).containsExactly(Map.entry(HOST, now.plusSeconds(30)));
+    breakers.begin("https://other.example");
+  }
+
+  @Test
+  void oneSourceCountsOnce_howeverOftenItFails() {
+    fail("a", "a", "a", "a", "a", "a", "b");
+    breakers.begin(HOST);
+  }
+
+  @Test
+  void anAnswerBeginsTheCountAnew() {
+    fail("a", "b");
+    breakers.answered(HOST);
+    fail("c", "d");
+    breakers.begin(HOST);
+  }
+
+  @Test
+  void isProbedByOne_andServesAllAgainWhenItAnswers() {
+    fail("a", "b", "c");
+    pass(31);
+    breakers.begin(HOST);
+    assertRests(Duration.ofSeconds(30));
+    breakers.answered(HOST);
+    breakers.begin(HOST);
+    breakers.begin(HOST);
+    assertThat(breakers.resting()).isEmpty();
+  }
+
+  @Test
+  void restsLongerEachTime_whenTheProbeFails() {
+    fail("a", "b", "c");
+    for (int seconds : new int[] {60, 100, 100}) {
+      pass(101);
+      breakers.begin(HOST);
+      fail("a");
+      assertRests(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
+  void isProbedByAnother_whenTheFirstProbeSaidNothingOfTheHost() {
+    fail("a", "b", "c");
+    pass(31);
+    breakers.begin(HOST);
+    breakers.abandoned(HOST);
+    breakers.begin(HOST);
+    assertRests(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void neverRests_whenItIsSwitchedOff() {
+    HostBreakers off =
+        new HostBreakers(0, Duration.ofSeconds(30), Duration.ofSeconds(30), Clock.systemUTC());
+    for (int i = 0; i < 100; i++) {
+      off.failed(HOST, "source-" + i);
+    }
+    off.begin(HOST);
+    assertThat(off.resting()).isEmpty();
+  }
+
+  private void fail(String... sources) {
+    for (String source : sources) {
+      breakers.failed(HOST, source);
+    }
+  }
+
+  private void pass(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private void assertRests(Duration wait) {
+    assertThatThrownBy(() -> breakers.begin(HOST))
+        .isInstanceOfSatisfying(
+            DromedaryException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(FailureCode.HOST_RESTING);
+              assertThat(e.retryAfter()).contains(wait);
+            });
+  }
+}
