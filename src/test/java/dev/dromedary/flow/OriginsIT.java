@@ -7,7 +7,6 @@ import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.RangeFault;
-import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.observe.TransferEvent;
@@ -16,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -54,17 +52,6 @@ class OriginsIT extends RunningFlow {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Entry serve(ScriptedOrigin host, String id, Content content) {
-    host.put(Resource.of("/" + id, content));
-    return Entry.of(id, host.uri("/" + id));
-  }
-
-  private static List<String> ranges(ScriptedOrigin host, String id) {
-    return host.requests("/" + id).stream()
-        .map(request -> request.header("Range").orElse("none"))
-        .toList();
   }
 
   @Test
