@@ -3,6 +3,7 @@ package dev.dromedary.app;
 import dev.dromedary.failure.RetryPolicy;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginClient;
 import dev.dromedary.origin.OriginHeaders;
@@ -18,10 +19,11 @@ import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.HostBreakers;
+import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PartSteps;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
-import dev.dromedary.routing.RateLimit;
+import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.StopSignal;
@@ -70,6 +72,7 @@ final class CamelWiring {
       WorkDirectory work,
       Ledger ledger,
       SourceCatalog catalog,
+      OriginCatalog origins,
       ProgressBoard board,
       PollTracker tracker,
       Clock clock) {
@@ -81,13 +84,18 @@ final class CamelWiring {
     this.requests = new OpenRequests(origin, System::nanoTime);
     this.client = new OriginClient(origin, requests);
     this.partThreads = Executors.newCachedThreadPool(new PartThreads());
+    HostMemory memory = new HostMemory(System::nanoTime);
+    int perHost = origin.connectionsPerHost();
     this.services =
         new TransferServices(
             ledger,
             catalog,
+            origins,
             new WaitingRoom(),
             board,
-            new OriginSlots(origin.connectionsPerHost()),
+            memory,
+            new OriginSlots(
+                host -> origins.origins().maxConnections(host, perHost), memory, System::nanoTime),
             new DiskBudget(
                 () -> new DiskStorage().usableBytes(work.staging()),
                 settings.disk().keepFreeBytes()),
@@ -98,7 +106,7 @@ final class CamelWiring {
                 clock),
             requests,
             stop,
-            new RateLimit(settings.limit().bytesPerSecond()),
+            new RateLimits(settings.limit().bytesPerSecond(), System::nanoTime),
             limits(settings, work),
             retries(settings.retry()),
             clock,

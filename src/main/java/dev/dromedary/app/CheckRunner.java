@@ -1,7 +1,9 @@
 package dev.dromedary.app;
 
 import dev.dromedary.lint.RouteLint;
+import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.OriginList;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
@@ -10,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Validates configuration, source list and routes. Fetches nothing and leaves work directory and
- * landing zone alone; what the routes need to be loaded lives in a temporary directory meanwhile.
+ * Validates configuration, source list, settings of hosts and routes. Fetches nothing and leaves
+ * work directory and landing zone alone; what the routes need to be loaded lives in a temporary
+ * directory meanwhile.
  */
 public final class CheckRunner {
 
@@ -31,17 +34,27 @@ public final class CheckRunner {
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }
+    OriginCatalog origins = OriginCatalog.of(OriginList.NONE);
+    try {
+      origins = ConfigurationReader.origins(settings);
+    } catch (ProblemsException e) {
+      problems.addAll(e.problems());
+    }
     RouteLint.Report routes = Preflight.routes(request, settings);
     problems.addAll(routes.problems());
     if (routes.routes() > 0) {
-      problems.addAll(dryRun(request, settings, catalog, routes.problems()));
+      problems.addAll(dryRun(request, settings, catalog, origins, routes.problems()));
     }
     return new CheckReport(problems, catalog.sources().size(), routes.routes());
   }
 
   private static List<Problem> dryRun(
-      RunRequest request, Settings settings, SourceCatalog catalog, List<Problem> known) {
-    Optional<Exception> refusal = DryRun.refusal(request, settings, catalog);
+      RunRequest request,
+      Settings settings,
+      SourceCatalog catalog,
+      OriginCatalog origins,
+      List<Problem> known) {
+    Optional<Exception> refusal = DryRun.refusal(request, settings, catalog, origins);
     if (refusal.isEmpty()) {
       return List.of();
     }

@@ -1,6 +1,8 @@
 package dev.dromedary.app;
 
+import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.OriginListReader;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceListReader;
 import dev.dromedary.transfer.ProblemsException;
@@ -43,5 +45,15 @@ final class ConfigurationReader {
     SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
     SourceListReader reader = new SourceListReader(System::getenv);
     return SourceCatalog.of(settings.places().sources(), file -> reader.read(file, defaults));
+  }
+
+  /**
+   * Reads the settings of hosts.
+   *
+   * @throws ProblemsException when they cannot be used
+   */
+  static OriginCatalog origins(Settings settings) {
+    return OriginCatalog.of(
+        settings.places().origins(), new OriginListReader(System::getenv)::read);
   }
 }

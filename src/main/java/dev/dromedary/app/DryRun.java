@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class DryRun {
   private DryRun() {}
 
   /** Returns what Camel says against the routes, if anything. */
-  static Optional<Exception> refusal(RunRequest request, Settings settings, SourceCatalog catalog) {
+  static Optional<Exception> refusal(
+      RunRequest request, Settings settings, SourceCatalog catalog, OriginCatalog origins) {
     Path scratch = scratch();
     Clock clock = Clock.systemUTC();
     try (WorkDirectory work = WorkDirectory.take(scratch);
@@ -34,6 +36,7 @@ final class DryRun {
               work,
               ledger,
               catalog,
+              origins,
               new ProgressBoard(clock),
               new PollTracker(),
               clock);

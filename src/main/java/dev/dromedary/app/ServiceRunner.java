@@ -3,6 +3,7 @@ package dev.dromedary.app;
 import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.transfer.DromedaryException;
@@ -63,6 +64,7 @@ public final class ServiceRunner implements AutoCloseable {
     DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
+    OriginCatalog origins = ConfigurationReader.origins(settings);
     Preflight.requireDirectories(request, settings);
     CompletableFuture<Void> lint =
         CompletableFuture.runAsync(() -> Preflight.requireRoutes(request, settings));
@@ -78,7 +80,8 @@ public final class ServiceRunner implements AutoCloseable {
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
-        new CamelWiring(settings, request.home(), work, ledger, catalog, board, tracker, clock);
+        new CamelWiring(
+            settings, request.home(), work, ledger, catalog, origins, board, tracker, clock);
     closers.push(wiring::close);
     Main main = wiring.main(request.mode());
     closers.push(() -> stopCamel(main));

@@ -10,6 +10,11 @@ public enum SettingKey {
       SettingType.PATH,
       "config/sources.yaml",
       "The source list: .yaml, .yml, .json, or any other name for one URL a line."),
+  ORIGINS(
+      "origins",
+      SettingType.PATH,
+      "config/origins.yaml",
+      "The settings of single hosts, in YAML; may be absent."),
   WORK(
       "work",
       SettingType.PATH,
@@ -54,7 +59,7 @@ public enum SettingKey {
   PART_CONNECTIONS(
       "part.connections",
       SettingType.number("1", "64"),
-      "4",
+      "16",
       "How many connections one transfer uses at most."),
   ORIGIN_CONNECTIONS(
       "origin.connections",

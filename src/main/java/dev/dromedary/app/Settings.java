@@ -48,10 +48,11 @@ public record Settings(
    * Where files are.
    *
    * @param sources the source list
+   * @param origins the settings of hosts; need not be there
    * @param work part files and ledger
    * @param landing the landing zone
    */
-  public record Places(Path sources, Path work, Path landing) {}
+  public record Places(Path sources, Path origins, Path work, Path landing) {}
 
   /**
    * When sources are polled.
@@ -157,7 +158,11 @@ public record Settings(
     values.fill(SettingKey.FAILED_URI, SettingKey.FAILED_URI.defaultText());
     values.fill(SettingKey.LANDED_URI, SettingKey.LANDED_URI.defaultText());
     return new Settings(
-        new Places(values.path(SettingKey.SOURCES), values.path(SettingKey.WORK), landing),
+        new Places(
+            values.path(SettingKey.SOURCES),
+            values.path(SettingKey.ORIGINS),
+            values.path(SettingKey.WORK),
+            landing),
         new Poll(values.duration(SettingKey.POLL_INTERVAL), values.duration(SettingKey.POLL_EVERY)),
         new Transfer(
             values.number(SettingKey.TRANSFER_CONCURRENCY),

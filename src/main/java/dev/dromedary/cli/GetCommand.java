@@ -137,7 +137,8 @@ final class GetCommand implements Callable<Integer> {
             new Schedule.Every(Duration.ofMillis(1)),
             HeaderArgument.parse(headers),
             OptionalInt.empty(),
-            allowUnknownLength);
+            allowUnknownLength,
+            OptionalLong.empty());
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     Path workDirectory = work == null ? landing.resolve(WORK) : environment.resolve(work);
     TuningOptions.put(settings, "landing", landing.toString());

@@ -1,9 +1,10 @@
 package dev.dromedary.component;
 
+import dev.dromedary.part.CopyGuard;
 import dev.dromedary.part.PartWriter;
 
-/** Where a body is written to, and what is told about it. */
-public interface PartDestination {
+/** Where a body is written to; as a guard it is told of every read, before that is written. */
+public interface PartDestination extends CopyGuard {
 
   /** Returns the writer, open at the offset of the body's first byte. */
   PartWriter writer();
@@ -13,11 +14,4 @@ public interface PartDestination {
    * Long#MAX_VALUE} when the body's end decides.
    */
   long endOffset();
-
-  /**
-   * Is told of bytes read, before they are written.
-   *
-   * @throws RuntimeException to end the copy; what was read until then is written first
-   */
-  void received(int bytes);
 }

@@ -41,7 +41,6 @@ public final class PartFileProducer extends DefaultProducer {
               + exchange.getMessage().getBody());
     }
     BodyCopy copy = new BodyCopy(endpoint.settings(), Clock.systemUTC());
-    exchange.setProperty(
-        WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part::received));
+    exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
   }
 }

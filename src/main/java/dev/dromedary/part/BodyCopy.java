@@ -66,7 +66,7 @@ public final class BodyCopy {
     private void all(InputStream body, CopyGuard guard) throws IOException {
       long begun = clock.millis();
       for (int room = room(); room > 0; room = room()) {
-        int read = body.read(chunk, filled, room);
+        int read = body.read(chunk, filled, Math.min(room, guard.mostBytes()));
         if (read < 0) {
           return;
         }

@@ -7,6 +7,11 @@ public interface CopyGuard {
   /** Lets every copy pass. */
   CopyGuard NONE = bytes -> {};
 
+  /** Returns how many bytes may be read at once, 1 or more; asked before each read. */
+  default int mostBytes() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * Called after each read on the thread of the copy.
    *

@@ -22,11 +22,16 @@ final class Part implements PartDestination {
   private volatile boolean isFramed;
   private volatile long placedOffset;
   private volatile @Nullable PartWriter writer;
+  private String host;
+  private @Nullable Pace pace;
+  private boolean isRangeTurnedAway;
+  private boolean isServed;
 
   Part(PartFlow flow, ByteRange asked, String slot) {
     this.flow = flow;
     this.asked = asked;
     this.slot = slot;
+    this.host = slot;
     this.endOffset = asked.end();
   }
 
@@ -42,6 +47,36 @@ final class Part implements PartDestination {
   /** Returns the host whose connection it holds. */
   String slot() {
     return slot;
+  }
+
+  /** Returns the host that is asked at present; another one than {@link #slot} after a redirect. */
+  String host() {
+    return host;
+  }
+
+  /** Notes which host is asked next, and the limits for what it sends. */
+  void asks(String next, Pace limits) {
+    closePace();
+    host = next;
+    pace = limits;
+  }
+
+  /** Notes that its host answered the request for a range with a status. */
+  void rangeTurnedAway() {
+    isRangeTurnedAway = true;
+  }
+
+  boolean isRangeTurnedAway() {
+    return isRangeTurnedAway;
+  }
+
+  /** Notes that its host began to send a body. */
+  void served() {
+    isServed = true;
+  }
+
+  boolean isServed() {
+    return isServed;
   }
 
   /** Returns the offset of the next byte to come. */
@@ -92,11 +127,32 @@ final class Part implements PartDestination {
   @Override
   public void received(int bytes) {
     receivedBytes += bytes;
-    flow.received(bytes, placedOffset + receivedBytes);
+    flow.received(bytes, placedOffset + receivedBytes, limits());
+  }
+
+  @Override
+  public int mostBytes() {
+    return limits().mostBytes();
+  }
+
+  private Pace limits() {
+    Pace limits = pace;
+    if (limits == null) {
+      throw new IllegalStateException("part " + asked + ": nothing was asked for yet");
+    }
+    return limits;
+  }
+
+  private void closePace() {
+    if (pace != null) {
+      pace.close();
+      pace = null;
+    }
   }
 
   /** Closes the writer if one was opened; idempotent. */
   void close() throws IOException {
+    closePace();
     PartWriter open = writer;
     if (open != null) {
       open.close();

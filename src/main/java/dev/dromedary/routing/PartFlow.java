@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.plan.ConnectionPolicy;
@@ -41,6 +42,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private final TransferRun run;
   private final OriginSlots slots;
+  private final HostMemory memory;
   private final OpenRequests requests;
   private final StopSignal stop;
   private final ConnectionPolicy connections;
@@ -74,6 +76,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.isPinned = cap.isPinned();
     this.guard = guard;
     this.slots = services.slots();
+    this.memory = services.memory();
     this.requests = services.requests();
     this.stop = services.stop();
     this.rates = new PartRates(services.nanoClock());
@@ -89,13 +92,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
   public @Nullable Part next() {
     try {
       while (hasNext()) {
-        String slot = SourceAddress.slot(run.address().current());
+        String slot = SourceAddress.host(run.address().current());
         if (grant(slot)) {
           Part part = start(slot);
           if (part != null) {
             return part;
           }
-          slots.release(slot);
+          slots.release(slot, run.record().id());
         }
         await();
       }
@@ -108,17 +111,21 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Waits its turn for the first connection; takes a further one only when it is free. */
   private boolean grant(String slot) throws InterruptedException {
+    boolean isFirst;
     synchronized (this) {
-      boolean isFull = active.size() >= cap;
-      if (ended || isFull || (!active.isEmpty() && (!answered || single))) {
+      isFirst = active.isEmpty();
+      if (ended || !(isFirst || wantsMore())) {
         return false;
       }
     }
-    return isIdle() ? slots.acquire(slot, LOOK_MILLIS) : slots.tryAcquire(slot);
+    String transfer = run.record().id();
+    return isFirst ? slots.acquire(slot, transfer, LOOK_MILLIS) : slots.tryAcquire(slot, transfer);
   }
 
-  private synchronized boolean isIdle() {
-    return active.isEmpty();
+  /** A part that only waits to be closed has no connection left to itself. */
+  private boolean wantsMore() {
+    long busy = active.stream().filter(part -> part.positionOffset() < part.endOffset()).count();
+    return answered && !single && active.size() < cap && busy < wanted;
   }
 
   private synchronized @Nullable Part start(String slot) {
@@ -214,9 +221,19 @@ final class PartFlow implements Iterator<@Nullable Part> {
       rates.sample();
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
       ConnectionPolicy.Decision found =
-          connections.onSample(elapsed, rates.totalBytes(), active.size(), cap);
+          connections.onSample(elapsed, rates.totalBytes(), active.size(), allowed());
       wanted = isPinned ? wanted : found.connections();
     }
+  }
+
+  private int allowed() {
+    return Math.min(cap, slots.mostConnections(SourceAddress.host(run.address().current())));
+  }
+
+  /** Is told that a host sends the body of a part. */
+  void served(Part part) {
+    part.served();
+    slots.serves(part.host());
   }
 
   /**
@@ -251,8 +268,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
    * Is told of bytes read, before they are written; throws to end the part.
    *
    * @param reachedOffset the offset in the file after the last of them
+   * @param pace the limits of the connection they came on
    */
-  void received(int bytes, long reachedOffset) {
+  void received(int bytes, long reachedOffset, Pace pace) {
     Throwable why = giveUpReason();
     if (why != null) {
       throw why instanceof DromedaryException known
@@ -260,7 +278,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
-    guard.received(bytes, reachedOffset, () -> giveUpReason() == null);
+    guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
@@ -281,6 +299,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     Failure what = FailureClassifier.classify(why);
+    remember(part, what.code());
     boolean costsConnectionOnly =
         concernsOneConnection(what.code())
             && hasOthers(part)
@@ -293,6 +312,19 @@ final class PartFlow implements Iterator<@Nullable Part> {
       refusals++;
       int fewer = connections.onRefused().connections();
       wanted = isPinned ? Math.max(1, wanted / 2) : fewer;
+    }
+  }
+
+  /** Tells the next transfers of its host what a part ran into. */
+  private void remember(Part part, FailureCode code) {
+    boolean isRefusal =
+        code == FailureCode.TOO_MANY_REQUESTS
+            || code == FailureCode.SERVICE_UNAVAILABLE
+            || code == FailureCode.CONNECT_FAILED;
+    if (isRefusal && !part.isServed()) {
+      slots.refused(part.host());
+    } else if (code == FailureCode.RANGE_MISMATCH && !run.areRangesRefused() && !hasOthers(part)) {
+      memory.rangesRefused(part.host());
     }
   }
 
@@ -325,7 +357,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
       ended = ended || isComplete();
       notifyAll();
     }
-    slots.release(part.slot());
+    if (part.isServed()) {
+      slots.servesNoMore(part.host());
+    }
+    slots.release(part.slot(), run.record().id());
   }
 
   private boolean isComplete() {

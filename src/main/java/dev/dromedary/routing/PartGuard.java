@@ -10,20 +10,13 @@ import java.util.function.LongSupplier;
 final class PartGuard {
 
   private final TransferProgress progress;
-  private final RateLimit rate;
   private final SpeedFloor floor;
   private final LongSupplier nanoClock;
   private final Largest largest;
 
   /** Creates a guard of one attempt. */
-  PartGuard(
-      TransferProgress progress,
-      RateLimit rate,
-      SpeedFloor floor,
-      LongSupplier nanoClock,
-      Largest largest) {
+  PartGuard(TransferProgress progress, SpeedFloor floor, LongSupplier nanoClock, Largest largest) {
     this.progress = progress;
-    this.rate = rate;
     this.floor = floor;
     this.nanoClock = nanoClock;
     this.largest = largest;
@@ -33,21 +26,24 @@ final class PartGuard {
    * Takes note of bytes read.
    *
    * @param reachedOffset the offset in the file after the last of them
-   * @param goesOn whether waiting at the rate limit still makes sense
+   * @param pace the limits of the connection they came on
+   * @param goesOn whether waiting at a rate limit still makes sense
    */
-  void received(int bytes, long reachedOffset, BooleanSupplier goesOn) {
+  void received(int bytes, long reachedOffset, Pace pace, BooleanSupplier goesOn) {
     progress.received(bytes);
     if (reachedOffset > largest.bytes()) {
       throw new DromedaryException(
           largest.code(),
           "size: expected at most " + largest.bytes() + " bytes, found more in the body");
     }
-    long begun = nanoClock.getAsLong();
-    floor.received(bytes, begun);
+    if (floor.isSet()) {
+      floor.received(bytes, nanoClock.getAsLong());
+    }
     try {
-      rate.received(bytes, goesOn);
-      long now = nanoClock.getAsLong();
-      floor.excuse(now - begun, now);
+      long waited = pace.received(bytes, goesOn, nanoClock);
+      if (waited > 0 && floor.isSet()) {
+        floor.excuse(waited, nanoClock.getAsLong());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);

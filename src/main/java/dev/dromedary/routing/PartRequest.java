@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * One GET: what is sent, and what was asked for with it.
@@ -25,13 +26,18 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
    * Composes the request for a part: ranged unless this server refuses ranges, bound to the version
    * held by {@code If-Range}, and conditional when nothing is held and {@code landed} still is.
    *
-   * @param landed the validators of the version that landed last; NONE when it must be fetched anew
+   * @param settled what the operator wants sent to this host, names in any case; what the source
+   *     says is put over it
    */
-  static PartRequest of(
-      TransferRun run, URI url, ByteRange range, Validators held, Validators landed) {
+  static PartRequest of(TransferRun run, URI url, ByteRange range, Map<String, String> settled) {
+    Validators held = run.heldValidators();
+    Validators landed = run.landedValidators();
     Map<String, String> headers = new LinkedHashMap<>();
     if (run.address().isConfigured(url)) {
-      headers.putAll(run.source().headers());
+      Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      configured.putAll(settled);
+      configured.putAll(run.source().headers());
+      headers.putAll(configured);
     }
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));

@@ -39,11 +39,13 @@ public final class PartSteps {
 
   private final TransferServices services;
   private final BodyPlacement placement;
+  private final RangeTrust trust;
 
   /** Creates the steps; {@code digestChunkBytes} are digested at a time. */
   public PartSteps(TransferServices services, TransferEvents events, int digestChunkBytes) {
     this.services = services;
     this.placement = new BodyPlacement(services, events, digestChunkBytes);
+    this.trust = new RangeTrust(services);
   }
 
   /** Takes the part to fetch from the body; there is none when the attempt ended meanwhile. */
@@ -61,8 +63,11 @@ public final class PartSteps {
     TransferRun run = TransferProperties.run(exchange);
     URI redirected = exchange.getProperty(URL, URI.class);
     URI url = redirected == null ? run.address().current() : redirected;
+    String host = SourceAddress.host(url);
+    part.asks(host, services.rates().pace(run.record().id(), run.source().id(), host));
+    trust.decide(part, run, host);
     PartRequest request =
-        PartRequest.of(run, url, part.asked(), run.heldValidators(), run.landedValidators());
+        PartRequest.of(run, url, part.asked(), services.origins().origins().headers(host));
     exchange.setProperty(URL, url);
     exchange.setProperty(REQUEST, request);
     Message message = exchange.getMessage();
@@ -82,10 +87,12 @@ public final class PartSteps {
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
     if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {
-      services.breakers().answered(SourceAddress.slot(run.address().mirror()));
+      services.breakers().answered(SourceAddress.host(run.address().mirror()));
     }
     if (verdict instanceof Verdict.Body body) {
       if (placement.place(part(exchange), run, request, facts, body)) {
+        trust.answered(part(exchange), request, body.whole());
+        part(exchange).flow().served(part(exchange));
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);
@@ -127,6 +134,7 @@ public final class PartSteps {
         && !part(exchange).flow().hasOthers(part(exchange))) {
       if (refused.code() != FailureCode.VERSION_CHANGED) {
         run.refuseRanges();
+        part(exchange).rangeTurnedAway();
         again(exchange);
         return;
       }

@@ -56,6 +56,8 @@ public final class PollSteps {
    */
   public void due(Exchange exchange) {
     services.catalog().refresh();
+    services.origins().refresh();
+    services.rates().follow(services.origins().origins(), services.catalog().sources());
     exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());

@@ -6,6 +6,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.MaskedUrl;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -98,8 +99,10 @@ final class SourceAddress {
     failedMirrors = 0;
   }
 
-  /** Returns the key under which a host's connections are counted. */
-  static String slot(URI url) {
-    return url.getScheme() + "://" + url.getRawAuthority();
+  /** Returns the name under which all of a host is kept: {@code host:port} in lower case. */
+  static String host(URI url) {
+    int port =
+        url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
   }
 }

@@ -4,10 +4,7 @@ import dev.dromedary.source.SourceList;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ProblemsException;
 import dev.dromedary.transfer.Source;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +45,7 @@ public final class SourceCatalog {
    * @throws ProblemsException when it cannot be used
    */
   public static SourceCatalog of(Path file, Function<Path, SourceList> reader) {
-    String stamp = stamp(file);
+    String stamp = EditStamp.of(file);
     return new SourceCatalog(file, reader, reader.apply(file).sources(), stamp);
   }
 
@@ -73,7 +70,7 @@ public final class SourceCatalog {
     if (list == null) {
       return;
     }
-    String stamp = stamp(list);
+    String stamp = EditStamp.of(list);
     if (stamp.equals(readStamp)) {
       return;
     }
@@ -95,14 +92,5 @@ public final class SourceCatalog {
     Map<String, Source> index = new HashMap<>();
     sources.forEach(source -> index.put(source.id(), source));
     return Map.copyOf(index);
-  }
-
-  private static String stamp(Path file) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return found.lastModifiedTime() + "/" + found.size() + "/" + found.fileKey();
-    } catch (IOException absent) {
-      return "absent";
-    }
   }
 }

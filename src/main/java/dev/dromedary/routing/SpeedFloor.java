@@ -24,6 +24,11 @@ final class SpeedFloor {
     this.windowStartNanos = nowNanos;
   }
 
+  /** Says whether there is a lowest speed at all. */
+  boolean isSet() {
+    return bytesPerSecond > 0;
+  }
+
   /** Leaves out time in which we made the server wait; together never more than has passed. */
   synchronized void excuse(long nanos, long nowNanos) {
     windowStartNanos += Math.min(nanos, nowNanos - windowStartNanos);
@@ -35,9 +40,6 @@ final class SpeedFloor {
    * @throws DromedaryException {@code TOO_SLOW} when the window's average was below the floor
    */
   synchronized void received(int bytes, long nowNanos) {
-    if (bytesPerSecond == 0) {
-      return;
-    }
     windowBytes += bytes;
     long elapsed = nowNanos - windowStartNanos;
     if (elapsed < window.toNanos()) {

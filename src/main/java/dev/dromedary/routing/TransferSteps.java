@@ -137,10 +137,10 @@ public final class TransferSteps {
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
-    services.breakers().begin(SourceAddress.slot(run.address().mirror()));
+    services.breakers().begin(SourceAddress.host(run.address().mirror()));
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
-    OptionalInt pinned = run.source().connections();
+    OptionalInt pinned = pinned(run);
     PartFlow.Cap cap =
         new PartFlow.Cap(pinned.orElse(services.limits().connections()), pinned.isPresent());
     long held = run.file().received().sizeBytes();
@@ -148,7 +148,6 @@ public final class TransferSteps {
     PartGuard guard =
         new PartGuard(
             run.progress(),
-            services.rate(),
             new SpeedFloor(
                 services.limits().minBytesPerSecond(),
                 services.limits().minSpeedWindow(),
@@ -157,6 +156,12 @@ public final class TransferSteps {
             largest(run.source()));
     exchange.setProperty(
         PARTS, new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services));
+  }
+
+  private OptionalInt pinned(TransferRun run) {
+    return run.source().connections().isPresent()
+        ? run.source().connections()
+        : services.origins().origins().connections(SourceAddress.host(run.address().mirror()));
   }
 
   private PartGuard.Largest largest(Source source) {

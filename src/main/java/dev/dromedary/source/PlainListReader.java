@@ -62,6 +62,7 @@ final class PlainListReader {
         defaults.schedule(),
         defaults.headers(),
         defaults.connections(),
-        defaults.allowUnknownLength());
+        defaults.allowUnknownLength(),
+        defaults.bytesPerSecond());
   }
 }

@@ -35,7 +35,7 @@ final class Problems {
   }
 
   /** Throws all of them in the order of their lines, if there are any. */
-  void throwIfAny() {
+  void throwIfAny(FailureCode code) {
     if (count == 0) {
       return;
     }
@@ -43,7 +43,7 @@ final class Problems {
     if (count > LIMIT) {
       found.add(new Problem(file, 0, "and " + (count - LIMIT) + " more problems"));
     }
-    throw new ProblemsException(FailureCode.SOURCE_LIST, found);
+    throw new ProblemsException(code, found);
   }
 
   /** Keeps a value with line breaks from forging lines of a log. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedKeys {
 
   static final List<String> NAMES =
-      List.of("every", "cron", "zone", "headers", "connections", "allowUnknownLength");
+      List.of("every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength");
 
   private static final int MAX_TIME_SPAN_LENGTH = 64;
   private static final Duration MAX_INTERVAL = Duration.ofDays(3650);
@@ -39,6 +40,10 @@ final class SharedKeys {
         zone,
         headers(defaults.headers(), fields),
         connections.map(OptionalInt::of).orElse(defaults.connections()),
+        fields
+            .value("rate", ByteRate::parse)
+            .map(rate -> rate == 0 ? OptionalLong.empty() : OptionalLong.of(rate))
+            .orElse(defaults.bytesPerSecond()),
         fields
             .value("allowUnknownLength", SharedKeys::truth)
             .orElse(defaults.allowUnknownLength()));
@@ -67,7 +72,8 @@ final class SharedKeys {
     return known;
   }
 
-  private Map<String, String> headers(Map<String, String> defaults, Fields fields) {
+  /** Returns the headers with those the fields have put over them, names in any case. */
+  Map<String, String> headers(Map<String, String> defaults, Fields fields) {
     Map<String, Node.Entry> written = fields.map("headers");
     if (written.isEmpty()) {
       return defaults;
@@ -114,7 +120,7 @@ final class SharedKeys {
     }
   }
 
-  private static int connections(String text) {
+  static int connections(String text) {
     if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 64) {
       throw new IllegalArgumentException(
           "connections " + Quoted.of(text) + ": expected a number of 1 to 64");

@@ -66,7 +66,8 @@ final class SourceBinder {
             effective.schedule(),
             effective.headers(),
             effective.connections(),
-            effective.allowUnknownLength()));
+            effective.allowUnknownLength(),
+            effective.bytesPerSecond()));
   }
 
   private List<URI> urls(Fields fields) {

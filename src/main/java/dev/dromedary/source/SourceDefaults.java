@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What holds for a source that does not say otherwise.
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param zone where the wall clock of a {@code cron} without {@code zone} stands
  * @param headers request headers; those of a source are put over them, names in any case
  * @param connections pins the number of connections, 1 to 64, when present
+ * @param bytesPerSecond how fast a source comes at most, 1 or more, when it is limited
  * @param allowUnknownLength whether a body without length and digest may land
  */
 public record SourceDefaults(
@@ -20,6 +22,7 @@ public record SourceDefaults(
     ZoneId zone,
     Map<String, String> headers,
     OptionalInt connections,
+    OptionalLong bytesPerSecond,
     boolean allowUnknownLength) {
 
   public SourceDefaults {
@@ -28,7 +31,8 @@ public record SourceDefaults(
 
   /** Returns defaults with this schedule, zone UTC and nothing else set. */
   public static SourceDefaults of(Schedule schedule) {
-    return new SourceDefaults(schedule, ZoneOffset.UTC, Map.of(), OptionalInt.empty(), false);
+    return new SourceDefaults(
+        schedule, ZoneOffset.UTC, Map.of(), OptionalInt.empty(), OptionalLong.empty(), false);
   }
 
   /** Hides the headers: they may hold credentials. */

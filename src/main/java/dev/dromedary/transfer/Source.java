@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param headers request headers sent to the hosts of {@code urls} only
  * @param connections pins the number of connections, 1 or more, when present
  * @param allowUnknownLength whether a body without length and digest may land
+ * @param bytesPerSecond how fast it comes at most, 1 or more, when it is limited
  */
 public record Source(
     String id,
@@ -29,7 +30,8 @@ public record Source(
     Schedule schedule,
     Map<String, String> headers,
     OptionalInt connections,
-    boolean allowUnknownLength) {
+    boolean allowUnknownLength,
+    OptionalLong bytesPerSecond) {
 
   public Source {
     if (id.isBlank()) {
@@ -37,6 +39,10 @@ public record Source(
     }
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("source " + id + ": expected at least one url");
+    }
+    if (bytesPerSecond.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "source " + id + ": expected a rate of 1 or more, found " + bytesPerSecond.getAsLong());
     }
     urls = List.copyOf(urls);
     digests = List.copyOf(digests);

@@ -131,42 +131,48 @@ class CheckRunnerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "transfer.concurrency=4|transfer.concurency=4|30: dromedary.transfer.concurency: expected a"
+        "transfer.concurrency=4|transfer.concurency=4|dromedary.transfer.concurency: expected a"
             + " known key, did you mean 'dromedary.transfer.concurrency'?",
-        "chunk-size=512KiB|chunk-size=512KB?|39: dromedary.part.chunk-size '512KB?': expected a size"
+        "chunk-size=512KiB|chunk-size=512KB?|dromedary.part.chunk-size '512KB?': expected a size"
             + " of 16KiB to 16MiB",
-        "landing=landing|landing=work|17: dromedary.landing 'HOME/work': expected a directory outside"
+        "landing=landing|landing=work|dromedary.landing 'HOME/work': expected a directory outside"
             + " dromedary.work",
-        "landing=landing|landing=config/sources.yaml|17: dromedary.landing"
+        "landing=landing|landing=config/sources.yaml|dromedary.landing"
             + " 'HOME/config/sources.yaml': expected a directory to write to, found a file",
-        "work=work|work=config/sources.yaml/w|14: dromedary.work 'HOME/config/sources.yaml/w':"
+        "work=work|work=config/sources.yaml/w|dromedary.work 'HOME/config/sources.yaml/w':"
             + " expected a directory to write to, found a file at HOME/config/sources.yaml",
-        "landed.uri=log:|landed.uri=lgo:|108: dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
+        "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
-        "ca-file=|ca-file=routes/failures.camel.yaml|75: http.ca-file"
+        "ca-file=|ca-file=routes/failures.camel.yaml|http.ca-file"
             + " HOME/routes/failures.camel.yaml: expected certificates in PEM, No certificate data"
             + " found",
       })
   void tellsWhatIsWrongInTheSettings(String found, String written, String problem)
       throws IOException {
-    home.edit("config/application.properties", found, written);
+    int line = home.edit("config/application.properties", found, written);
 
     assertThat(problems())
-        .containsExactly("config/application.properties:" + problem.replace("HOME/", ""));
+        .containsExactly(
+            "config/application.properties:" + line + ": " + problem.replace("HOME/", ""));
   }
 
   @Test
   void aBrokenPartDoesNotHideAnother() throws IOException {
-    home.edit("config/application.properties", "retry.tries=10", "retry.tries=ten");
-    home.edit("config/sources.yaml", "sources: []", "sources:\n  - ulr: http://h/x");
+    int tries = home.edit("config/application.properties", "retry.tries=10", "retry.tries=ten");
+    int url = home.edit("config/sources.yaml", "sources: []", "sources:\n  - ulr: http://h/x") + 1;
+    int host = home.edit("config/origins.yaml", "origins: []", "origins:\n  - hots: h") + 1;
     home.edit("routes/deliver-file.camel.yaml", "method: confirm", "method: confim");
 
     assertThat(problems())
-        .hasSize(4)
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("config/application.properties:83: "),
-            second -> assertThat(second).startsWith("config/sources.yaml:17: key 'ulr'"),
-            third -> assertThat(third).startsWith("config/sources.yaml:17: url: "),
-            fourth -> assertThat(fourth).startsWith("routes/deliver-file.camel.yaml:30: method"));
+            first -> assertThat(first).startsWith("config/application.properties:" + tries + ": "),
+            second -> assertThat(second).startsWith("config/sources.yaml:" + url + ": key 'ulr'"),
+            third -> assertThat(third).startsWith("config/sources.yaml:" + url + ": url: "),
+            fourth ->
+                assertThat(fourth)
+                    .startsWith("config/origins.yaml:" + host + ": key 'hots'")
+                    .endsWith("did you mean 'host'?"),
+            fifth -> assertThat(fifth).startsWith("config/origins.yaml:" + host + ": host: "),
+            last -> assertThat(last).startsWith("routes/deliver-file.camel.yaml:30: method"));
   }
 }

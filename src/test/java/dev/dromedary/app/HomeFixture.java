@@ -34,8 +34,8 @@ public final class HomeFixture {
     return home;
   }
 
-  /** Replaces text that must be there, once. */
-  public void edit(String file, String found, String replacement) throws IOException {
+  /** Replaces text that must be there, once; returns its line. */
+  public int edit(String file, String found, String replacement) throws IOException {
     Path path = home.resolve(file);
     String text = Files.readString(path);
     int at = text.indexOf(found);
@@ -44,6 +44,7 @@ public final class HomeFixture {
     }
     Files.writeString(
         path, text.substring(0, at) + replacement + text.substring(at + found.length()));
+    return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
   }
 
   /** Returns what a service of this home is asked to run. */

@@ -29,6 +29,7 @@ class SettingsDefaultsTest {
   private static final String OTHERS =
       """
       sources=s.txt
+      origins=o.yaml
       work=w
       landing=l
       poll.interval=11s
@@ -73,13 +74,14 @@ class SettingsDefaultsTest {
         .isEqualTo(
             new Settings.Places(
                 Path.of("/base/config/sources.yaml"),
+                Path.of("/base/config/origins.yaml"),
                 Path.of("/base/work"),
                 Path.of("/base/landing")));
     assertThat(DEFAULTS.poll())
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(10), Duration.ofHours(1)));
     assertThat(DEFAULTS.transfer()).isEqualTo(new Settings.Transfer(4, 1000));
     assertThat(DEFAULTS.part())
-        .isEqualTo(new Settings.Part(512 << 10, 64 << 20, Duration.ofSeconds(5), 4));
+        .isEqualTo(new Settings.Part(512 << 10, 64 << 20, Duration.ofSeconds(5), 16));
     assertThat(DEFAULTS.http())
         .isEqualTo(
             new Settings.Http(
@@ -122,7 +124,11 @@ class SettingsDefaultsTest {
 
     assertThat(settings.places())
         .isEqualTo(
-            new Settings.Places(Path.of("/base/s.txt"), Path.of("/base/w"), Path.of("/base/l")));
+            new Settings.Places(
+                Path.of("/base/s.txt"),
+                Path.of("/base/o.yaml"),
+                Path.of("/base/w"),
+                Path.of("/base/l")));
     assertThat(settings.poll())
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(11), Duration.ofHours(2)));
     assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(5, 1001));

@@ -60,7 +60,7 @@ class SettingsReaderTest {
             Map.of("dromedary.transfer.queue", "9"));
 
     assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(7, 9));
-    assertThat(settings.part().connections()).isEqualTo(4);
+    assertThat(settings.part().connections()).isEqualTo(16);
   }
 
   @Test
@@ -71,6 +71,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new Settings.Places(
                 Path.of("/srv/dromedary/config/sources.yaml"),
+                Path.of("/srv/dromedary/config/origins.yaml"),
                 Path.of("/var/w"),
                 Path.of("/srv/land ing")));
   }

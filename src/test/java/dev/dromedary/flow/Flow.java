@@ -9,6 +9,7 @@ import dev.dromedary.demo.Content;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.LedgerSettings;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
@@ -163,6 +164,15 @@ final class Flow implements AutoCloseable {
             () ->
                 board.running().stream()
                     .anyMatch(now -> now.sourceId().equals(id) && now.networkBytes() >= bytes));
+  }
+
+  /** Returns how many bytes of a running transfer have been read from the network. */
+  long networkBytes(String id) {
+    return board.running().stream()
+        .filter(now -> now.sourceId().equals(id))
+        .mapToLong(ProgressSnapshot::networkBytes)
+        .max()
+        .orElse(0);
   }
 
   /** Returns the codes of the attempts that failed, in order. */

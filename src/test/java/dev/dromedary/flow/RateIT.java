@@ -41,6 +41,32 @@ class RateIT extends RunningFlow {
   }
 
   @Test
+  void limitOfOneSourceSlowsNoOther_andItsChangeIsObeyedWithinASecond() {
+    Entry slow = serve("slow.bin", content(50_000_000)).with("connections", "2");
+    Entry free = serve("free.bin", content(50_000_000));
+    flow.add(slow.with("rate", "40kB/s"), free);
+    flow.awaitReceived("slow.bin", 20_000);
+    flow.awaitReceived("free.bin", 20_000);
+    long before = flow.networkBytes("slow.bin");
+    long begun = System.nanoTime();
+    flow.awaitReceived("free.bin", flow.networkBytes("free.bin") + 300_000);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat(300_000 / seconds).isBetween(110_000.0, 200_000.0);
+    assertThat((flow.networkBytes("slow.bin") - before) / seconds).isBetween(15_000.0, 60_000.0);
+
+    flow.add(slow.with("rate", "120kB/s"));
+    begun = System.nanoTime();
+    flow.awaitReceived("slow.bin", flow.networkBytes("slow.bin") + 250_000);
+    assertThat((System.nanoTime() - begun) / 1e9).isBetween(1.5, 3.9);
+    assertThat(flow.failures("slow.bin")).isEmpty();
+
+    flow.stop();
+    flow.remove("slow.bin");
+    flow.remove("free.bin");
+    flow.start();
+  }
+
+  @Test
   void stopsSoon_whileAPartWaitsAtTheLimit() {
     Entry entry = serve("waits.bin", content(50_000_000));
     flow.add(entry);

@@ -6,7 +6,6 @@ import dev.dromedary.demo.AnswerFault.EndlessErrorBody;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
-import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.demo.WireFault;
@@ -175,18 +174,6 @@ class RetryTest extends RunningFlow {
         flow.fetch(Entry.of("nobody", URI.create("http://127.0.0.1:" + port + "/nobody")));
     assertFailed(end, FailureCode.CONNECT_FAILED);
     assertThat(end.attempts()).isEqualTo(3);
-  }
-
-  @Test
-  void banOnRangesByStatusIsNotTakenForTheAnswer() {
-    Content content = content(SIZE);
-    for (int status : new int[] {403, 416}) {
-      String id = "ban-" + status;
-      Entry entry = serve(id, content);
-      origin.forever("/" + id, new RangeFault.BanRange(status));
-      assertLanded(flow.fetch(entry), content);
-      assertThat(ranges(id)).containsExactly("bytes=0-8388607", "none");
-    }
   }
 
   private Duration pause(String id) {

@@ -68,13 +68,25 @@ abstract class RunningFlow {
     return Entry.of(id, origin.uri("/" + id));
   }
 
+  /** Serves bytes from a host whose habits are to be no other test's. */
+  static Entry serve(ScriptedOrigin host, String id, Content content) {
+    host.put(Resource.of("/" + id, content));
+    return Entry.of(id, host.uri("/" + id));
+  }
+
+  static List<String> ranges(ScriptedOrigin host, String id) {
+    return host.requests("/" + id).stream()
+        .map(request -> request.header("Range").orElse("none"))
+        .toList();
+  }
+
   List<SeenRequest> requests(String id) {
     return origin.requests("/" + id);
   }
 
   /** Returns the Range headers of a source's requests, {@code none} where there was none. */
   List<String> ranges(String id) {
-    return requests(id).stream().map(request -> request.header("Range").orElse("none")).toList();
+    return ranges(origin, id);
   }
 
   /** Returns how many bytes of bodies the origin sent for a source. */

@@ -54,7 +54,7 @@ class SourceListProblemsTest {
             "1: key 'sorces': expected one of defaults, sources, did you mean 'sources'?"),
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
-            "2: key 'url': expected one of every, cron, zone, headers, connections,"
+            "2: key 'url': expected one of every, cron, zone, headers, connections, rate,"
                 + " allowUnknownLength"),
         bad("sources:\n- url: a: b", "2: expected YAML, mapping values are not allowed here"),
         bad(
@@ -74,7 +74,7 @@ class SourceListProblemsTest {
         source(
             "conections: 2",
             "3: key 'conections': expected one of id, url, urls, to, digest, size, every, cron,"
-                + " zone, headers, connections, allowUnknownLength, did you mean 'connections'?"),
+                + " zone, headers, connections, rate, allowUnknownLength, did you mean 'connections'?"),
         source("url: http://h/y", "3: key 'url': expected once, line 2 has it too"),
         source("urls: [http://h/y]", "3: url and urls: expected one of them, found both"),
         source("id: ''", "3: id: expected text, found nothing"),

@@ -50,6 +50,7 @@ class SourceListReaderTest {
                 headers:
                   Authorization: Bearer {{env:TOKEN}}
                 connections: 64
+                rate: 5MiB/s
                 allowUnknownLength: true
             """
                 .formatted(HEX, "0".repeat(32)));
@@ -67,7 +68,8 @@ class SourceListReaderTest {
                 new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Europe/Berlin")),
                 Map.of("Authorization", "Bearer s3cret"),
                 OptionalInt.of(64),
-                true));
+                true,
+                OptionalLong.of(5 << 20)));
   }
 
   @Test
@@ -178,6 +180,7 @@ class SourceListReaderTest {
             ZoneId.of("UTC"),
             source.headers(),
             OptionalInt.empty(),
+            OptionalLong.empty(),
             false);
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");

@@ -1,0 +1,22 @@
+package dev.dromedary.routing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Tells whether a file was edited, without reading it. */
+final class EditStamp {
+
+  private EditStamp() {}
+
+  /** Returns a text that is another one after an edit; also for a file that is not there. */
+  static String of(Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return found.lastModifiedTime() + "/" + found.size() + "/" + found.fileKey();
+    } catch (IOException absent) {
+      return "absent";
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.source.HostPattern;
+import dev.dromedary.source.OriginList;
+import dev.dromedary.transfer.Source;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * How fast transfers may receive: one limit for all together, one for each origin, one for each
+ * source, in bytes a second; 0 is none. Each may be changed at any time and is obeyed within a
+ * second, also by transfers under way, which share a limit evenly.
+ *
+ * <p>What the files say comes in by {@link #follow}; what was set by hand stays until the file says
+ * something else of the same source or host. Thread-safe.
+ */
+public final class RateLimits {
+
+  private final LongSupplier nanoClock;
+  private final RateLimit global;
+  private final Map<HostPattern, RateLimit> origins =
+      new TreeMap<>(HostPattern.MOST_SPECIFIC_FIRST);
+  private final Map<String, RateLimit> sources = new TreeMap<>();
+  private OriginList followedOrigins = OriginList.NONE;
+  private Map<HostPattern, Long> settledOrigins = Map.of();
+  private List<Source> followedSources = List.of();
+  private Map<String, Long> settledSources = Map.of();
+  private volatile int changes;
+
+  /**
+   * Creates limits, of which only the one for all is set.
+   *
+   * @param bytesPerSecond of all transfers together, 0 for no limit
+   * @param nanoClock counts like {@link System#nanoTime()}
+   */
+  public RateLimits(long bytesPerSecond, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.global = new RateLimit(bytesPerSecond, nanoClock);
+  }
+
+  /** Returns the limit of all transfers together, 0 for none. */
+  public long global() {
+    return global.bytesPerSecond();
+  }
+
+  /**
+   * Limits all transfers together.
+   *
+   * @throws IllegalArgumentException when it is less than 0
+   */
+  public synchronized void global(long bytesPerSecond) {
+    global.set(checked(bytesPerSecond));
+    changes++;
+  }
+
+  /** Returns the limits of hosts, by their pattern as in {@code origins.yaml}. */
+  public synchronized Map<String, Long> origins() {
+    Map<String, Long> rates = new TreeMap<>();
+    origins.forEach((host, limit) -> rates.put(host.toString(), limit.bytesPerSecond()));
+    rates.values().removeIf(rate -> rate == 0);
+    return Collections.unmodifiableMap(rates);
+  }
+
+  /**
+   * Limits all transfers to a host, or to all hosts of a pattern, together; for a host the most
+   * specific pattern counts, also with 0.
+   *
+   * @param host such as {@code example.org}, {@code *.example.org} or {@code example.org:8443}
+   * @throws IllegalArgumentException when it is no such pattern, or the rate is less than 0
+   */
+  public void origin(String host, long bytesPerSecond) {
+    set(origins, HostPattern.parse(host), checked(bytesPerSecond));
+  }
+
+  /** Returns the limits of sources by their id. */
+  public synchronized Map<String, Long> sources() {
+    Map<String, Long> rates = new TreeMap<>();
+    sources.forEach((id, limit) -> rates.put(id, limit.bytesPerSecond()));
+    return Collections.unmodifiableMap(rates);
+  }
+
+  /**
+   * Limits one source.
+   *
+   * @throws IllegalArgumentException when the rate is less than 0
+   */
+  public synchronized void source(String id, long bytesPerSecond) {
+    set(sources, id, checked(bytesPerSecond));
+    if (bytesPerSecond == 0) {
+      sources.remove(id);
+    }
+  }
+
+  /** Takes over what the files say, as far as it is something else than the last time. */
+  public synchronized void follow(OriginList list, List<Source> listed) {
+    if (list != followedOrigins) {
+      Map<HostPattern, Long> settled = new HashMap<>();
+      list.rates().forEach((host, rate) -> settled.put(HostPattern.parse(host), rate));
+      change(origins, settledOrigins, settled);
+      settledOrigins = settled;
+      followedOrigins = list;
+    }
+    if (listed != followedSources) {
+      Map<String, Long> settled = new HashMap<>();
+      listed.forEach(
+          source -> source.bytesPerSecond().ifPresent(rate -> settled.put(source.id(), rate)));
+      change(sources, settledSources, settled);
+      settledSources = settled;
+      followedSources = listed;
+    }
+  }
+
+  /**
+   * Returns the limits one connection is held to.
+   *
+   * @param sharer the transfer it belongs to
+   * @param host {@code host:port} in lower case
+   */
+  Pace pace(String sharer, String sourceId, String host) {
+    return new Pace(this, sharer, sourceId, host);
+  }
+
+  /** Returns a number that is another one after limits came or went. */
+  int changes() {
+    return changes;
+  }
+
+  /** Returns the limits in force for a source and a host, the narrowest first. */
+  synchronized List<RateLimit> of(String sourceId, String host) {
+    List<RateLimit> found = new ArrayList<>();
+    RateLimit own = sources.get(sourceId);
+    if (own != null) {
+      found.add(own);
+    }
+    origins.entrySet().stream()
+        .filter(origin -> origin.getKey().matches(host))
+        .findFirst()
+        .ifPresent(origin -> found.add(origin.getValue()));
+    found.add(global);
+    found.removeIf(limit -> limit.bytesPerSecond() == 0);
+    return found;
+  }
+
+  private <K> void change(Map<K, RateLimit> limits, Map<K, Long> before, Map<K, Long> after) {
+    Set<K> keys = new HashSet<>(before.keySet());
+    keys.addAll(after.keySet());
+    for (K key : keys) {
+      Long rate = after.get(key);
+      if (!Objects.equals(before.get(key), rate)) {
+        set(limits, key, rate == null ? 0 : rate);
+      }
+      if (rate == null) {
+        limits.remove(key);
+      }
+    }
+  }
+
+  private synchronized <K> void set(Map<K, RateLimit> limits, K key, long rate) {
+    RateLimit limit = limits.get(key);
+    if (limit == null) {
+      limits.put(key, new RateLimit(rate, nanoClock));
+    } else {
+      limit.set(rate);
+    }
+    changes++;
+  }
+
+  private static long checked(long rate) {
+    if (rate < 0) {
+      throw new IllegalArgumentException(
+          "rate " + rate + ": expected bytes a second, 0 for no limit");
+    }
+    return rate;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.dromedary.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** The text of a file a user wrote, without a byte order mark; what cannot be read is a problem. */
+final class ListText {
+
+  private ListText() {}
+
+  /** Gives the text to {@code body}; whatever keeps it from being read is added to the problems. */
+  static void read(Path file, long maxBytes, Problems problems, Body body) {
+    try {
+      if (Files.isDirectory(file)) {
+        problems.add(0, "expected a readable file, found a directory");
+      } else if (Files.size(file) > maxBytes) {
+        problems.add(0, "expected at most " + maxBytes + " bytes, found " + Files.size(file));
+      } else {
+        try (BufferedReader text = open(file)) {
+          body.read(text);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      addSyntaxProblem(file, e, problems);
+    } catch (CharacterCodingException e) {
+      problems.add(UnreadableText.lineIn(file), "expected UTF-8 text, found other bytes");
+    } catch (IOException e) {
+      problems.add(0, "expected a readable file, found " + reason(e));
+    }
+  }
+
+  private static BufferedReader open(Path file) throws IOException {
+    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    text.mark(1);
+    if (text.read() != '\uFEFF') {
+      text.reset();
+    }
+    return text;
+  }
+
+  private static void addSyntaxProblem(Path file, JsonProcessingException e, Problems problems) {
+    if (e.getCause() instanceof ReaderException character) {
+      String found = String.format(Locale.ROOT, "U+%04X", character.getCodePoint());
+      problems.add(UnreadableText.lineIn(file), "expected printable text, found " + found);
+    } else if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      boolean isStar = "while scanning an alias".equals(yaml.getContext());
+      String found = isStar ? "text that begins with '*' needs quotes" : yaml.getProblem();
+      problems.add(yaml.getProblemMark().getLine() + 1, "expected YAML, " + found);
+    } else {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      problems.add(line, "expected valid syntax, " + e.getOriginalMessage());
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "none";
+    }
+    return e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
+  }
+
+  /** What is done with the text. */
+  @FunctionalInterface
+  interface Body {
+    void read(BufferedReader text) throws IOException;
+  }
+}

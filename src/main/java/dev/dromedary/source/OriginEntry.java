@@ -1,0 +1,34 @@
+package dev.dromedary.source;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What an operator settled for a host, or for all below a name.
+ *
+ * @param host which
+ * @param connections pins the number of connections of each transfer, 1 to 64, when present
+ * @param maxConnections of all transfers together to one host, 1 to 1000, when present
+ * @param bytesPerSecond of all transfers to these hosts together when present; 0 for no limit
+ * @param headers sent with the requests of sources whose URL has such a host
+ * @param isWithoutRanges whether it is never asked for a range
+ */
+public record OriginEntry(
+    HostPattern host,
+    OptionalInt connections,
+    OptionalInt maxConnections,
+    OptionalLong bytesPerSecond,
+    Map<String, String> headers,
+    boolean isWithoutRanges) {
+
+  public OriginEntry {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Hides the headers: they may hold credentials. */
+  @Override
+  public String toString() {
+    return "OriginEntry[" + host + "]";
+  }
+}

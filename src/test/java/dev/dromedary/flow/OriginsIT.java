@@ -1,0 +1,173 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.CutAfter;
+import dev.dromedary.demo.BodyFault.LimitRate;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.RangeFault;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.TransferEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is settled for a host, and what it has shown, holds for all transfers to it. */
+class OriginsIT extends RunningFlow {
+
+  private static final int SIZE = 24 << 20;
+  private static final LimitRate PACED = new LimitRate(4_000_000);
+
+  @Override
+  Map<String, String> settings() {
+    try (ScriptedOrigin held = ScriptedOrigin.start()) {
+      settledPort = held.port();
+    }
+    settle(
+        """
+        origins:
+          - host: 127.0.0.1:%d
+            connections: 3
+            maxConnections: 3
+            headers: { X-Team: origin, X-Project: origin }
+        """);
+    return Map.of("origins", file().toString(), "retry.tries", "5");
+  }
+
+  private int settledPort;
+
+  private Path file() {
+    return directory.resolve("origins.yaml");
+  }
+
+  private void settle(String yaml) {
+    try {
+      Files.writeString(file(), yaml.formatted(settledPort));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void hostThatBansRangesGetsOneRangedRequestOverTwoTransfers() {
+    for (int status : new int[] {403, 416}) {
+      try (ScriptedOrigin host = ScriptedOrigin.start()) {
+        Content content = content(SIZE);
+        Content other = content(SIZE);
+        Entry first = serve(host, "ban-" + status, content);
+        Entry second = serve(host, "ban-next-" + status, other);
+        host.forever("/" + first.id(), new RangeFault.BanRange(status));
+        host.forever("/" + second.id(), new RangeFault.BanRange(status));
+        assertLanded(flow.fetch(first), content);
+        assertLanded(flow.fetch(second), other);
+        assertThat(ranges(host, first.id())).containsExactly("bytes=0-8388607", "none");
+        assertThat(ranges(host, second.id())).containsExactly("none");
+      }
+    }
+  }
+
+  @Test
+  void hostThatManglesRangesIsAskedForTheWholeByTheNextTransfer() {
+    try (ScriptedOrigin host = ScriptedOrigin.start()) {
+      Content content = content(SIZE);
+      Content other = content(SIZE);
+      Entry first = serve(host, "mangle.bin", content);
+      Entry second = serve(host, "mangle-next.bin", other);
+      host.forever("/mangle.bin", new RangeFault.WrongContentRange(7, 7));
+      host.forever("/mangle-next.bin", new RangeFault.MultipartByteranges());
+      assertLanded(flow.fetch(first), content);
+      assertLanded(flow.fetch(second), other);
+      assertThat(ranges(host, "mangle-next.bin")).containsExactly("none");
+      assertThat(flow.failures("mangle-next.bin")).isEmpty();
+    }
+  }
+
+  @Test
+  void refusalOfAPageIsNotTakenForOneOfRanges() {
+    try (ScriptedOrigin host = ScriptedOrigin.start()) {
+      Content content = content(SIZE);
+      Entry denied = serve(host, "denied.bin", content(10));
+      host.forever("/denied.bin", new Status(403));
+      flow.fetch(denied);
+      assertLanded(flow.fetch(serve(host, "open.bin", content)), content);
+      assertThat(ranges(host, "open.bin")).first().isEqualTo("bytes=0-8388607");
+    }
+  }
+
+  @Test
+  void refusedConnectionTakesTheNumberDownForTheNextTransferToo() {
+    try (ScriptedOrigin host = ScriptedOrigin.start()) {
+      Content content = content(SIZE);
+      Content other = content(SIZE);
+      Entry first = serve(host, "crowded.bin", content).with("connections", "4");
+      Entry second = serve(host, "crowded-next.bin", other).with("connections", "4");
+      host.script("/crowded.bin", PACED, PACED, PACED, new Status(429));
+      host.forever("/crowded.bin", PACED);
+      host.forever("/crowded-next.bin", PACED);
+      TransferEvent end = flow.fetch(first);
+      assertLanded(end, content);
+      assertThat(flow.failures("crowded.bin")).isEmpty();
+      TransferEvent next = flow.fetch(second);
+      assertLanded(next, other);
+      assertThat(next.connections()).isBetween(1, 2);
+    }
+  }
+
+  @Test
+  void settledHostHasItsConnectionsAndHeaders_withThoseOfTheSourceOverThem() {
+    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
+      Content content = content(SIZE);
+      Entry entry = serve(host, "settled.bin", content).with("headers", "{ x-project: source }");
+      host.forever("/settled.bin", PACED);
+      TransferEvent end = flow.fetch(entry);
+      assertLanded(end, content);
+      assertThat(end.connections()).isEqualTo(3);
+      for (SeenRequest request : host.requests("/settled.bin")) {
+        assertThat(request.header("X-Team")).hasValue("origin");
+        assertThat(request.header("X-Project")).hasValue("source");
+      }
+
+      Entry elsewhere = serve("plain.bin", content);
+      assertLanded(flow.fetch(elsewhere), content);
+      assertThat(requests("plain.bin").get(0).header("X-Team")).isEmpty();
+    }
+  }
+
+  @Test
+  void editIsUsedWhileTransfersRun_andABrokenOneIsNot() {
+    Content content = content(6_000_000);
+    Entry entry = serve("edited.bin", content).with("connections", "2");
+    String host = "127.0.0.1:" + origin.port();
+    settle("origins:\n- host: " + host + "\n  rate: 400kB\n");
+    flow.add(entry);
+    flow.awaitReceived("edited.bin", 200_000);
+    settle("origins:\n- host: " + host + "\n  rate: 1kB\n  speed: 7\n");
+    long begun = System.nanoTime();
+    flow.awaitReceived("edited.bin", 800_000);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    assertThat(600_000 / seconds).isBetween(150_000.0, 600_000.0);
+    settle("origins: []\n");
+    begun = System.nanoTime();
+    assertLanded(flow.awaitEnd("edited.bin", 1), content);
+    assertThat((System.nanoTime() - begun) / 1e9).isLessThan(5);
+  }
+
+  @Test
+  void hostSettledToBeWithoutRangesIsNeverAskedForOne_alsoToResume() {
+    Content content = content(SIZE);
+    Entry entry = serve("never.bin", content);
+    settle("origins:\n- host: 127.0.0.1:" + origin.port() + "\n  ranges: never\n");
+    Content marker = content(10);
+    assertLanded(flow.fetch(serve("marker.bin", marker)), marker);
+    origin.script("/never.bin", new CutAfter(1_000_000, false));
+    assertLanded(flow.fetch(entry), content);
+    assertThat(ranges("never.bin")).containsExactly("none", "none");
+    settle("origins: []\n");
+  }
+}

@@ -1,0 +1,140 @@
+package dev.dromedary.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.source.HostPattern;
+import dev.dromedary.source.OriginEntry;
+import dev.dromedary.source.OriginList;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Which limits hold for whom, and where they come from. */
+class RateLimitsTest {
+
+  private static final String HOST = "a.example.org:443";
+
+  private final RateLimits limits = new RateLimits(0, () -> 0L);
+
+  private List<Long> of(String source) {
+    return limits.of(source, HOST).stream().map(RateLimit::bytesPerSecond).toList();
+  }
+
+  @Test
+  void withoutLimitsThereIsNothingToWaitFor_andNoClockIsRead() throws InterruptedException {
+    try (Pace pace = limits.pace("t", "s", HOST)) {
+      long waited =
+          pace.received(
+              1 << 20,
+              () -> true,
+              () -> {
+                throw new AssertionError("clock read");
+              });
+      assertThat(waited).isZero();
+      assertThat(pace.mostBytes()).isEqualTo(Integer.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void narrowestComesFirst() {
+    limits.global(3000);
+    limits.origin("*.example.org", 2000);
+    limits.source("s", 1000);
+    assertThat(of("s")).containsExactly(1000L, 2000L, 3000L);
+    assertThat(of("other")).containsExactly(2000L, 3000L);
+    assertThat(limits.of("s", "elsewhere.test:80")).hasSize(2);
+    assertThat(limits.global()).isEqualTo(3000);
+    assertThat(limits.origins()).isEqualTo(Map.of("*.example.org", 2000L));
+    assertThat(limits.sources()).isEqualTo(Map.of("s", 1000L));
+  }
+
+  @Test
+  void mostSpecificPatternCounts_alsoWithNone() {
+    limits.origin("*.example.org", 2000);
+    limits.origin("a.example.org", 500);
+    assertThat(of("s")).containsExactly(500L);
+    limits.origin("a.example.org:443", 0);
+    assertThat(of("s")).isEmpty();
+    assertThat(limits.origins()).containsOnlyKeys("*.example.org", "a.example.org");
+  }
+
+  @Test
+  void limitThatComesOrGoesIsSeenByAConnectionUnderWay() throws InterruptedException {
+    try (Pace pace = limits.pace("t", "s", HOST)) {
+      assertThat(pace.mostBytes()).isEqualTo(Integer.MAX_VALUE);
+      limits.source("s", 80_000);
+      assertThat(pace.mostBytes()).isEqualTo(10_000);
+      limits.source("s", 800_000);
+      assertThat(pace.mostBytes()).isEqualTo(100_000);
+      limits.source("s", 0);
+      assertThat(pace.mostBytes()).isEqualTo(Integer.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void connectionsOfOneLimitReadLessAtOnceTheMoreTheyAre() {
+    limits.global(80_000);
+    try (Pace one = limits.pace("t", "s", HOST);
+        Pace other = limits.pace("t", "s", HOST)) {
+      assertThat(one.mostBytes()).isEqualTo(10_000);
+      assertThat(other.mostBytes()).isEqualTo(5_000);
+    }
+    try (Pace next = limits.pace("t", "s", HOST)) {
+      assertThat(next.mostBytes()).isEqualTo(10_000);
+    }
+  }
+
+  @Test
+  void whatWasSetByHandStays_untilTheFilesSaySomethingElse() {
+    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)));
+    limits.origin("a.example.org", 5000);
+    limits.source("s", 500);
+    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)));
+    assertThat(of("s")).containsExactly(500L, 5000L);
+    limits.follow(origins("a.example.org", 1001), List.of(source("s", 101)));
+    assertThat(of("s")).containsExactly(101L, 1001L);
+    limits.follow(OriginList.NONE, List.of());
+    assertThat(of("s")).isEmpty();
+    assertThat(limits.sources()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoRateOrHostIsRefused() {
+    assertThatThrownBy(() -> limits.global(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> limits.source("s", -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> limits.origin("http://a", 1)).hasMessageContaining("'http://a'");
+  }
+
+  private static OriginList origins(String host, long rate) {
+    return new OriginList(
+        List.of(
+            new OriginEntry(
+                HostPattern.parse(host),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalLong.of(rate),
+                Map.of(),
+                false)));
+  }
+
+  private static Source source(String id, long rate) {
+    return new Source(
+        id,
+        List.of(URI.create("http://a.example.org/x")),
+        id,
+        List.of(),
+        OptionalLong.empty(),
+        new Schedule.Every(Duration.ofHours(1)),
+        Map.of(),
+        OptionalInt.empty(),
+        true,
+        OptionalLong.of(rate));
+  }
+}

@@ -1,0 +1,163 @@
+package dev.dromedary.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The settings of hosts: which entry counts for which host, and every mistake with its line. */
+class OriginListReaderTest {
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  private OriginList read(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("origins.yaml"), text);
+    return new OriginListReader(ListFiles.ENVIRONMENT::get).read(file);
+  }
+
+  private List<String> problems(String text) {
+    ProblemsException thrown =
+        Assertions.catchThrowableOfType(ProblemsException.class, () -> read(text));
+    assertThat(thrown).as("problems of %s", text).isNotNull();
+    assertThat(thrown.code()).isEqualTo(FailureCode.CONFIGURATION);
+    assertThat(thrown.problems())
+        .extracting(Problem::file)
+        .containsOnly(directory.resolve("origins.yaml").toString());
+    return thrown.problems().stream().map(p -> p.line() + ": " + p.message()).toList();
+  }
+
+  @Test
+  void fileThatIsNotThereSettlesNothing() {
+    Path absent = directory.resolve("absent.yaml");
+    assertThat(new OriginListReader(name -> null).read(absent)).isEqualTo(OriginList.NONE);
+  }
+
+  @Test
+  void readsEveryKey() throws IOException {
+    OriginList list =
+        read(
+            """
+            origins:
+              - host: Data.Example.org:8443
+                connections: 2
+                maxConnections: 8
+                rate: 5MiB/s
+                ranges: never
+                headers:
+                  Authorization: Bearer {{env:TOKEN}}
+            """);
+    String host = "data.example.org:8443";
+    assertThat(list.connections(host)).isEqualTo(OptionalInt.of(2));
+    assertThat(list.maxConnections(host, 16)).isEqualTo(8);
+    assertThat(list.rates()).isEqualTo(Map.of(host, 5L << 20));
+    assertThat(list.isWithoutRanges(host)).isTrue();
+    assertThat(list.headers(host)).isEqualTo(Map.of("Authorization", "Bearer s3cret"));
+    assertThat(list.toString()).doesNotContain("s3cret");
+
+    String other = "data.example.org:443";
+    assertThat(list.connections(other)).isEmpty();
+    assertThat(list.maxConnections(other, 16)).isEqualTo(16);
+    assertThat(list.isWithoutRanges(other)).isFalse();
+    assertThat(list.headers(other)).isEmpty();
+  }
+
+  @Test
+  void eachKeyComesFromTheMostSpecificEntryThatHasIt() throws IOException {
+    OriginList list =
+        read(
+            """
+            origins:
+              - host: "*.example.org"
+                connections: 1
+                maxConnections: 4
+                headers: { X-Team: all, X-Common: "1" }
+              - host: "*.cdn.example.org"
+                connections: 2
+              - host: a.cdn.example.org
+                headers: { x-team: a }
+              - host: a.cdn.example.org:8080
+                connections: 3
+            """);
+    assertThat(list.connections("b.example.org:80")).hasValue(1);
+    assertThat(list.connections("b.cdn.example.org:80")).hasValue(2);
+    assertThat(list.connections("a.cdn.example.org:80")).hasValue(2);
+    assertThat(list.connections("a.cdn.example.org:8080")).hasValue(3);
+    assertThat(list.maxConnections("a.cdn.example.org:80", 16)).isEqualTo(4);
+    assertThat(list.headers("a.cdn.example.org:80"))
+        .isEqualTo(Map.of("x-team", "a", "X-Common", "1"));
+    assertThat(list.connections("example.org:80")).isEmpty();
+    assertThat(list.connections("notexample.org:80")).isEmpty();
+  }
+
+  @Test
+  void hostMayHaveAsManyConnectionsAsArePinnedForOneTransfer() throws IOException {
+    OriginList list = read("origins:\n- host: h\n  connections: 32\n");
+    assertThat(list.maxConnections("h:80", 16)).isEqualTo(32);
+    assertThat(list.maxConnections("other:80", 16)).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``|1: expected the key 'origins', found nothing",
+        "- host: h|1: expected the key 'origins', found a list",
+        "{}|1: expected the key 'origins', found none",
+        "{orgins: [], origins: []}|1: key 'orgins': expected one of origins, did you mean 'origins'?",
+        "origins:|1: origins: expected a list ([] for none), found nothing",
+        "origins: [x]|1: origin: expected a map with the key host, found text",
+        "origins: [{rate: 5}]|1: host: expected the name of a host, found nothing",
+        "origins: [{host: h, rats: 5}]|1: key 'rats': expected one of host, connections,"
+            + " maxConnections, rate, headers, ranges, did you mean 'rate'?",
+        "origins: [{host: 'http://h/'}]|1: host 'http://h/': expected a name such as example.org,"
+            + " *.example.org or example.org:8443",
+        "origins: [{host: 'h:0'}]|1: host 'h:0': expected a name such as example.org,"
+            + " *.example.org or example.org:8443",
+        "origins: [{host: '*'}]|1: host '*': expected a name such as example.org, *.example.org or"
+            + " example.org:8443",
+        "origins: [{host: h, connections: 65}]|1: connections '65': expected a number of 1 to 64",
+        "origins: [{host: h, maxConnections: 0}]|1: maxConnections '0': expected a number of 1 to"
+            + " 1000",
+        "origins: [{host: h, connections: 9, maxConnections: 8}]|1: connections '9': expected at"
+            + " most the 8 of maxConnections",
+        "origins: [{host: h, rate: fast}]|1: rate 'fast': expected bytes a second such as 500kB or"
+            + " 8MiB, at most 1TiB, 0 for no limit",
+        "origins: [{host: h, rate: 2TiB}]|1: rate '2TiB': expected bytes a second such as 500kB or"
+            + " 8MiB, at most 1TiB, 0 for no limit",
+        "origins: [{host: h, ranges: no}]|1: ranges 'no': expected never, or no such key",
+        "origins: [{host: h, headers: {Range: x}}]|1: header 'Range': expected another name, this"
+            + " header is set by dromedary",
+        "origins: [{host: h}, {host: H}]|1: host 'h': expected once, line 1 has it too",
+      })
+  void tellsLineAndExpectation(String yaml, String problem) {
+    assertThat(problems(yaml)).containsExactly(problem);
+  }
+
+  @Test
+  void wildcardWithoutQuotesIsToldWhatItLacks() {
+    assertThat(problems("origins:\n  - host: *.example.org\n"))
+        .containsExactly("2: expected YAML, text that begins with '*' needs quotes");
+  }
+
+  @Test
+  void everyMistakeIsTold() {
+    assertThat(problems("origins:\n- host: h\n  rate: x\n- hots: h\n---\nx\n"))
+        .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+        .containsExactly("3:", "4:", "4:", "6:");
+  }
+}
