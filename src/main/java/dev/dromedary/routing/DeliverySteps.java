@@ -107,7 +107,7 @@ public final class DeliverySteps {
               run.source().target(),
               stamp,
               run.record().validators(),
-              TransferRun.landedFingerprint(run.source(), run.address().mirror()),
+              TransferRun.landedFingerprint(run.source(), run.versionUrl()),
               run.record().verifiedBy());
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {

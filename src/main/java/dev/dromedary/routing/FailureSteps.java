@@ -115,7 +115,8 @@ public final class FailureSteps implements Processor {
     }
     TransferRecord waiting =
         run.recordNow(now).retrying(failure.code(), failure.message(), now.plus(decision.delay()));
-    boolean counts = failure.code() != FailureCode.DISK_FULL;
+    boolean counts =
+        failure.code() != FailureCode.DISK_FULL && failure.code() != FailureCode.MIRROR_CHANGED;
     run.record(
         services
             .ledger()
@@ -153,6 +154,10 @@ public final class FailureSteps implements Processor {
     FailureCode code = failure.code();
     if (code == FailureCode.DISK_FULL) {
       return awaitRoom(run, failure);
+    }
+    if (code == FailureCode.MIRROR_CHANGED) {
+      run.moveToPreferredMirror();
+      return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);

@@ -15,6 +15,7 @@ import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -81,6 +82,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.stop = services.stop();
     this.rates = new PartRates(services.nanoClock());
     this.ended = isComplete();
+    run.mirrors().begin();
   }
 
   @Override
@@ -223,7 +225,26 @@ final class PartFlow implements Iterator<@Nullable Part> {
       ConnectionPolicy.Decision found =
           connections.onSample(elapsed, rates.totalBytes(), active.size(), allowed());
       wanted = isPinned ? wanted : found.connections();
+      lookForFasterMirror(elapsed);
     }
+  }
+
+  /** Bytes of different URLs meet in a file only where a digest decides (promise I3). */
+  private void lookForFasterMirror(Duration elapsed) {
+    if (ended || lengthBytes.isEmpty() || run.source().digests().isEmpty()) {
+      return;
+    }
+    run.mirrors()
+        .onSample(run.address().mirrorIndex(), elapsed, rates.totalBytes(), run.missingBytes())
+        .ifPresent(
+            index -> {
+              run.preferMirror(index);
+              end(
+                  new DromedaryException(
+                      FailureCode.MIRROR_CHANGED,
+                      MaskedUrl.of(run.address().mirror())
+                          + ": the rest may come faster from another URL of the source"));
+            });
   }
 
   private int allowed() {

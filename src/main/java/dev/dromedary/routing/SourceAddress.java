@@ -84,6 +84,17 @@ final class SourceAddress {
     return true;
   }
 
+  /** Returns which URL of the source is asked first at present, 0 or more. */
+  synchronized int mirrorIndex() {
+    return mirror;
+  }
+
+  /** Goes on at another URL. */
+  synchronized void moveTo(int index) {
+    redirected = null;
+    mirror = index;
+  }
+
   /** Begins with the URL that is recognised, if there is one. */
   synchronized void startAt(Predicate<URI> wanted) {
     for (int i = 0; i < urls.size(); i++) {

@@ -7,6 +7,7 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
+import dev.dromedary.plan.MirrorPolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
@@ -59,6 +60,9 @@ final class TransferRun implements AutoCloseable {
   private long attemptNetworkBytes;
   private long mostHeldBytes;
   private @Nullable FailureDecision decision;
+  private final MirrorPolicy mirrors;
+  private volatile int preferredMirror;
+  private @Nullable URI versionUrl;
   private @Nullable Instant noRoomSince;
   private long heldWithoutRoomBytes;
   private volatile boolean rangesRefused;
@@ -78,6 +82,7 @@ final class TransferRun implements AutoCloseable {
     this.attemptStartedAt = progress.startedAt();
     this.fetchedBefore = record.fetchedBytes();
     this.address = address;
+    this.mirrors = new MirrorPolicy(source.urls().size());
     this.progress = progress;
     this.opener = opener;
     this.file = opener.get();
@@ -313,14 +318,49 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
+  /** Returns which URL is the fastest, as far as is known. Guarded by the attempt's flow. */
+  MirrorPolicy mirrors() {
+    return mirrors;
+  }
+
+  /** Notes that what is left would come faster from another URL. */
+  void preferMirror(int index) {
+    preferredMirror = index;
+  }
+
+  /** Goes on at the URL that was preferred. */
+  void moveToPreferredMirror() {
+    address.moveTo(preferredMirror);
+    forgetServer();
+  }
+
+  private void forgetServer() {
+    landedValidators = Validators.NONE;
+    rangesRefused = false;
+    ifRangeRefused = false;
+  }
+
+  /** Notes of which URL's version the bytes are that are about to be delivered. */
+  void noteVersion() {
+    String named = factsHeld().urlFingerprint();
+    versionUrl =
+        source.urls().stream()
+            .filter(url -> fingerprint(url).equals(named))
+            .findFirst()
+            .orElse(address.mirror());
+  }
+
+  /** Returns the URL whose validators name the version that was received. */
+  URI versionUrl() {
+    return versionUrl == null ? address.mirror() : versionUrl;
+  }
+
   /** Moves on to the next URL, of which nothing is known yet; returns whether there is one. */
   boolean nextMirror() {
     if (!address.nextMirror()) {
       return false;
     }
-    landedValidators = Validators.NONE;
-    rangesRefused = false;
-    ifRangeRefused = false;
+    forgetServer();
     return true;
   }
 

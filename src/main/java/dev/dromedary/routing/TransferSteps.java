@@ -225,6 +225,7 @@ public final class TransferSteps {
     run.progress().state(TransferState.VERIFYING);
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();
+    run.noteVersion();
     TransferRecord verifying =
         run.recordNow(services.clock().instant())
             .withVersionOfSource(version.validators(), version.length())

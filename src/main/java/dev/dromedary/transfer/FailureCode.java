@@ -47,6 +47,8 @@ public enum FailureCode {
       RETRY,
       "the host failed for several sources in a row and rests",
       "nothing to do: it is asked again, once for all"),
+  MIRROR_CHANGED(
+      1012, RETRY, "the rest may come faster from another URL", "nothing to do: it goes on there"),
   REQUEST_TIMEOUT(
       2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
   TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),

@@ -82,6 +82,18 @@ class MirrorTest extends RunningFlow {
     assertThat(origin.requests("/never-there")).hasSize(1);
   }
 
+  @Test
+  void asksTheUrlWhoseVersionItHolds_whenAnotherBroughtTheRest() {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/begun.bin", content));
+    origin.script("/begun.bin", new CutAfter(200_000, false), new Status(404));
+    Entry entry = mirrored("ended.bin", origin.uri("/begun.bin"), content).withDigestOf(content);
+    assertLanded(flow.fetch(entry), content);
+    TransferEvent second = flow.fetchAgain(entry);
+    assertThat(second.state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(requests("ended.bin")).hasSize(1);
+  }
+
   /** Serves the content under the id as the second URL. */
   private Entry mirrored(String id, URI first, Content content) {
     return urls(serve(id, content), first, origin.uri("/" + id));
