@@ -38,9 +38,19 @@ final class WholeHeadParser implements HttpMessageParser<ClassicHttpResponse> {
     if (buffer.length() > 0 && !mayHaveMore) {
       throw new NoHttpResponseException("bytes after the body before");
     }
-    @Nullable ClassicHttpResponse response = parser.parse(new HeadBuffer(buffer), in);
+    @Nullable ClassicHttpResponse response = read(new HeadBuffer(buffer), in);
     mayHaveMore = response != null && response.getCode() < HttpStatus.SC_SUCCESS;
     return response;
+  }
+
+  /** The client's parser lets an exception of its own through for a version below zero. */
+  private @Nullable ClassicHttpResponse read(HeadBuffer head, InputStream in)
+      throws IOException, HttpException {
+    try {
+      return parser.parse(head, in);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolException("no status line", e);
+    }
   }
 
   /** The buffer of a connection from where a head begins. */
