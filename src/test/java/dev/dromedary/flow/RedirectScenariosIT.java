@@ -53,6 +53,11 @@ class RedirectScenariosIT extends ScenarioTable {
   }
 
   @Override
+  boolean sharesHost() {
+    return true;
+  }
+
+  @Override
   List<Scenario> rows() {
     return List.of(
         of("by 301").always(to(301, stage -> stage.servedAt("-x"))),

@@ -21,6 +21,11 @@ class ReuseScenariosIT extends ScenarioTable {
   }
 
   @Override
+  boolean sharesHost() {
+    return true;
+  }
+
+  @Override
   List<Scenario> rows() {
     Fault second = new BytesAfterBody("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
     Fault noise = new BytesAfterBody("\r\nnoise\r\n");
@@ -31,7 +36,8 @@ class ReuseScenariosIT extends ScenarioTable {
             .entry("connections", "2")
             .always(second)
             .afterAny(CONNECTION_LOST)
-            .requests(2, 60));
+            .requests(2, 60)
+            .refetched(0, 20_000_000));
     for (int i = 1; i <= 3; i++) {
       rows.add(of("small, a second answer after the body, " + i).always(second).among());
       rows.add(of("small, a second status after the body, " + i).always(page).among());

@@ -45,6 +45,7 @@ abstract class ScenarioTable {
 
   private final List<Scenario> rows = rows();
   private final Map<Scenario, TransferEvent> ends = new HashMap<>();
+  private final Map<String, ScriptedOrigin> origins = new HashMap<>();
   private ScriptedOrigin origin;
   private ScriptedOrigin elsewhere;
   private Flow flow;
@@ -55,6 +56,14 @@ abstract class ScenarioTable {
   /** Returns the settings in which a table differs. */
   Map<String, String> settings() {
     return Map.of();
+  }
+
+  /**
+   * Says whether all rows ask one host. Else each has its own, because what one row shows of a host
+   * is remembered for the next.
+   */
+  boolean sharesHost() {
+    return false;
   }
 
   /** Prepares what a table needs beyond the origin; returns settings that name it. */
@@ -83,11 +92,13 @@ abstract class ScenarioTable {
   }
 
   private void prepare(Scenario row) throws IOException {
-    Stage stage = new Stage(origin, elsewhere, path(row), row);
-    origin.put(stage.before());
-    row.script.forEach(fault -> origin.script(path(row), fault.apply(stage)));
-    origin.forever(path(row), row.afterwards.apply(stage));
-    flow.add(row.entry.apply(Entry.of(id(row), origin.uri(path(row)))));
+    ScriptedOrigin own = sharesHost() ? origin : ScriptedOrigin.start();
+    origins.put(row.name, own);
+    Stage stage = new Stage(own, elsewhere, path(row), row);
+    own.put(stage.before());
+    row.script.forEach(fault -> own.script(path(row), fault.apply(stage)));
+    own.forever(path(row), row.afterwards.apply(stage));
+    flow.add(row.entry.apply(Entry.of(id(row), own.uri(path(row)))));
     Files.createDirectories(flow.landing());
     Files.writeString(flow.landed(id(row)), BEFORE);
   }
@@ -96,6 +107,7 @@ abstract class ScenarioTable {
   void closeAll() throws Exception {
     closeFurther();
     flow.close();
+    origins.values().forEach(ScriptedOrigin::close);
     origin.close();
     elsewhere.close();
   }
@@ -105,7 +117,7 @@ abstract class ScenarioTable {
   void endsAsItMust(Scenario given) throws IOException {
     Scenario row = rows.stream().filter(r -> r.name.equals(given.name)).findFirst().orElseThrow();
     TransferEvent end = Objects.requireNonNull(ends.get(row), "no outcome was recorded");
-    List<SeenRequest> requests = origin.requests(path(row));
+    List<SeenRequest> requests = originOf(row).requests(path(row));
     TransferRecord record = flow.ledger(ledger -> ledger.transfer(end.transferId()).orElseThrow());
     String story = story(end, record, requests);
     TransferState expected =
@@ -191,9 +203,16 @@ abstract class ScenarioTable {
 
   @Test
   void leavesNoConnectionOpen() {
-    await("connections closed")
-        .atMost(Flow.LIMIT)
-        .until(() -> origin.openConnections() + elsewhere.openConnections() == 0);
+    await("connections closed").atMost(Flow.LIMIT).until(() -> openConnections() == 0);
+  }
+
+  private ScriptedOrigin originOf(Scenario row) {
+    return Objects.requireNonNull(origins.get(row.name), row.name);
+  }
+
+  private int openConnections() {
+    return elsewhere.openConnections()
+        + origins.values().stream().mapToInt(ScriptedOrigin::openConnections).sum();
   }
 
   private String story(TransferEvent end, TransferRecord record, List<SeenRequest> requests) {

@@ -64,6 +64,8 @@ class DiskScenariosIT extends ProgramFixture {
     if (!row.lengthKnown) {
       origin.script("/f", without, without);
     }
+    Files.writeString(
+        directory.resolve("settings"), "dromedary.disk.keep-free=0\ndromedary.disk.wait=0s\n");
     Files.createDirectories(directory.resolve(STAGING));
     Files.createDirectories(directory.resolve("in"));
     if (row.mounts.contains("ledger.db")) {
@@ -108,7 +110,7 @@ class DiskScenariosIT extends ProgramFixture {
     String script =
         "after() { :; }; "
             + mounts
-            + " || exit 99; \"$0\" get --json --work work --to in --tries 2 --backoff 10ms"
+            + " || exit 99; \"$0\" get --json --config settings --work work --to in --tries 2 --backoff 10ms"
             + " --connections 1 "
             + origin.uri("/" + source)
             + "; status=$?; after; exit $status";

@@ -150,6 +150,7 @@ class StateScenariosIT extends ProgramFixture {
         dromedary.sources=%s
         dromedary.work=%s
         dromedary.landing=%s
+        dromedary.breaker.sources=0
         dromedary.poll.interval=1s
         dromedary.transfer.concurrency=6
         dromedary.retry.max-retry-after=1h

@@ -231,6 +231,7 @@ public final class Soak {
         dromedary.http.stall-timeout=2s
         dromedary.http.min-speed=10kB
         dromedary.http.min-speed-window=3s
+        dromedary.breaker.sources=0
         dromedary.retry.tries=40
         dromedary.retry.backoff=50ms
         dromedary.retry.backoff-max=500ms
