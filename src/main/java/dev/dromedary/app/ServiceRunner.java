@@ -50,9 +50,14 @@ public final class ServiceRunner implements AutoCloseable {
    *     used; nothing is left running then
    */
   public static ServiceRunner start(RunRequest request, ProgressBoard board) {
+    return start(request, board, Clock.systemUTC());
+  }
+
+  /** Starts what was asked for by another clock, as {@link #start(RunRequest, ProgressBoard)}. */
+  public static ServiceRunner start(RunRequest request, ProgressBoard board, Clock clock) {
     ServiceRunner runner = new ServiceRunner();
     try {
-      runner.open(request, board, Clock.systemUTC());
+      runner.open(request, board, clock);
       return runner;
     } catch (RuntimeException | Error e) {
       runner.close();

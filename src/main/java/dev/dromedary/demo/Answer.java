@@ -54,9 +54,19 @@ record Answer(
    *
    * @param bytesPerSecond 0: as fast as it can
    * @param forConnection whether later answers on the connection keep to it
+   * @param forBytes after how many bytes of the body it goes as fast as it can
    */
-  record Pace(long bytesPerSecond, boolean forConnection) {
+  record Pace(long bytesPerSecond, boolean forConnection, long forBytes) {
     static final Pace FULL = new Pace(0, false);
+
+    Pace(long bytesPerSecond, boolean forConnection) {
+      this(bytesPerSecond, forConnection, Long.MAX_VALUE);
+    }
+
+    /** Returns the rate after so many bytes of a body. */
+    long after(long sentBytes) {
+      return sentBytes < forBytes ? bytesPerSecond : 0;
+    }
   }
 
   /** What becomes of the connection after so many bytes of the body, or at its end if earlier. */

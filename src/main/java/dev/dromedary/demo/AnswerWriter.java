@@ -65,7 +65,7 @@ final class AnswerWriter {
       long until = piece.from() + Math.min(left, piece.lengthBytes());
       left -= until - position;
       while (position < until && !framing.isBroken()) {
-        long rate = rate(answer);
+        long rate = rate(answer, sent);
         int most = (int) Math.min(Pacer.writeSize(rate, MOST_AT_ONCE), until - position);
         ByteBuffer bytes = piece.content().slice(position, most);
         int size = bytes.remaining();
@@ -105,10 +105,10 @@ final class AnswerWriter {
     return sum;
   }
 
-  private long rate(Answer answer) {
+  private long rate(Answer answer, long sentBytes) {
     long slowest = Long.MAX_VALUE;
     for (long rate :
-        new long[] {answer.pace().bytesPerSecond(), connectionRate, originRate.getAsLong()}) {
+        new long[] {answer.pace().after(sentBytes), connectionRate, originRate.getAsLong()}) {
       slowest = rate > 0 ? Math.min(slowest, rate) : slowest;
     }
     return slowest == Long.MAX_VALUE ? 0 : slowest;
@@ -144,7 +144,8 @@ final class AnswerWriter {
     }
   }
 
-  private static ByteBuffer encodeHead(Answer answer) {
+  /** Returns status line and header fields as they go on the wire. */
+  static ByteBuffer encodeHead(Answer answer) {
     StringBuilder head = new StringBuilder(512);
     head.append("HTTP/1.1 ").append(answer.status()).append(' ');
     head.append(REASONS.getOrDefault(answer.status(), "Status " + answer.status()));

@@ -8,7 +8,14 @@ package dev.dromedary.demo;
  * turn: {@code new Chunked().and(new CutAfter(10, false))}.
  */
 public sealed interface Fault
-    permits AnswerFault, BodyFault, FramingFault, RangeFault, WireFault, Fault.None, Fault.Both {
+    permits AnswerFault,
+        BodyFault,
+        FramingFault,
+        RangeFault,
+        WireFault,
+        Fault.None,
+        Fault.Both,
+        Fault.Other {
 
   /** Returns the answer to put on the wire instead of {@code answer}. */
   Answer distort(Asked asked, Answer answer);
@@ -25,6 +32,9 @@ public sealed interface Fault
       return answer;
     }
   }
+
+  /** A fault that is defined elsewhere, such as beside the tests that need it. */
+  non-sealed interface Other extends Fault {}
 
   /** Two faults in one answer, in this order. */
   record Both(Fault first, Fault second) implements Fault {

@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -71,6 +72,7 @@ public final class OriginClient implements HttpClientConfigurer {
                             .setMaxLineLength(MAX_HEAD_LINE_BYTES)
                             .setMaxHeaderCount(MAX_HEADER_COUNT)
                             .build())
+                    .responseParserFactory(WholeHeadParser::new)
                     .build())
             .setDefaultTlsConfig(
                 TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
@@ -78,6 +80,8 @@ public final class OriginClient implements HttpClientConfigurer {
                 ConnectionConfig.custom()
                     .setConnectTimeout(timeout(settings.connectTimeout()))
                     .setSocketTimeout(longestSilence())
+                    // what came after the last body is seen before the next request is sent
+                    .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .build());
     if (settings.caFile() != null) {
       manager.setTlsSocketStrategy(new DefaultClientTlsStrategy(trusting()));

@@ -70,8 +70,20 @@ public final class ResponseJudge {
         : judgePart(asked, facts, length.bytes());
   }
 
-  /** A 200 is used as it comes: bytes on their way are never thrown away to ask again. */
+  /**
+   * A 200 is used as it comes: bytes on their way are never thrown away to ask again. Unless it
+   * says itself that it is a part: some servers send the range asked for under the wrong status.
+   */
   private static Verdict judgeWhole(Asked asked, ResponseFacts facts, OptionalLong length) {
+    boolean isPart =
+        facts
+            .only("Content-Range")
+            .flatMap(ContentRange::parse)
+            .filter(r -> !coversAll(r))
+            .isPresent();
+    if (isPart) {
+      return mismatch(facts, "expected the whole, found a part by its Content-Range");
+    }
     boolean ranges =
         facts.all("Accept-Ranges").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("bytes"));
@@ -107,6 +119,10 @@ public final class ResponseJudge {
     return relation == Relation.NEW_VERSION
         ? versionChanged(asked, facts, found)
         : new Body(range.start(), OptionalLong.of(range.end()), found, false, relation);
+  }
+
+  private static boolean coversAll(ContentRange range) {
+    return range.start() == 0 && range.end() == range.totalBytes().orElse(range.end());
   }
 
   private static Verdict judgeUnsatisfied(Asked asked, ResponseFacts facts) {

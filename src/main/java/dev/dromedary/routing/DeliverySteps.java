@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
+import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
@@ -128,8 +129,10 @@ public final class DeliverySteps {
   }
 
   private static DromedaryException failed(TransferRun run, Path target, IOException cause) {
+    FailureCode known = FailureClassifier.classify(cause).code();
+    boolean isOfDisk = known == FailureCode.DISK_FULL || known == FailureCode.PERMISSION_DENIED;
     return new DromedaryException(
-        FailureCode.DELIVERY_FAILED,
+        isOfDisk ? known : FailureCode.DELIVERY_FAILED,
         "source " + run.source().id() + ": cannot deliver to " + target + ": " + cause,
         cause);
   }

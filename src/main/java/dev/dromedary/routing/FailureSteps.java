@@ -145,7 +145,9 @@ public final class FailureSteps implements Processor {
       return new Failure(FailureCode.CONNECTION_LOST, failure.message(), null);
     }
     boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;
-    return delivering && failure.code() == FailureCode.BUG_FOUND
+    boolean isUnnamed =
+        failure.code() == FailureCode.BUG_FOUND || failure.code() == FailureCode.STAGING_FAILED;
+    return delivering && isUnnamed
         ? new Failure(FailureCode.DELIVERY_FAILED, failure.message(), null)
         : failure;
   }

@@ -98,7 +98,7 @@ class HeaderDigestsTest {
         .isEqualTo(expected("MD5"));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 2000, seed = "4203")
   void neverThrows(@ForAll String text, @ForAll boolean whole) {
     for (String name : NAMES) {
       for (String value : List.of(text, "sha-256=:" + text + ":", "md5=" + text)) {

@@ -87,12 +87,12 @@ class SourceListFuzzTest {
           "\u0085",
           "~");
 
-  @Property(tries = 150)
+  @Property(tries = 1000, seed = "4301")
   void isAListOrHasProblems_whenBytesAreRandom(@ForAll byte[] bytes) throws IOException {
     readBounded(bytes);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 1500, seed = "4302")
   void isAListOrHasProblems_whenTextIsNearlyAList(@ForAll("nearlyLists") String text)
       throws IOException {
     readBounded(text.getBytes(StandardCharsets.UTF_8));

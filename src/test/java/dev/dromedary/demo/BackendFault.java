@@ -1,0 +1,157 @@
+package dev.dromedary.demo;
+
+import dev.dromedary.transfer.ByteRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Faults of what stands behind a name: several servers, caches, proxies and their habits. */
+public sealed interface BackendFault extends Fault.Other {
+
+  /** Another server of the same name answers, which has another version. */
+  record OtherVersion(Resource resource) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      return new Asked(asked.head(), resource, asked.number(), asked.now(), asked.origin())
+          .plainAnswer();
+    }
+  }
+
+  /** A request header is not understood: it is answered as if it had not been sent. */
+  record Deaf(String header) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      return asked.without(header).plainAnswer();
+    }
+  }
+
+  /** A 206 sends at most so many bytes and says so, as some caches do. */
+  record Clipped(long most) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      if (answer.status() != 206) {
+        return answer;
+      }
+      ByteRange range = asked.range().orElseThrow();
+      long end = Math.min(range.end(), range.start() + most);
+      return partial(asked, answer, new ByteRange(range.start(), end));
+    }
+  }
+
+  /** A 206 begins so many bytes earlier than asked for, and says so. */
+  record Widened(long before) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      if (answer.status() != 206) {
+        return answer;
+      }
+      ByteRange range = asked.range().orElseThrow();
+      long start = Math.max(0, range.start() - before);
+      return partial(asked, answer, new ByteRange(start, range.end()));
+    }
+  }
+
+  /** While an answer for the path is under way, the next request meets a refusal. */
+  record OneAtATime(Fault refusal) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      boolean isBusy =
+          asked.origin().requests(asked.head().path()).stream()
+              .anyMatch(other -> other.endedAt().isEmpty());
+      return isBusy ? refusal.distort(asked, answer) : answer;
+    }
+  }
+
+  /** Only requests from a position on meet a fault; a request for everything is from 0. */
+  record From(long position, Fault fault) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      long start = asked.range().map(ByteRange::start).orElse(0L);
+      return start >= position ? fault.distort(asked, answer) : answer;
+    }
+  }
+
+  /** Header fields are other ones. */
+  record WithFields(Map<String, String> fields) implements BackendFault {
+    public WithFields {
+      fields = Map.copyOf(fields);
+    }
+
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      Answer changed = answer;
+      for (Map.Entry<String, String> field : fields.entrySet()) {
+        changed = changed.set(field.getKey(), field.getValue());
+      }
+      return changed;
+    }
+  }
+
+  /** Header fields are missing. */
+  record WithoutFields(Set<String> names) implements BackendFault {
+    public WithoutFields {
+      names = Set.copyOf(names);
+    }
+
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      Answer changed = answer;
+      for (String name : names) {
+        changed = changed.remove(name);
+      }
+      return changed;
+    }
+  }
+
+  /** The status is another one; head and body are as they were. */
+  record WithStatus(int status) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      return answer.withStatus(status);
+    }
+  }
+
+  /** One byte of the file is another one. For bodies that fit in memory. */
+  record FlippedByte(long position) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      List<Answer.Piece> pieces = new ArrayList<>();
+      for (Answer.Piece piece : answer.body()) {
+        byte[] bytes = new byte[Math.toIntExact(piece.lengthBytes())];
+        piece.content().fill(piece.from(), bytes, 0, bytes.length);
+        long at = position - piece.from();
+        if (at >= 0 && at < bytes.length) {
+          bytes[(int) at] ^= 1;
+        }
+        pieces.add(Answer.Piece.all(new FixedContent(bytes)));
+      }
+      return answer.withBody(pieces);
+    }
+  }
+
+  /** The first bytes of a body trickle, the rest comes as fast as it can. */
+  record SlowStart(long bytes, long bytesPerSecond) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      return answer.withPace(new Answer.Pace(bytesPerSecond, false, bytes));
+    }
+  }
+
+  /** More bytes than the head announces; the connection stays open. */
+  record BytesAfterBody(String text) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      List<Answer.Piece> pieces = new ArrayList<>(answer.body());
+      pieces.add(Answer.Piece.all(FixedContent.of(text)));
+      return answer.withBody(pieces);
+    }
+  }
+
+  private static Answer partial(Asked asked, Answer answer, ByteRange range) {
+    Resource resource = asked.resource();
+    return resource == null
+        ? answer
+        : PlainAnswers.partial(answer.remove("Content-Range"), resource.content(), range);
+  }
+}
