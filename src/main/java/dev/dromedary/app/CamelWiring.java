@@ -82,7 +82,7 @@ final class CamelWiring {
     this.tracker = tracker;
     OriginSettings origin = originSettings(settings.http());
     this.requests = new OpenRequests(origin, System::nanoTime);
-    this.client = new OriginClient(origin, requests);
+    this.client = new OriginClient(origin, requests, settings.http().guard());
     this.partThreads = Executors.newCachedThreadPool(new PartThreads());
     HostMemory memory = new HostMemory(System::nanoTime);
     int perHost = origin.connectionsPerHost();

@@ -41,6 +41,9 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     }
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
+    if (run.address().isNamed(url)) {
+      headers.put(OriginHeaders.NAMED, "owner");
+    }
     headers.put("Accept-Encoding", "identity");
     boolean conditional = run.file().facts().isEmpty() && !landed.isNone();
     if (conditional) {

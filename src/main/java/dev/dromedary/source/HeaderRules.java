@@ -44,7 +44,10 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
       throw refused(text, "expected a header name of letters, digits and '-'");
     }
     // Camel takes headers of its own name for instructions.
-    if (OURS.contains(lower) || lower.startsWith("if-") || lower.startsWith("camel")) {
+    if (OURS.contains(lower)
+        || lower.startsWith("if-")
+        || lower.startsWith("camel")
+        || lower.startsWith("dromedary-")) {
       throw refused(text, "expected another name, this header is set by dromedary");
     }
     return text;

@@ -123,6 +123,11 @@ public enum FailureCode {
       "the body came compressed though identity was asked for",
       "ask the server's owner to honour Accept-Encoding"),
   URL_REFUSED(4508, SOURCE_OWNER, "the URL cannot be fetched", "correct the URL of the source"),
+  ADDRESS_REFUSED(
+      4509,
+      SOURCE_OWNER,
+      "the address is not one of the public internet",
+      "put that host into the source list, or allow it by http.guard-allow"),
 
   DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
   PERMISSION_DENIED(
