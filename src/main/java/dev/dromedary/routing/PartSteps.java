@@ -90,6 +90,7 @@ public final class PartSteps {
       services.breakers().answered(SourceAddress.host(run.address().mirror()));
     }
     if (verdict instanceof Verdict.Body body) {
+      run.content().answered(request.url(), body.representation());
       if (placement.place(part(exchange), run, request, facts, body)) {
         trust.answered(part(exchange), request, body.whole());
         part(exchange).flow().served(part(exchange));

@@ -11,24 +11,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys a source and the defaults have in common. */
 final class SharedKeys {
 
   static final List<String> NAMES =
-      List.of("every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength");
+      Stream.concat(
+              Stream.of(
+                  "every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength"),
+              GuardKeys.NAMES.stream())
+          .toList();
 
   private static final int MAX_TIME_SPAN_LENGTH = 64;
   private static final Duration MAX_INTERVAL = Duration.ofDays(3650);
 
   private final Problems problems;
   private final HeaderRules headerRules;
+  private final GuardKeys guards;
   private Schedule.@Nullable Cron latest;
 
   SharedKeys(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
     this.headerRules = headerRules;
+    this.guards = new GuardKeys(problems);
   }
 
   /** Returns the defaults with what the fields say put over them. */
@@ -46,7 +53,8 @@ final class SharedKeys {
             .orElse(defaults.bytesPerSecond()),
         fields
             .value("allowUnknownLength", SharedKeys::truth)
-            .orElse(defaults.allowUnknownLength()));
+            .orElse(defaults.allowUnknownLength()),
+        guards.over(defaults.guards(), fields));
   }
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param connections pins the number of connections, 1 or more, when present
  * @param allowUnknownLength whether a body without length and digest may land
  * @param bytesPerSecond how fast it comes at most, 1 or more, when it is limited
+ * @param guards what else must hold of a file before it lands
  */
 public record Source(
     String id,
@@ -31,7 +32,8 @@ public record Source(
     Map<String, String> headers,
     OptionalInt connections,
     boolean allowUnknownLength,
-    OptionalLong bytesPerSecond) {
+    OptionalLong bytesPerSecond,
+    Guards guards) {
 
   public Source {
     if (id.isBlank()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Guards;
+import dev.dromedary.transfer.MagicBytes;
+import dev.dromedary.transfer.MediaRange;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.io.IOException;
@@ -69,7 +72,74 @@ class SourceListReaderTest {
                 Map.of("Authorization", "Bearer s3cret"),
                 OptionalInt.of(64),
                 true,
-                OptionalLong.of(5 << 20)));
+                OptionalLong.of(5 << 20),
+                Guards.NONE));
+  }
+
+  @Test
+  void readsWhatAFileMustLookLike() throws IOException {
+    Source source =
+        only(
+            """
+            sources:
+              - url: http://a.test/x
+                contentType: [application/zip, 'Application/*']
+                minSize: 1KiB
+                maxSize: 1 GiB
+                magic: [zip, 7573746172@257]
+                maxShrink: 50%
+            """);
+
+    assertThat(source.guards())
+        .isEqualTo(
+            new Guards(
+                List.of(new MediaRange("application", "zip"), new MediaRange("application", "*")),
+                OptionalLong.of(1024),
+                OptionalLong.of(1 << 30),
+                List.of(
+                    new MagicBytes(0, "504b0304"),
+                    new MagicBytes(0, "504b0506"),
+                    new MagicBytes(257, "7573746172")),
+                OptionalInt.of(50)));
+  }
+
+  @Test
+  void putsTheGuardsOfASourceOverThoseOfTheDefaults() throws IOException {
+    SourceList list =
+        ListFiles.read(
+            directory,
+            "list.yml",
+            """
+            defaults:
+              contentType: application/zip
+              minSize: 10
+              maxSize: 20
+              magic: zip
+              maxShrink: 10%
+            sources:
+              - url: http://a.test/1
+              - url: http://a.test/2
+                contentType: []
+                minSize: 0
+                maxSize: 0
+                magic: []
+                maxShrink: 100%
+              - url: http://a.test/3
+                maxSize: 30
+            """);
+
+    Guards inherited = list.sources().get(0).guards();
+    assertThat(inherited.contentTypes()).containsExactly(new MediaRange("application", "zip"));
+    assertThat(inherited.maxShrinkPercent()).hasValue(10);
+    assertThat(list.sources().get(1).guards()).isEqualTo(Guards.NONE);
+    assertThat(list.sources().get(2).guards())
+        .isEqualTo(
+            new Guards(
+                inherited.contentTypes(),
+                OptionalLong.of(10),
+                OptionalLong.of(30),
+                inherited.magic(),
+                OptionalInt.of(10)));
   }
 
   @Test
@@ -181,7 +251,8 @@ class SourceListReaderTest {
             source.headers(),
             OptionalInt.empty(),
             OptionalLong.empty(),
-            false);
+            false,
+            Guards.NONE);
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");
   }
