@@ -166,6 +166,11 @@ public enum FailureCode {
       OPERATOR,
       "the server's certificate is not trusted",
       "check the host name or give --ca-file"),
+  TARGET_UNSAFE(
+      5006,
+      OPERATOR,
+      "a symbolic link stands in the way of the target",
+      "remove the link and retry; the landing zone itself may be one"),
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(
