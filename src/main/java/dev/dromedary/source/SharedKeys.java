@@ -51,9 +51,7 @@ final class SharedKeys {
             .value("rate", ByteRate::parse)
             .map(rate -> rate == 0 ? OptionalLong.empty() : OptionalLong.of(rate))
             .orElse(defaults.bytesPerSecond()),
-        fields
-            .value("allowUnknownLength", SharedKeys::truth)
-            .orElse(defaults.allowUnknownLength()),
+        fields.value("allowUnknownLength", SharedKeys::truth).orElse(defaults.allowUnknownLength()),
         guards.over(defaults.guards(), fields));
   }
 
@@ -94,9 +92,10 @@ final class SharedKeys {
           Node.Text key = new Node.Text(entry.line(), name);
           fields
               .parsed("headers", key, headerRules::name)
-              .flatMap(n -> fields.parsed(n, entry.value(), v -> headerRules.value(n, v)))
+              .flatMap(n -> fields.parsed(n, entry.value(), v -> headerRules.checked(n, v)))
               .ifPresent(
                   value -> {
+                    warnOfBareCredential(name, value, entry.line());
                     merged.remove(name);
                     merged.put(name, value);
                   });
@@ -106,6 +105,17 @@ final class SharedKeys {
           }
         });
     return merged;
+  }
+
+  private void warnOfBareCredential(String name, String value, int line) {
+    if (HeaderRules.isBareCredential(name, value)) {
+      problems.warn(
+          line,
+          "header "
+              + Quoted.of(name)
+              + ": expected a credential by reference, {{env:NAME}} or {{file:PATH}}, found it"
+              + " written out");
+    }
   }
 
   private static Schedule interval(String text) {

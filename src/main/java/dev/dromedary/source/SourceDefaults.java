@@ -35,7 +35,13 @@ public record SourceDefaults(
   /** Returns defaults with this schedule, zone UTC and nothing else set. */
   public static SourceDefaults of(Schedule schedule) {
     return new SourceDefaults(
-        schedule, ZoneOffset.UTC, Map.of(), OptionalInt.empty(), OptionalLong.empty(), false, Guards.NONE);
+        schedule,
+        ZoneOffset.UTC,
+        Map.of(),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        false,
+        Guards.NONE);
   }
 
   /** Hides the headers: they may hold credentials. */

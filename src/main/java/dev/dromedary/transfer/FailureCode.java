@@ -171,6 +171,11 @@ public enum FailureCode {
       OPERATOR,
       "a symbolic link stands in the way of the target",
       "remove the link and retry; the landing zone itself may be one"),
+  CREDENTIAL_UNREADABLE(
+      5007,
+      OPERATOR,
+      "a credential cannot be read",
+      "check the variable or the file that the header of the source names"),
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(

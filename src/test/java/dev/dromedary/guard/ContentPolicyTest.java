@@ -204,6 +204,7 @@ class ContentPolicyTest {
             Map.of(),
             OptionalInt.empty(),
             false,
+            OptionalLong.empty(),
             Guards.NONE);
 
     assertThat(ContentPolicy.start(expected("page.HTML", Guards.NONE), "text/html", page))
@@ -269,6 +270,7 @@ class ContentPolicyTest {
         Map.of(),
         OptionalInt.empty(),
         false,
+        OptionalLong.empty(),
         guards);
   }
 }

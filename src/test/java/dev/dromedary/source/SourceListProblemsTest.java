@@ -159,7 +159,13 @@ class SourceListProblemsTest {
             "3: header 'X': expected the environment variable NONE, it is not set"),
         source(
             "headers: {X: '{{TOKEN}}'}",
-            "3: header 'X': expected only references of the form {{env:NAME}}"),
+            "3: header 'X': expected only references of the form {{env:NAME}} or {{file:PATH}}"),
+        source(
+            "headers: {X: '{{file:token}}'}",
+            "3: header 'X': {{file:token}}: expected an absolute path"),
+        source(
+            "headers: {X: '{{file:/absent/token}}'}",
+            "3: header 'X': {{file:/absent/token}}: expected a file, found none"),
         source(
             "headers: {X: '{{env:BROKEN}}'}",
             "3: header 'X': expected one line, found a line break in its value"),
@@ -273,6 +279,15 @@ class SourceListProblemsTest {
     assertThat(thrown.code()).isEqualTo(FailureCode.SOURCE_LIST);
     assertThat(thrown.problems())
         .containsExactly(new Problem(file.toString(), 0, "expected at most 16 bytes, found 17"));
+  }
+
+  @Test
+  void doesNotQuoteWhatMayBeACredential_whenJsonIsBroken() throws IOException {
+    String json = "{\"sources\": [{\"url\": \"http://h/x\", \"headers\": {\"X\": s3cret}}]}";
+
+    assertThat(ListFiles.problems(directory, "list.json", json))
+        .hasSize(1)
+        .noneMatch(problem -> problem.contains("s3cret"));
   }
 
   @Test

@@ -11,9 +11,11 @@ import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -69,7 +71,7 @@ class SourceListReaderTest {
                     new ExpectedDigest(DigestAlgorithm.MD5, "0".repeat(32))),
                 OptionalLong.of(4096),
                 new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Europe/Berlin")),
-                Map.of("Authorization", "Bearer s3cret"),
+                Map.of("Authorization", "Bearer {{env:TOKEN}}"),
                 OptionalInt.of(64),
                 true,
                 OptionalLong.of(5 << 20),
@@ -235,10 +237,42 @@ class SourceListReaderTest {
   }
 
   @Test
-  void resolvesAReferenceOnce_soThatItsValueIsLiteral() throws IOException {
+  void keepsAReferenceAsItIsWritten() throws IOException {
     Source source = only("sources:\n- url: http://h/x\n  headers: {X: 'a{{env:NESTED}}b'}\n");
 
-    assertThat(source.headers()).containsEntry("X", "a{{env:TOKEN}}b");
+    assertThat(source.headers()).containsEntry("X", "a{{env:NESTED}}b");
+  }
+
+  @Test
+  void warnsOfACredentialThatIsWrittenOut_andUsesIt() throws IOException {
+    Path list =
+        Files.writeString(
+            directory.resolve("l.yaml"),
+            """
+            defaults:
+              headers: {Cookie: s3cret}
+            sources:
+              - url: http://a.test/1
+                headers:
+                  Authorization: Bearer s3cret
+                  X-Project: climate
+              - url: http://a.test/2
+                headers: {Authorization: 'Bearer {{env:TOKEN}}', X-Api-Key: s3cret}
+            """);
+    List<String> warnings = new ArrayList<>();
+
+    SourceList read =
+        new SourceListReader(
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+            .read(list, ListFiles.DEFAULTS);
+
+    assertThat(read.sources()).hasSize(2);
+    assertThat(warnings)
+        .hasSize(3)
+        .noneMatch(text -> text.contains("s3cret"))
+        .anyMatch(text -> text.startsWith("2 header 'Cookie': expected a credential by reference"))
+        .anyMatch(text -> text.startsWith("6 header 'Authorization'"))
+        .anyMatch(text -> text.startsWith("9 header 'X-Api-Key'"));
   }
 
   @Test
