@@ -33,6 +33,7 @@ import dev.dromedary.routing.TransferRuns;
 import dev.dromedary.routing.TransferServices;
 import dev.dromedary.routing.TransferSteps;
 import dev.dromedary.routing.WaitingRoom;
+import dev.dromedary.source.HeaderRules;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -82,7 +83,7 @@ final class CamelWiring {
     this.tracker = tracker;
     OriginSettings origin = originSettings(settings.http());
     this.requests = new OpenRequests(origin, System::nanoTime);
-    this.client = new OriginClient(origin, requests);
+    this.client = new OriginClient(origin, requests, settings.http().guard());
     this.partThreads = Executors.newCachedThreadPool(new PartThreads());
     HostMemory memory = new HostMemory(System::nanoTime);
     int perHost = origin.connectionsPerHost();
@@ -150,7 +151,8 @@ final class CamelWiring {
         main,
         "transferSteps",
         new TransferSteps(services, runs, events, delivery, tracker, worker(), chunk));
-    bind(main, "partSteps", new PartSteps(services, events, chunk));
+    bind(
+        main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(main, "restSteps", new RestSteps(services, runs));

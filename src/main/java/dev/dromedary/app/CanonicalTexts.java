@@ -1,8 +1,10 @@
 package dev.dromedary.app;
 
+import dev.dromedary.origin.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -70,7 +72,13 @@ final class CanonicalTexts {
         duration(SettingKey.HTTP_MIN_SPEED_WINDOW),
         number(SettingKey.HTTP_MAX_REDIRECTS),
         text(SettingKey.HTTP_CA_FILE).isEmpty() ? null : path(SettingKey.HTTP_CA_FILE),
-        text(SettingKey.HTTP_USER_AGENT));
+        text(SettingKey.HTTP_USER_AGENT),
+        guard());
+  }
+
+  private AddressGuard guard() {
+    String scope = text(SettingKey.HTTP_GUARD).toUpperCase(Locale.ROOT);
+    return AddressGuard.of(AddressGuard.Scope.valueOf(scope), text(SettingKey.HTTP_GUARD_ALLOW));
   }
 
   Settings.Retry retry() {

@@ -9,11 +9,13 @@ import java.util.List;
  * @param problems each once: those of the settings, the source list, the routes
  * @param sources how many sources the list has, 0 when it cannot be read
  * @param routes how many routes were read, configurations not counted
+ * @param warnings what can be used but should not stay so
  */
-public record CheckReport(List<Problem> problems, int sources, int routes) {
+public record CheckReport(List<Problem> problems, int sources, int routes, List<Problem> warnings) {
 
   public CheckReport {
     problems = List.copyOf(problems);
+    warnings = List.copyOf(warnings);
   }
 
   /** Tells whether everything can be used. */

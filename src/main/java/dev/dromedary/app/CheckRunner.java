@@ -29,8 +29,9 @@ public final class CheckRunner {
       problems.addAll(Preflight.directories(request, settings));
     }
     SourceCatalog catalog = SourceCatalog.of(List.of());
+    List<Problem> warnings = new ArrayList<>();
     try {
-      catalog = ConfigurationReader.catalog(request, settings);
+      catalog = ConfigurationReader.catalog(request, settings, warnings::add);
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }
@@ -45,7 +46,7 @@ public final class CheckRunner {
     if (routes.routes() > 0) {
       problems.addAll(dryRun(request, settings, catalog, origins, routes.problems()));
     }
-    return new CheckReport(problems, catalog.sources().size(), routes.routes());
+    return new CheckReport(problems, catalog.sources().size(), routes.routes(), warnings);
   }
 
   private static List<Problem> dryRun(

@@ -5,9 +5,11 @@ import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.source.OriginListReader;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceListReader;
+import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import dev.dromedary.transfer.Schedule;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Reads what a run was asked to run with; changes nothing. */
 final class ConfigurationReader {
@@ -39,11 +41,16 @@ final class ConfigurationReader {
    * @throws ProblemsException when the list cannot be used
    */
   static SourceCatalog catalog(RunRequest request, Settings settings) {
+    return catalog(request, settings, warning -> {});
+  }
+
+  /** Reads the sources as {@link #catalog}; {@code warnings} is told what should not stay so. */
+  static SourceCatalog catalog(RunRequest request, Settings settings, Consumer<Problem> warnings) {
     if (request.sources() != null) {
       return SourceCatalog.of(request.sources());
     }
     SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
-    SourceListReader reader = new SourceListReader(System::getenv);
+    SourceListReader reader = new SourceListReader(System::getenv, warnings);
     return SourceCatalog.of(settings.places().sources(), file -> reader.read(file, defaults));
   }
 

@@ -106,6 +106,16 @@ public enum SettingKey {
       SettingType.HEADER_TEXT,
       "",
       "What is sent as User-Agent; empty for dromedary/VERSION."),
+  HTTP_GUARD(
+      "http.guard",
+      SettingType.choice("redirects", "all", "off"),
+      "redirects",
+      "What may reach public addresses only: hosts reached by redirects, all, or none (off)."),
+  HTTP_GUARD_ALLOW(
+      "http.guard-allow",
+      SettingType.HOSTS,
+      "",
+      "Hosts and address blocks (10.1.0.0/16) that http.guard lets pass, set apart by commas."),
   RETRY_TRIES(
       "retry.tries",
       SettingType.number("1", "1000"),

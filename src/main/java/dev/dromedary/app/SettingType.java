@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.origin.AddressGuard;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.TimeSpan;
 import java.nio.file.InvalidPathException;
@@ -10,7 +11,8 @@ import java.nio.file.Path;
  * durations in milliseconds, paths absolute. Pure.
  *
  * @param kind how the text is read
- * @param min the smallest value as a user writes it; unused for text and paths
+ * @param min the smallest value as a user writes it, the words of a choice; unused for text and
+ *     paths
  * @param max the largest value as a user writes it; unused for text and paths
  */
 record SettingType(Kind kind, String min, String max) {
@@ -18,6 +20,7 @@ record SettingType(Kind kind, String min, String max) {
   static final SettingType PATH = new SettingType(Kind.PATH, "", "");
   static final SettingType OPTIONAL_PATH = new SettingType(Kind.OPTIONAL_PATH, "", "");
   static final SettingType HEADER_TEXT = new SettingType(Kind.HEADER_TEXT, "", "");
+  static final SettingType HOSTS = new SettingType(Kind.HOSTS, "", "");
   static final SettingType URI = new SettingType(Kind.URI, "", "");
 
   /** A longer text is no number, size or duration. */
@@ -31,6 +34,8 @@ record SettingType(Kind kind, String min, String max) {
     PATH("a path without '?', '%', '{' and a leading '~'"),
     OPTIONAL_PATH("a path without '?', '%', '{' and a leading '~', or nothing"),
     HEADER_TEXT("printable ASCII without '{', or nothing"),
+    HOSTS("host names, addresses and blocks such as 10.1.0.0/16 set apart by commas, or nothing"),
+    CHOICE("one of"),
     URI("a Camel endpoint URI, or nothing");
 
     private final String words;
@@ -52,8 +57,15 @@ record SettingType(Kind kind, String min, String max) {
     return new SettingType(Kind.DURATION, min, max);
   }
 
+  static SettingType choice(String... words) {
+    return new SettingType(Kind.CHOICE, String.join(", ", words), "");
+  }
+
   /** Returns what is expected, for a user: {@code a size of 16KiB to 16MiB}. */
   String expectation() {
+    if (kind == Kind.CHOICE) {
+      return kind.words + " " + min;
+    }
     return max.isEmpty() ? kind.words : kind.words + " of " + min + " to " + max;
   }
 
@@ -70,6 +82,8 @@ record SettingType(Kind kind, String min, String max) {
       case PATH -> path(text, base);
       case OPTIONAL_PATH -> text.isEmpty() ? "" : path(text, base);
       case HEADER_TEXT -> matching(text, "[ -z|}~]*");
+      case HOSTS -> hosts(text);
+      case CHOICE -> matching(text, min.replace(", ", "|"));
       case URI -> matching(text, "|[A-Za-z][A-Za-z0-9+.-]*:[^\\p{Cntrl}]+|\\{\\{[^\\p{Cntrl}]+");
     };
   }
@@ -100,6 +114,12 @@ record SettingType(Kind kind, String min, String max) {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("no path", e);
     }
+  }
+
+  /** Judged by what will read it. */
+  private static String hosts(String text) {
+    AddressGuard.of(AddressGuard.Scope.ALL, text);
+    return text;
   }
 
   private static String matching(String text, String pattern) {

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.origin.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -92,6 +93,7 @@ public record Settings(
    * @param maxRedirects in a row, 0 to 50
    * @param caFile certificates to trust in PEM; null for those Java trusts
    * @param userAgent never empty
+   * @param guard which addresses are reached
    */
   public record Http(
       int connectionsPerHost,
@@ -102,7 +104,8 @@ public record Settings(
       Duration minSpeedWindow,
       int maxRedirects,
       @Nullable Path caFile,
-      String userAgent) {}
+      String userAgent,
+      AddressGuard guard) {}
 
   /**
    * When an attempt is repeated.

@@ -63,6 +63,10 @@ final class CheckCommand implements Callable<Integer> {
     for (Problem problem : report.problems()) {
       environment.out().println(TerminalText.escape(problem.toString()));
     }
+    for (Problem warning : report.warnings()) {
+      Problem told = new Problem(warning.file(), warning.line(), "warning: " + warning.message());
+      environment.out().println(TerminalText.escape(told.toString()));
+    }
     if (report.isGood()) {
       environment
           .out()

@@ -3,6 +3,7 @@ package dev.dromedary.cli;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
@@ -138,7 +139,8 @@ final class GetCommand implements Callable<Integer> {
             HeaderArgument.parse(headers),
             OptionalInt.empty(),
             allowUnknownLength,
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            Guards.NONE);
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     Path workDirectory = work == null ? landing.resolve(WORK) : environment.resolve(work);
     TuningOptions.put(settings, "landing", landing.toString());

@@ -29,7 +29,7 @@ final class HeaderArgument {
         if (headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
           throw new UsageException("--header " + name + ": given twice");
         }
-        headers.put(name, rules.value(name, entry.substring(colon + 1).strip()));
+        headers.put(name, rules.checked(name, entry.substring(colon + 1).strip()));
       } catch (IllegalArgumentException e) {
         throw new UsageException("--header: " + e.getMessage());
       }

@@ -10,7 +10,7 @@ final class UserMessage {
   private static final int LONGEST = 400;
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
   private static final Pattern USER_INFORMATION = Pattern.compile("://[^\\s/?#]*@");
-  private static final Pattern QUERY = Pattern.compile("\\?[^\\s\"'<>)\\]]+");
+  private static final Pattern QUERY = Pattern.compile("\\?(?!…)\\S+");
 
   private UserMessage() {}
 

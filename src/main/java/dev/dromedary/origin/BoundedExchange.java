@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.NoHttpResponseException;
 /**
  * Stands around every HTTP exchange: registers it so that it can be cancelled, repeats it once when
  * a kept-alive connection turned out stale, cuts the bodies of answers that carry no file, and
- * makes the others {@linkplain UndrainedBody undrained}.
+ * makes the others {@linkplain UndrainedBody undrained}. Says whether it is guarded.
  *
  * <p>Thread-safe.
  */
@@ -26,9 +26,11 @@ final class BoundedExchange implements ExecChainHandler {
   private static final int ERROR_BODY_BYTES = 8 * 1024;
 
   private final OpenRequests requests;
+  private final AddressGuard guard;
 
-  BoundedExchange(OpenRequests requests) {
+  BoundedExchange(OpenRequests requests, AddressGuard guard) {
     this.requests = requests;
+    this.guard = guard;
   }
 
   @Override
@@ -36,6 +38,8 @@ final class BoundedExchange implements ExecChainHandler {
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
     OpenRequest open = requests.opened(take(request, OriginHeaders.TRANSFER_ID), canceller(scope));
+    boolean named = !take(request, OriginHeaders.NAMED).isEmpty();
+    GuardedConnect.mark(scope.clientContext, guard.guards(named));
     String target = take(request, OriginHeaders.TARGET);
     if (!target.isEmpty()) {
       request.setPath(target);

@@ -5,6 +5,8 @@ import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -32,11 +34,25 @@ public final class OriginClient implements HttpClientConfigurer {
 
   private final OriginSettings settings;
   private final OpenRequests requests;
+  private final AddressGuard guard;
+  private final DnsResolver names;
 
-  /** Creates the configurer; {@code requests} watches every request of its clients. */
-  public OriginClient(OriginSettings settings, OpenRequests requests) {
+  /**
+   * Creates the configurer.
+   *
+   * @param requests watches every request of its clients
+   * @param guard says which addresses they reach
+   */
+  public OriginClient(OriginSettings settings, OpenRequests requests, AddressGuard guard) {
+    this(settings, requests, guard, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  OriginClient(
+      OriginSettings settings, OpenRequests requests, AddressGuard guard, DnsResolver names) {
     this.settings = settings;
     this.requests = requests;
+    this.guard = guard;
+    this.names = names;
   }
 
   @Override
@@ -56,12 +72,14 @@ public final class OriginClient implements HttpClientConfigurer {
         .disableCookieManagement()
         .disableRedirectHandling()
         .disableAuthCaching()
-        .addExecInterceptorFirst("bounded-exchange", new BoundedExchange(requests));
+        .addExecInterceptorFirst("bounded-exchange", new BoundedExchange(requests, guard))
+        .setRequestExecutor(new GuardedExecutor(guard));
   }
 
   private PoolingHttpClientConnectionManager connectionManager() {
     PoolingHttpClientConnectionManagerBuilder manager =
-        PoolingHttpClientConnectionManagerBuilder.create()
+        new GuardedConnections(guard)
+            .setDnsResolver(names)
             // OriginSlots counts; a second limit here would let transfers wait that hold a slot
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setMaxConnPerRoute(Integer.MAX_VALUE)

@@ -19,6 +19,12 @@ public final class OriginHeaders implements HeaderFilterStrategy {
   /** Carries path and query byte for byte from the request step to the client; never sent. */
   public static final String TARGET = "Dromedary-Target";
 
+  /**
+   * Says to the client that the owner of the source named the host, so that the guard may let it
+   * pass; never sent.
+   */
+  public static final String NAMED = "Dromedary-Named";
+
   private static final Set<String> JUDGED =
       Set.of(
           "accept-ranges",

@@ -1,8 +1,10 @@
 package dev.dromedary.part;
 
+import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,39 +20,71 @@ public final class Delivery {
   private static final int COPY_BYTES = 1 << 20;
 
   /**
+   * Makes the directories of a target below the landing zone and makes sure that a file may get its
+   * name. Idempotent.
+   *
+   * @throws DromedaryException with {@code TARGET_UNSAFE} when a symbolic link is on the way, or is
+   *     the target; with {@code DELIVERY_FAILED} when the target is a directory
+   */
+  public void requireReplaceable(Path root, Path target) throws IOException {
+    try (LandingDirectory directory = LandingDirectory.make(root, target)) {
+      directory.requireReplaceable(name(target));
+    }
+  }
+
+  /**
+   * Makes sure that a delivered file is where it should be, and no link on the way.
+   *
+   * @throws DromedaryException with {@code TARGET_UNSAFE} when a link was put in the way meanwhile
+   * @throws IOException when there is no file
+   */
+  public void requireDelivered(Path root, Path target) throws IOException {
+    try (LandingDirectory directory = LandingDirectory.find(root, target)) {
+      directory.requireFile(name(target));
+    }
+  }
+
+  /**
    * Brings a sealed part file to the file system of its target. On the same one nothing is done;
    * else it is copied to a temporary name beside the target, and synced.
    *
    * @return a file that can be renamed to {@code target}
+   * @throws DromedaryException as {@link #requireReplaceable}
    */
-  public Path bringBeside(Path sealed, Path target) throws IOException {
-    Path directory = parent(target);
-    Files.createDirectories(directory);
-    if (Files.getFileStore(sealed).equals(Files.getFileStore(directory))) {
-      return sealed;
-    }
+  public Path bringBeside(Path sealed, Path root, Path target) throws IOException {
     Path beside = temporary(target);
-    try (FileChannel from = FileChannel.open(sealed, StandardOpenOption.READ);
-        FileChannel to =
-            FileChannel.open(
-                beside,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer chunk = ByteBuffer.allocateDirect(COPY_BYTES);
-      while (from.read(chunk) >= 0) {
-        chunk.flip();
-        while (chunk.hasRemaining()) {
-          to.write(chunk);
+    try (LandingDirectory directory = LandingDirectory.make(root, target)) {
+      directory.requireReplaceable(name(target));
+      if (Files.getFileStore(sealed).equals(Files.getFileStore(parent(target)))) {
+        if (Files.isSymbolicLink(beside)) {
+          directory.remove(name(beside));
         }
-        chunk.clear();
+        return sealed;
       }
-      to.force(true);
-    } catch (IOException e) {
-      Files.deleteIfExists(beside);
-      throw e;
+      try (FileChannel from = FileChannel.open(sealed, StandardOpenOption.READ);
+          WritableByteChannel to = directory.create(name(beside))) {
+        copy(from, to);
+      } catch (IOException e) {
+        directory.remove(name(beside));
+        throw e;
+      }
     }
     return beside;
+  }
+
+  private static void copy(FileChannel from, WritableByteChannel to) throws IOException {
+    ByteBuffer chunk = ByteBuffer.allocateDirect(COPY_BYTES);
+    while (from.read(chunk) >= 0) {
+      chunk.flip();
+      while (chunk.hasRemaining()) {
+        to.write(chunk);
+      }
+      chunk.clear();
+    }
+    if (!(to instanceof FileChannel file)) {
+      throw new IOException("this file system cannot sync a file: found " + to.getClass());
+    }
+    file.force(true);
   }
 
   /**
@@ -87,6 +121,14 @@ public final class Delivery {
   /** Returns the temporary name beside a target; the delivery endpoint uses the same. */
   static Path temporary(Path target) {
     return parent(target).resolve("." + target.getFileName() + ".landing");
+  }
+
+  private static Path name(Path file) {
+    Path name = file.getFileName();
+    if (name == null) {
+      throw new IllegalArgumentException("target " + file + ": expected a file name");
+    }
+    return name;
   }
 
   private static Path parent(Path target) {

@@ -62,6 +62,21 @@ public final class RedirectPolicy {
         && port(a) == port(b);
   }
 
+  /**
+   * Says whether both are the same host and port, or the second is what the first becomes when its
+   * server insists on https. Another port is another service: naming the one does not name it.
+   */
+  public static boolean sameHost(URI a, URI b) {
+    boolean isUpgrade =
+        "http".equalsIgnoreCase(a.getScheme())
+            && "https".equalsIgnoreCase(b.getScheme())
+            && port(a) == 80
+            && port(b) == 443;
+    return a.getHost() != null
+        && a.getHost().equalsIgnoreCase(b.getHost())
+        && (port(a) == port(b) || isUpgrade);
+  }
+
   private static @Nullable String whyUnreadable(String location) {
     if (location.isEmpty() || location.length() > LONGEST_LOCATION) {
       return "expected a URL of 1 to "

@@ -10,7 +10,6 @@ import dev.dromedary.part.Delivery;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,13 +61,9 @@ public final class DeliverySteps {
       return;
     }
     try {
-      if (Files.isDirectory(target)) {
-        throw new DromedaryException(
-            FailureCode.DELIVERY_FAILED,
-            "source " + run.source().id() + ": target " + target + " is a directory");
-      }
+      delivery.requireReplaceable(services.limits().landing(), target);
       Path sealed = run.file().seal(run.heldLength().orElseThrow());
-      Path beside = delivery.bringBeside(sealed, target);
+      Path beside = delivery.bringBeside(sealed, services.limits().landing(), target);
       TransferRecord delivering = run.record().delivering(FileStamp.of(beside), run.verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
@@ -101,6 +96,7 @@ public final class DeliverySteps {
     exchange.getMessage().setHeaders(new HashMap<>());
     Path target = target(run);
     try {
+      delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
       delivery.syncParents(target, services.limits().landing());
       LandedFile file =

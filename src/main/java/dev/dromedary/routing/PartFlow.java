@@ -299,6 +299,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
     rates.received(bytes);
+    run.content().received(run.file(), run.address().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
   }
 

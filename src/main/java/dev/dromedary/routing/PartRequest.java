@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * One GET: what is sent, and what was asked for with it.
@@ -26,21 +25,17 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
    * Composes the request for a part: ranged unless this server refuses ranges, bound to the version
    * held by {@code If-Range}, and conditional when nothing is held and {@code landed} still is.
    *
-   * @param settled what the operator wants sent to this host, names in any case; what the source
-   *     says is put over it
+   * @param own what is sent to this host for its operator and the source's owner
    */
-  static PartRequest of(TransferRun run, URI url, ByteRange range, Map<String, String> settled) {
+  static PartRequest of(TransferRun run, URI url, ByteRange range, Map<String, String> own) {
     Validators held = run.heldValidators();
     Validators landed = run.landedValidators();
-    Map<String, String> headers = new LinkedHashMap<>();
-    if (run.address().isConfigured(url)) {
-      Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      configured.putAll(settled);
-      configured.putAll(run.source().headers());
-      headers.putAll(configured);
-    }
+    Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
+    if (run.address().isNamed(url)) {
+      headers.put(OriginHeaders.NAMED, "owner");
+    }
     headers.put("Accept-Encoding", "identity");
     boolean conditional = run.file().facts().isEmpty() && !landed.isNone();
     if (conditional) {

@@ -7,6 +7,7 @@ import dev.dromedary.component.PartFileProducer;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
+import dev.dromedary.source.HeaderRules;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
@@ -40,10 +41,21 @@ public final class PartSteps {
   private final TransferServices services;
   private final BodyPlacement placement;
   private final RangeTrust trust;
+  private final HeaderRules headerRules;
 
-  /** Creates the steps; {@code digestChunkBytes} are digested at a time. */
-  public PartSteps(TransferServices services, TransferEvents events, int digestChunkBytes) {
+  /**
+   * Creates the steps.
+   *
+   * @param digestChunkBytes are digested at a time
+   * @param headerRules resolves what the headers of a source refer to
+   */
+  public PartSteps(
+      TransferServices services,
+      TransferEvents events,
+      int digestChunkBytes,
+      HeaderRules headerRules) {
     this.services = services;
+    this.headerRules = headerRules;
     this.placement = new BodyPlacement(services, events, digestChunkBytes);
     this.trust = new RangeTrust(services);
   }
@@ -66,8 +78,7 @@ public final class PartSteps {
     String host = SourceAddress.host(url);
     part.asks(host, services.rates().pace(run.record().id(), run.source().id(), host));
     trust.decide(part, run, host);
-    PartRequest request =
-        PartRequest.of(run, url, part.asked(), services.origins().origins().headers(host));
+    PartRequest request = PartRequest.of(run, url, part.asked(), ownHeaders(run, url, host));
     exchange.setProperty(URL, url);
     exchange.setProperty(REQUEST, request);
     Message message = exchange.getMessage();
@@ -75,6 +86,25 @@ public final class PartSteps {
     message.setHeaders(new HashMap<>(request.headers()));
     message.setHeader(Exchange.HTTP_METHOD, "GET");
     message.setHeader(Exchange.HTTP_URI, url.toASCIIString());
+  }
+
+  /**
+   * Returns what the operator has for this host and, put over it, what the source says. References
+   * are resolved anew for each request, so that they are kept nowhere and may change meanwhile.
+   */
+  private Map<String, String> ownHeaders(TransferRun run, URI url, String host) {
+    if (!run.address().isConfigured(url)) {
+      return Map.of();
+    }
+    Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    configured.putAll(services.origins().origins().headers(host));
+    configured.putAll(run.source().headers());
+    try {
+      return headerRules.resolved(configured);
+    } catch (IllegalArgumentException e) {
+      throw new DromedaryException(
+          FailureCode.CREDENTIAL_UNREADABLE, "source " + run.source().id() + ": " + e.getMessage());
+    }
   }
 
   /** Judges the answer: the part is placed, asked for elsewhere, or ended. */
@@ -90,6 +120,7 @@ public final class PartSteps {
       services.breakers().answered(SourceAddress.host(run.address().mirror()));
     }
     if (verdict instanceof Verdict.Body body) {
+      run.content().answered(request.url(), body.representation());
       if (placement.place(part(exchange), run, request, facts, body)) {
         trust.answered(part(exchange), request, body.whole());
         part(exchange).flow().served(part(exchange));

@@ -41,6 +41,11 @@ final class SourceAddress {
     return urls.stream().anyMatch(own -> RedirectPolicy.sameOrigin(own, url));
   }
 
+  /** Says whether the source's owner named that host, so that it may be anywhere. */
+  boolean isNamed(URI url) {
+    return urls.stream().anyMatch(own -> RedirectPolicy.sameHost(own, url));
+  }
+
   /**
    * Returns where a redirect of {@code from} leads and remembers it.
    *

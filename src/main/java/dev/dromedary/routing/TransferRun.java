@@ -42,6 +42,7 @@ final class TransferRun implements AutoCloseable {
 
   private final Source source;
   private final SourceAddress address;
+  private final ContentWatch content;
   private final TransferProgress progress;
   private final Supplier<PartFile> opener;
   private final AtomicInteger mostConnections = new AtomicInteger();
@@ -74,6 +75,7 @@ final class TransferRun implements AutoCloseable {
       Source source,
       TransferRecord record,
       SourceAddress address,
+      ContentWatch content,
       TransferProgress progress,
       Supplier<PartFile> opener,
       Validators landedValidators) {
@@ -83,6 +85,7 @@ final class TransferRun implements AutoCloseable {
     this.fetchedBefore = record.fetchedBytes();
     this.address = address;
     this.mirrors = new MirrorPolicy(source.urls().size());
+    this.content = content;
     this.progress = progress;
     this.opener = opener;
     this.file = opener.get();
@@ -96,6 +99,10 @@ final class TransferRun implements AutoCloseable {
 
   SourceAddress address() {
     return address;
+  }
+
+  ContentWatch content() {
+    return content;
   }
 
   TransferProgress progress() {
@@ -149,11 +156,12 @@ final class TransferRun implements AutoCloseable {
   }
 
   /**
-   * Returns a text that differs for every other URL, digest and size: what landed under other
-   * expectations was not held against these.
+   * Returns a text that differs for every other URL, digest, size and guard: what landed under
+   * other expectations was not held against these.
    */
   static String landedFingerprint(Source source, URI url) {
-    String text = url + " " + source.digests() + " " + source.sizeBytes();
+    String guards = source.guards().fingerprint();
+    String text = url + " " + source.digests() + " " + source.sizeBytes() + guards;
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 

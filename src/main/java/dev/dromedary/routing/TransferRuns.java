@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.guard.Expected;
 import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.SourceRecord;
@@ -16,6 +17,7 @@ import dev.dromedary.transfer.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class TransferRuns {
             source,
             claimed,
             new SourceAddress(source.urls(), first, services.limits().maxRedirects()),
+            new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
             () -> partFiles.apply(source.id()),
             landed == null
@@ -60,6 +63,10 @@ public final class TransferRuns {
                 run.address()
                     .startAt(url -> TransferRun.fingerprint(url).equals(held.urlFingerprint())));
     return run;
+  }
+
+  private static OptionalLong sizeOf(@Nullable LandedFile landed) {
+    return landed == null ? OptionalLong.empty() : OptionalLong.of(landed.stamp().sizeBytes());
   }
 
   void close(TransferRun run) {

@@ -10,6 +10,7 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.guard.Rejection;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.plan.ConnectionPolicy;
@@ -167,6 +168,10 @@ public final class TransferSteps {
   private PartGuard.Largest largest(Source source) {
     long limit = services.limits().largestBytes();
     long expected = source.sizeBytes().orElse(Long.MAX_VALUE);
+    long guarded = source.guards().maxSizeBytes().orElse(Long.MAX_VALUE);
+    if (guarded < Math.min(limit, expected)) {
+      return new PartGuard.Largest(guarded, FailureCode.SIZE_UNEXPECTED);
+    }
     return expected < limit
         ? new PartGuard.Largest(expected, FailureCode.SIZE_MISMATCH)
         : new PartGuard.Largest(limit, FailureCode.TOO_LARGE);
@@ -210,6 +215,9 @@ public final class TransferSteps {
     exchange.removeProperty(PARTS);
     run.file().checkpoint();
     Throwable failure = flow.failure();
+    if (failure instanceof DromedaryException rejected && ContentWatch.isOfBytes(rejected.code())) {
+      throw setAside(run, new Rejection(rejected.code(), String.valueOf(rejected.getMessage())));
+    }
     if (failure instanceof Exception exception) {
       throw exception;
     }
@@ -231,6 +239,10 @@ public final class TransferSteps {
             .withVersionOfSource(version.validators(), version.length())
             .withState(TransferState.VERIFYING);
     run.record(services.ledger().advance(run.record(), verifying));
+    Optional<Rejection> rejection = run.content().whole(run.file(), length);
+    if (rejection.isPresent()) {
+      throw setAside(run, rejection.get());
+    }
     run.beginDigest(List.of(), digestChunkBytes);
     TrailingDigest digest = run.digest();
     if (digest != null) {
@@ -251,6 +263,19 @@ public final class TransferSteps {
     }
     run.verifiedBy(verifiedBy(run));
     exchange.setProperty(OUTCOME, "VERIFIED");
+  }
+
+  /** Keeps what must not land for a person to look at. */
+  private static DromedaryException setAside(TransferRun run, Rejection rejection) {
+    Path aside = run.setAside();
+    return new DromedaryException(
+        rejection.code(),
+        "source "
+            + run.source().id()
+            + ": "
+            + rejection.message()
+            + "; the bytes are kept at "
+            + aside);
   }
 
   private static String verifiedBy(TransferRun run) {

@@ -1,6 +1,8 @@
 package dev.dromedary.source;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -17,7 +19,12 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
   private static final Pattern REFERENCE =
-      Pattern.compile("\\{\\{env:([A-Za-z_][A-Za-z0-9_]{0,255})\\}\\}");
+      Pattern.compile("\\{\\{(?:env:([A-Za-z_][A-Za-z0-9_]{0,255})|file:([^{}]{1,1024}))\\}\\}");
+
+  /** Parts of the names of headers whose values are credentials. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("auth|cookie|token|secret|passw|credential|signature|api-?key|access-?key");
+
   private static final Set<String> OURS =
       Set.of(
           "accept-encoding",
@@ -44,10 +51,40 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
       throw refused(text, "expected a header name of letters, digits and '-'");
     }
     // Camel takes headers of its own name for instructions.
-    if (OURS.contains(lower) || lower.startsWith("if-") || lower.startsWith("camel")) {
+    if (OURS.contains(lower)
+        || lower.startsWith("if-")
+        || lower.startsWith("camel")
+        || lower.startsWith("dromedary-")) {
       throw refused(text, "expected another name, this header is set by dromedary");
     }
     return text;
+  }
+
+  /** Says whether the value is by its name a credential, and is one as it stands. */
+  static boolean isBareCredential(String name, String text) {
+    return CREDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find()
+        && !REFERENCE.matcher(text).find();
+  }
+
+  /**
+   * Returns the value as it is written, its references not resolved.
+   *
+   * @throws IllegalArgumentException with a message for the user when it could not be sent
+   */
+  public String checked(String name, String text) {
+    value(name, text);
+    return text;
+  }
+
+  /**
+   * Returns headers as they are sent, with the references of every value resolved now.
+   *
+   * @throws IllegalArgumentException as {@link #value}
+   */
+  public Map<String, String> resolved(Map<String, String> headers) {
+    Map<String, String> resolved = new LinkedHashMap<>();
+    headers.forEach((name, text) -> resolved.put(name, value(name, text)));
+    return resolved;
   }
 
   /**
@@ -60,20 +97,33 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
     StringBuilder value = new StringBuilder();
     int end = 0;
     while (reference.find()) {
-      String variable = reference.group(1);
-      String found = environment.apply(variable);
-      if (found == null) {
-        throw refused(name, "expected the environment variable " + variable + ", it is not set");
-      }
-      value.append(literal(name, text.substring(end, reference.start()))).append(found);
+      value
+          .append(literal(name, text.substring(end, reference.start())))
+          .append(found(name, reference));
       end = reference.end();
     }
     return sendable(name, value.append(literal(name, text.substring(end))).toString().strip());
   }
 
+  private String found(String name, Matcher reference) {
+    String variable = reference.group(1);
+    if (variable == null) {
+      try {
+        return SecretFile.read(reference.group(2));
+      } catch (IllegalArgumentException e) {
+        throw refused(name, String.valueOf(e.getMessage()));
+      }
+    }
+    String found = environment.apply(variable);
+    if (found == null) {
+      throw refused(name, "expected the environment variable " + variable + ", it is not set");
+    }
+    return found;
+  }
+
   private static String literal(String name, String piece) {
     if (piece.contains("{{")) {
-      throw refused(name, "expected only references of the form {{env:NAME}}");
+      throw refused(name, "expected only references of the form {{env:NAME}} or {{file:PATH}}");
     }
     return piece;
   }

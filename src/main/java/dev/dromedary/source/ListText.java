@@ -58,7 +58,7 @@ final class ListText {
       problems.add(yaml.getProblemMark().getLine() + 1, "expected YAML, " + found);
     } else {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(line, "expected valid syntax, " + e.getOriginalMessage());
+      problems.add(line, "expected valid syntax, " + withoutQuotes(e.getOriginalMessage()));
     }
   }
 
@@ -73,5 +73,10 @@ final class ListText {
   @FunctionalInterface
   interface Body {
     void read(BufferedReader text) throws IOException;
+  }
+
+  /** What it quotes of the file may be part of a credential. */
+  private static String withoutQuotes(String message) {
+    return message.replaceAll("token '[^']*'", "token");
   }
 }

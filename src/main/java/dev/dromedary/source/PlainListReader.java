@@ -63,6 +63,7 @@ final class PlainListReader {
         defaults.headers(),
         defaults.connections(),
         defaults.allowUnknownLength(),
-        defaults.bytesPerSecond());
+        defaults.bytesPerSecond(),
+        defaults.guards());
   }
 }

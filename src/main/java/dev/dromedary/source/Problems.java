@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Collects what is wrong with one file. Not thread-safe. */
 final class Problems {
@@ -15,11 +16,24 @@ final class Problems {
   static final int LIMIT = 10_000;
 
   private final String file;
+  private final Consumer<Problem> warnings;
   private final List<Problem> found = new ArrayList<>();
   private long count;
 
+  /** Creates a collection for a file. */
   Problems(String file) {
+    this(file, warning -> {});
+  }
+
+  /** Creates a collection for a file; {@code warnings} are told at once and count for nothing. */
+  Problems(String file, Consumer<Problem> warnings) {
     this.file = file;
+    this.warnings = warnings;
+  }
+
+  /** Tells of what can be used but should not stay so. */
+  void warn(int line, String message) {
+    warnings.accept(new Problem(file, line, printable(message)));
   }
 
   void add(int line, String message) {

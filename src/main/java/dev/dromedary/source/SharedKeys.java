@@ -11,24 +11,31 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the keys a source and the defaults have in common. */
 final class SharedKeys {
 
   static final List<String> NAMES =
-      List.of("every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength");
+      Stream.concat(
+              Stream.of(
+                  "every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength"),
+              GuardKeys.NAMES.stream())
+          .toList();
 
   private static final int MAX_TIME_SPAN_LENGTH = 64;
   private static final Duration MAX_INTERVAL = Duration.ofDays(3650);
 
   private final Problems problems;
   private final HeaderRules headerRules;
+  private final GuardKeys guards;
   private Schedule.@Nullable Cron latest;
 
   SharedKeys(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
     this.headerRules = headerRules;
+    this.guards = new GuardKeys(problems);
   }
 
   /** Returns the defaults with what the fields say put over them. */
@@ -44,9 +51,8 @@ final class SharedKeys {
             .value("rate", ByteRate::parse)
             .map(rate -> rate == 0 ? OptionalLong.empty() : OptionalLong.of(rate))
             .orElse(defaults.bytesPerSecond()),
-        fields
-            .value("allowUnknownLength", SharedKeys::truth)
-            .orElse(defaults.allowUnknownLength()));
+        fields.value("allowUnknownLength", SharedKeys::truth).orElse(defaults.allowUnknownLength()),
+        guards.over(defaults.guards(), fields));
   }
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {
@@ -86,9 +92,10 @@ final class SharedKeys {
           Node.Text key = new Node.Text(entry.line(), name);
           fields
               .parsed("headers", key, headerRules::name)
-              .flatMap(n -> fields.parsed(n, entry.value(), v -> headerRules.value(n, v)))
+              .flatMap(n -> fields.parsed(n, entry.value(), v -> headerRules.checked(n, v)))
               .ifPresent(
                   value -> {
+                    warnOfBareCredential(name, value, entry.line());
                     merged.remove(name);
                     merged.put(name, value);
                   });
@@ -98,6 +105,17 @@ final class SharedKeys {
           }
         });
     return merged;
+  }
+
+  private void warnOfBareCredential(String name, String value, int line) {
+    if (HeaderRules.isBareCredential(name, value)) {
+      problems.warn(
+          line,
+          "header "
+              + Quoted.of(name)
+              + ": expected a credential by reference, {{env:NAME}} or {{file:PATH}}, found it"
+              + " written out");
+    }
   }
 
   private static Schedule interval(String text) {

@@ -53,6 +53,7 @@ final class SourceBinder {
     Optional<Long> size = fields.value("size", ByteSize::parse);
     SourceDefaults effective = shared.over(defaults, fields);
     refuseIdleZone(fields, effective);
+    size.ifPresent(s -> GuardKeys.refuseImpossible(effective.guards(), s, fields, problems));
     if (problems.count() > before || target.isEmpty()) {
       return Optional.empty();
     }
@@ -67,7 +68,8 @@ final class SourceBinder {
             effective.headers(),
             effective.connections(),
             effective.allowUnknownLength(),
-            effective.bytesPerSecond()));
+            effective.bytesPerSecond(),
+            effective.guards()));
   }
 
   private List<URI> urls(Fields fields) {

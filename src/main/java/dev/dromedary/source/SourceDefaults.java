@@ -1,5 +1,6 @@
 package dev.dromedary.source;
 
+import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param connections pins the number of connections, 1 to 64, when present
  * @param bytesPerSecond how fast a source comes at most, 1 or more, when it is limited
  * @param allowUnknownLength whether a body without length and digest may land
+ * @param guards what else must hold of a file before it lands
  */
 public record SourceDefaults(
     Schedule schedule,
@@ -23,7 +25,8 @@ public record SourceDefaults(
     Map<String, String> headers,
     OptionalInt connections,
     OptionalLong bytesPerSecond,
-    boolean allowUnknownLength) {
+    boolean allowUnknownLength,
+    Guards guards) {
 
   public SourceDefaults {
     headers = Map.copyOf(headers);
@@ -32,7 +35,13 @@ public record SourceDefaults(
   /** Returns defaults with this schedule, zone UTC and nothing else set. */
   public static SourceDefaults of(Schedule schedule) {
     return new SourceDefaults(
-        schedule, ZoneOffset.UTC, Map.of(), OptionalInt.empty(), OptionalLong.empty(), false);
+        schedule,
+        ZoneOffset.UTC,
+        Map.of(),
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        false,
+        Guards.NONE);
   }
 
   /** Hides the headers: they may hold credentials. */

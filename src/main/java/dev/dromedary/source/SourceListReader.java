@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.Source;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -25,6 +27,7 @@ public final class SourceListReader {
 
   private final HeaderRules headerRules;
   private final long maxBytes;
+  private final Consumer<Problem> warnings;
 
   /**
    * Creates a reader.
@@ -33,10 +36,27 @@ public final class SourceListReader {
    *     when it is not set
    */
   public SourceListReader(Function<String, @Nullable String> environment) {
-    this(environment, MAX_BYTES);
+    this(environment, MAX_BYTES, warning -> {});
+  }
+
+  /**
+   * Creates a reader that tells what of a list can be used but should not stay so.
+   *
+   * @param environment as above
+   * @param warnings is told of each as it is found
+   */
+  public SourceListReader(
+      Function<String, @Nullable String> environment, Consumer<Problem> warnings) {
+    this(environment, MAX_BYTES, warnings);
   }
 
   SourceListReader(Function<String, @Nullable String> environment, long maxBytes) {
+    this(environment, maxBytes, warning -> {});
+  }
+
+  private SourceListReader(
+      Function<String, @Nullable String> environment, long maxBytes, Consumer<Problem> warnings) {
+    this.warnings = warnings;
     this.headerRules = new HeaderRules(environment);
     this.maxBytes = maxBytes;
   }
@@ -50,7 +70,7 @@ public final class SourceListReader {
    *     code {@code SOURCE_LIST}
    */
   public SourceList read(Path file, SourceDefaults defaults) {
-    Problems problems = new Problems(file.toString());
+    Problems problems = new Problems(file.toString(), warnings);
     List<Source> sources = new ArrayList<>();
     ListText.read(
         file, maxBytes, problems, text -> sources.addAll(readAll(file, text, defaults, problems)));

@@ -18,6 +18,11 @@ public final class TargetName {
   public static final String WORK_DIRECTORY = ".dromedary";
 
   private static final int MAX_SEGMENT_BYTES = 255;
+
+  /** Delivery puts a dot before the file's name and this behind it, while it is not in place. */
+  private static final String LANDING = ".landing";
+
+  private static final int MAX_FILE_NAME_BYTES = MAX_SEGMENT_BYTES - 1 - LANDING.length();
   private static final int MAX_BYTES = 1024;
 
   private TargetName() {}
@@ -38,6 +43,7 @@ public final class TargetName {
     for (String segment : text.split("/", -1)) {
       refuseSegment(text, segment);
     }
+    refuseFileName(text, text.substring(text.lastIndexOf('/') + 1));
     if (bytesOf(text) > MAX_BYTES) {
       throw refused(text, "expected at most 1024 bytes, found " + bytesOf(text));
     }
@@ -82,6 +88,16 @@ public final class TargetName {
     }
     if (bytesOf(segment) > MAX_SEGMENT_BYTES) {
       throw refused(text, "expected at most 255 bytes a segment, found " + bytesOf(segment));
+    }
+  }
+
+  private static void refuseFileName(String text, String name) {
+    if (bytesOf(name) > MAX_FILE_NAME_BYTES) {
+      throw refused(
+          text, "expected at most 246 bytes in the name of the file, found " + bytesOf(name));
+    }
+    if (name.startsWith(".") && key(name).endsWith(LANDING)) {
+      throw refused(text, "names of the form .NAME.landing belong to delivery, expected another");
     }
   }
 

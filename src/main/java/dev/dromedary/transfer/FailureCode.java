@@ -123,6 +123,36 @@ public enum FailureCode {
       "the body came compressed though identity was asked for",
       "ask the server's owner to honour Accept-Encoding"),
   URL_REFUSED(4508, SOURCE_OWNER, "the URL cannot be fetched", "correct the URL of the source"),
+  ADDRESS_REFUSED(
+      4509,
+      SOURCE_OWNER,
+      "the address is not one of the public internet",
+      "put that host into the source list, or allow it by http.guard-allow"),
+  CONTENT_TYPE_UNEXPECTED(
+      4510,
+      SOURCE_OWNER,
+      "the content type is not the one the source expects",
+      "look at what the URL serves, or correct contentType of the source"),
+  SIZE_UNEXPECTED(
+      4511,
+      SOURCE_OWNER,
+      "the length is not within the bounds of the source",
+      "look at what the URL serves, or correct minSize and maxSize of the source"),
+  MAGIC_UNEXPECTED(
+      4512,
+      SOURCE_OWNER,
+      "the first bytes are not those the source expects",
+      "look at the file that is kept, or correct magic of the source"),
+  SHRUNK(
+      4513,
+      SOURCE_OWNER,
+      "the file is much smaller than the version before",
+      "look at what the URL serves; if it is right, raise maxShrink of the source"),
+  HTML_UNEXPECTED(
+      4514,
+      SOURCE_OWNER,
+      "a web page came in place of a file",
+      "check the credentials of the source, or give contentType: text/html if a page is right"),
 
   DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
   PERMISSION_DENIED(
@@ -136,6 +166,16 @@ public enum FailureCode {
       OPERATOR,
       "the server's certificate is not trusted",
       "check the host name or give --ca-file"),
+  TARGET_UNSAFE(
+      5006,
+      OPERATOR,
+      "a symbolic link stands in the way of the target",
+      "remove the link and retry; the landing zone itself may be one"),
+  CREDENTIAL_UNREADABLE(
+      5007,
+      OPERATOR,
+      "a credential cannot be read",
+      "check the variable or the file that the header of the source names"),
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(

@@ -16,10 +16,12 @@ import java.util.OptionalLong;
  * @param digests every one must agree before the file lands; may be empty
  * @param sizeBytes the expected length, 0 or more, when it is known beforehand
  * @param schedule when it is due
- * @param headers request headers sent to the hosts of {@code urls} only
+ * @param headers request headers sent to the hosts of {@code urls} only, as they are written:
+ *     references such as {@code {{env:NAME}}} are resolved when they are sent
  * @param connections pins the number of connections, 1 or more, when present
  * @param allowUnknownLength whether a body without length and digest may land
  * @param bytesPerSecond how fast it comes at most, 1 or more, when it is limited
+ * @param guards what else must hold of a file before it lands
  */
 public record Source(
     String id,
@@ -31,7 +33,8 @@ public record Source(
     Map<String, String> headers,
     OptionalInt connections,
     boolean allowUnknownLength,
-    OptionalLong bytesPerSecond) {
+    OptionalLong bytesPerSecond,
+    Guards guards) {
 
   public Source {
     if (id.isBlank()) {

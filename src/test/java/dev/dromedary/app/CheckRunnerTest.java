@@ -44,7 +44,8 @@ class CheckRunnerTest {
   void whatIsShippedIsGood_alsoBelowADirectoryWithASpace() throws IOException {
     Map<String, String> before = HomeFixture.contents(directory);
 
-    assertThat(CheckRunner.check(home.request())).isEqualTo(new CheckReport(List.of(), 0, 7));
+    assertThat(CheckRunner.check(home.request()))
+        .isEqualTo(new CheckReport(List.of(), 0, 7, List.of()));
     assertThat(HomeFixture.contents(directory)).isEqualTo(before);
   }
 

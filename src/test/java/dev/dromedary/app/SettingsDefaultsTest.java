@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.origin.AddressGuard;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceList;
 import dev.dromedary.source.SourceListReader;
@@ -49,6 +50,8 @@ class SettingsDefaultsTest {
       http.max-redirects=9
       http.ca-file=ca.pem
       http.user-agent=me
+      http.guard=all
+      http.guard-allow=10.0.0.0/8
       retry.tries=8
       retry.backoff=2s
       retry.backoff-max=6m
@@ -93,7 +96,8 @@ class SettingsDefaultsTest {
                 Duration.ofSeconds(60),
                 10,
                 null,
-                "dromedary/1.2"));
+                "dromedary/1.2",
+                AddressGuard.of(AddressGuard.Scope.REDIRECTS, "")));
     assertThat(DEFAULTS.retry())
         .isEqualTo(
             new Settings.Retry(
@@ -145,7 +149,8 @@ class SettingsDefaultsTest {
                 Duration.ofSeconds(63),
                 9,
                 Path.of("/base/ca.pem"),
-                "me"));
+                "me",
+                AddressGuard.of(AddressGuard.Scope.ALL, "10.0.0.0/8")));
     assertThat(settings.retry())
         .isEqualTo(
             new Settings.Retry(

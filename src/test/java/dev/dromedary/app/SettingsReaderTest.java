@@ -141,6 +141,11 @@ class SettingsReaderTest {
         "poll.interval|10|a duration of 100ms to 1d",
         "poll.interval|0s|a duration of 100ms to 1d",
         "http.max-redirects|51|a number of 0 to 50",
+        "http.guard|on|one of redirects, all, off",
+        "http.guard-allow|10.0.0.0/33|host names, addresses and blocks such as 10.1.0.0/16 set"
+            + " apart by commas, or nothing",
+        "http.guard-allow|https://a.test|host names, addresses and blocks such as 10.1.0.0/16 set"
+            + " apart by commas, or nothing",
         "work|~/w|a path without '?', '%', '{' and a leading '~'",
         "work|{{env:HOME}}/w|a path without '?', '%', '{' and a leading '~'",
         "landing|``|a path without '?', '%', '{' and a leading '~'",

@@ -60,7 +60,8 @@ class BadInputTest {
         "list.txt|http://h/a\\nhttp://g/a|2: target 'a': expected a target of its own, line 1 has it"
             + " too",
         "list.yaml|sources:\\n  - ulr: x|2: key 'ulr': expected one of id, url, urls, to, digest,"
-            + " size, every, cron, zone, headers, connections, allowUnknownLength, did you mean"
+            + " size, every, cron, zone, headers, connections, allowUnknownLength, contentType,"
+            + " minSize, maxSize, magic, maxShrink, did you mean"
             + " 'url'?",
         "list.yaml|sources:\\n  - url: http://h/a\\n    size: much|3: size 'much'",
         "list.yaml|sources:\\n  - url: http://h/a\\n    to: ../a|3: target '../a': expected no"

@@ -235,7 +235,7 @@ class CommandLineTest {
   void checkPrintsEveryProblemAndStatus2_orOk() {
     CheckCommand check = cli.parse(CheckCommand.class, "check");
 
-    assertThat(check.report(new CheckReport(List.of(), 3, 6))).isZero();
+    assertThat(check.report(new CheckReport(List.of(), 3, 6, List.of()))).isZero();
     assertThat(
             check.report(
                 new CheckReport(
@@ -243,13 +243,15 @@ class CommandLineTest {
                         new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
                         new Problem("a\u001bb", 0, "no file")),
                     0,
-                    0)))
+                    0,
+                    List.of(new Problem("sources.yaml", 7, "header 'X': written out")))))
         .isEqualTo(2);
     assertThat(cli.out().lines().toList())
         .containsExactly(
             "ok: 3 sources, 6 routes",
             "sources.yaml:3: unknown key 'ulr', did you mean 'url'?",
-            "a\\x1bb: no file");
+            "a\\x1bb: no file",
+            "sources.yaml:7: warning: header 'X': written out");
   }
 
   @Test

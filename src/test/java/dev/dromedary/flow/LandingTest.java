@@ -8,7 +8,6 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,13 +55,15 @@ class LandingTest extends RunningFlow {
   }
 
   @Test
-  void symbolicLinkUnderTheTargetsNameIsReplaced_notFollowed(@TempDir Path other)
+  void symbolicLinkUnderTheTargetsNameIsRefused_notFollowed(@TempDir Path other)
       throws IOException {
     Path victim = Files.writeString(other.resolve("victim"), "untouched");
     Files.createSymbolicLink(flow.landed("link.bin"), victim);
     Content content = content(1000);
-    assertLanded(flow.fetch(serve("link.bin", content)), content);
-    assertThat(Files.isRegularFile(flow.landed("link.bin"), LinkOption.NOFOLLOW_LINKS)).isTrue();
+    TransferEvent end = flow.fetch(serve("link.bin", content));
+    assertThat(end.code()).as("%s", end).isEqualTo(FailureCode.TARGET_UNSAFE);
+    assertThat(Files.isSymbolicLink(flow.landed("link.bin"))).isTrue();
+    assertThat(flow.staged("link.bin")).isNotEmpty();
     assertThat(victim).hasContent("untouched");
   }
 

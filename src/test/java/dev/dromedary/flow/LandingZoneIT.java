@@ -8,6 +8,7 @@ import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,52 @@ class LandingZoneIT {
       Files.deleteIfExists(landing.resolve("in/far.bin"));
       Files.deleteIfExists(landing.resolve("in"));
       Files.deleteIfExists(landing);
+    }
+  }
+
+  @Test
+  void symbolicLinkBelowTheLandingZoneIsNotFollowed(@TempDir Path directory) throws Exception {
+    Path work = Files.createDirectory(directory.resolve("linked"));
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path precious = Files.writeString(outside.resolve("precious"), "old");
+    try (Flow flow = Flow.running(work, Map.of());
+        ScriptedOrigin origin = ScriptedOrigin.start()) {
+      Content content = new GeneratedContent(3, 300_000);
+      origin.put(Resource.of("/a.bin", content));
+      Files.createDirectories(flow.landing());
+      Path link = Files.createSymbolicLink(flow.landed("link"), outside);
+      Files.createSymbolicLink(flow.landed("file.bin"), precious);
+      Entry within = Entry.of("within", origin.uri("/a.bin")).to("link/sub/a.bin");
+      TransferEvent end = flow.fetch(within);
+      assertThat(end.code()).as("%s", end).isEqualTo(FailureCode.TARGET_UNSAFE);
+      assertThat(end.reason()).contains("link");
+      assertThat(flow.staged("within")).as("what arrived is kept").isNotEmpty();
+      TransferEvent file = flow.fetch(Entry.of("file", origin.uri("/a.bin")).to("file.bin"));
+      assertThat(file.code()).as("%s", file).isEqualTo(FailureCode.TARGET_UNSAFE);
+      assertThat(outside).isDirectoryContaining("glob:**precious").isNotEmptyDirectory();
+      assertThat(precious).hasContent("old");
+      int before = origin.requests("/a.bin").size();
+      Files.delete(link);
+      assertThat(flow.fetchAgain(within).state()).isEqualTo(TransferState.LANDED);
+      assertThat(flow.hasLanded("link/sub/a.bin", content)).isTrue();
+      assertThat(origin.requests("/a.bin").stream().skip(before))
+          .as("what was here is not fetched again")
+          .allMatch(request -> request.bodyBytesSent() == 0);
+    }
+  }
+
+  @Test
+  void landingZoneItselfMayBeASymbolicLink(@TempDir Path directory) throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path work = Files.createDirectory(directory.resolve("by-link"));
+    Path link = Files.createSymbolicLink(directory.resolve("zone"), real);
+    try (Flow flow = Flow.running(work, Map.of("landing", link.toString()));
+        ScriptedOrigin origin = ScriptedOrigin.start()) {
+      Content content = new GeneratedContent(4, 1000);
+      origin.put(Resource.of("/l.bin", content));
+      TransferEvent end = flow.fetch(Entry.of("l.bin", origin.uri("/l.bin")).to("in/l.bin"));
+      assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+      assertThat(real.resolve("in/l.bin")).isRegularFile();
     }
   }
 

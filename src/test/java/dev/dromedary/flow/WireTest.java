@@ -30,7 +30,10 @@ class WireTest extends RunningFlow {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("http.max-redirects", "3", "http.user-agent", "dromedary-test/1");
+    return Map.of(
+        "http.max-redirects", "3",
+        "http.user-agent", "dromedary-test/1",
+        "http.guard-allow", "127.0.0.1");
   }
 
   @BeforeAll

@@ -1,4 +1,4 @@
-/** Tests of what transfers to one host share. */
+/** Tests of what transfers to one host share, and of which addresses they reach. */
 @NullMarked
 package dev.dromedary.origin;
 

@@ -128,6 +128,23 @@ class RedirectPolicyTest {
     assertThat(RedirectPolicy.sameOrigin(URI.create(a), URI.create(b))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://a/x, http://a/y?z, true",
+    "http://a/x, HTTP://A:80/y, true",
+    "http://a/x, https://a/x, true",
+    "https://a/x, http://a/x, false",
+    "http://a/x, https://a:8443/, false",
+    "http://a:8080/x, https://a/x, false",
+    "http://a:8080/x, https://a:8080/x, true",
+    "http://a/x, http://a:6379/x, false",
+    "http://a/x, http://b.a/x, false",
+    "mailto:x, mailto:x, false",
+  })
+  void knowsTheHostItsOwnerNamed(String a, String b, boolean expected) {
+    assertThat(RedirectPolicy.sameHost(URI.create(a), URI.create(b))).isEqualTo(expected);
+  }
+
   @Property(tries = 500)
   void followsOnlyToPlainWebUrls_whateverTheServerWrote(@ForAll String text) {
     for (String location : new String[] {text, "/" + text, "//" + text, "http://h/" + text}) {

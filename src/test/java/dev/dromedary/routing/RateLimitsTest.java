@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.OriginEntry;
 import dev.dromedary.source.OriginList;
+import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
@@ -135,6 +136,7 @@ class RateLimitsTest {
         Map.of(),
         OptionalInt.empty(),
         true,
-        OptionalLong.of(rate));
+        OptionalLong.of(rate),
+        Guards.NONE);
   }
 }

@@ -65,7 +65,7 @@ class OriginListReaderTest {
     assertThat(list.maxConnections(host, 16)).isEqualTo(8);
     assertThat(list.rates()).isEqualTo(Map.of(host, 5L << 20));
     assertThat(list.isWithoutRanges(host)).isTrue();
-    assertThat(list.headers(host)).isEqualTo(Map.of("Authorization", "Bearer s3cret"));
+    assertThat(list.headers(host)).isEqualTo(Map.of("Authorization", "Bearer {{env:TOKEN}}"));
     assertThat(list.toString()).doesNotContain("s3cret");
 
     String other = "data.example.org:443";

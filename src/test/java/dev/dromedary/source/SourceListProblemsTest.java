@@ -55,7 +55,7 @@ class SourceListProblemsTest {
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
             "2: key 'url': expected one of every, cron, zone, headers, connections, rate,"
-                + " allowUnknownLength"),
+                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         bad("sources:\n- url: a: b", "2: expected YAML, mapping values are not allowed here"),
         bad(
             "sources:\n- url: http://h/x\n  every: \"1h",
@@ -74,7 +74,29 @@ class SourceListProblemsTest {
         source(
             "conections: 2",
             "3: key 'conections': expected one of id, url, urls, to, digest, size, every, cron,"
-                + " zone, headers, connections, rate, allowUnknownLength, did you mean 'connections'?"),
+                + " zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
+                + " maxSize, magic, maxShrink, did you mean 'connections'?"),
+        source(
+            "contentTyp: text/*",
+            "3: key 'contentTyp': expected one of id, url, urls, to, digest, size, every, cron,"
+                + " zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
+                + " maxSize, magic, maxShrink, did you mean 'contentType'?"),
+        source(
+            "contentType: zip",
+            "3: contentType 'zip': expected a content type such as application/zip or text/*"),
+        source(
+            "contentType: '*/zip'",
+            "3: contentType '*/zip': expected a content type such as application/zip or text/*"),
+        source("contentType: {a: b}", "3: contentType: expected text, found a map"),
+        source(
+            "minSize: big",
+            "3: minSize: size 'big': expected a number of bytes such as 4096, 500kB or 8MiB"),
+        source(
+            "minSize: 2\n    maxSize: 1",
+            "4: maxSize: expected at least minSize, found 1 bytes below 2"),
+        source("size: 5\n    maxSize: 4", "3: size: expected within minSize and maxSize, found 5"),
+        source("maxShrink: 0.5", "3: maxShrink '0.5': expected a percentage of 0% to 100%"),
+        source("maxShrink: 101%", "3: maxShrink '101%': expected a percentage of 0% to 100%"),
         source("url: http://h/y", "3: key 'url': expected once, line 2 has it too"),
         source("urls: [http://h/y]", "3: url and urls: expected one of them, found both"),
         source("id: ''", "3: id: expected text, found nothing"),
@@ -137,7 +159,13 @@ class SourceListProblemsTest {
             "3: header 'X': expected the environment variable NONE, it is not set"),
         source(
             "headers: {X: '{{TOKEN}}'}",
-            "3: header 'X': expected only references of the form {{env:NAME}}"),
+            "3: header 'X': expected only references of the form {{env:NAME}} or {{file:PATH}}"),
+        source(
+            "headers: {X: '{{file:token}}'}",
+            "3: header 'X': {{file:token}}: expected an absolute path"),
+        source(
+            "headers: {X: '{{file:/absent/token}}'}",
+            "3: header 'X': {{file:/absent/token}}: expected a file, found none"),
         source(
             "headers: {X: '{{env:BROKEN}}'}",
             "3: header 'X': expected one line, found a line break in its value"),
@@ -251,6 +279,15 @@ class SourceListProblemsTest {
     assertThat(thrown.code()).isEqualTo(FailureCode.SOURCE_LIST);
     assertThat(thrown.problems())
         .containsExactly(new Problem(file.toString(), 0, "expected at most 16 bytes, found 17"));
+  }
+
+  @Test
+  void doesNotQuoteWhatMayBeACredential_whenJsonIsBroken() throws IOException {
+    String json = "{\"sources\": [{\"url\": \"http://h/x\", \"headers\": {\"X\": s3cret}}]}";
+
+    assertThat(ListFiles.problems(directory, "list.json", json))
+        .hasSize(1)
+        .noneMatch(problem -> problem.contains("s3cret"));
   }
 
   @Test

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Guards;
+import dev.dromedary.transfer.MagicBytes;
+import dev.dromedary.transfer.MediaRange;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -66,10 +71,77 @@ class SourceListReaderTest {
                     new ExpectedDigest(DigestAlgorithm.MD5, "0".repeat(32))),
                 OptionalLong.of(4096),
                 new Schedule.Cron("0 0 2 * * ?", ZoneId.of("Europe/Berlin")),
-                Map.of("Authorization", "Bearer s3cret"),
+                Map.of("Authorization", "Bearer {{env:TOKEN}}"),
                 OptionalInt.of(64),
                 true,
-                OptionalLong.of(5 << 20)));
+                OptionalLong.of(5 << 20),
+                Guards.NONE));
+  }
+
+  @Test
+  void readsWhatAFileMustLookLike() throws IOException {
+    Source source =
+        only(
+            """
+            sources:
+              - url: http://a.test/x
+                contentType: [application/zip, 'Application/*']
+                minSize: 1KiB
+                maxSize: 1 GiB
+                magic: [zip, 7573746172@257]
+                maxShrink: 50%
+            """);
+
+    assertThat(source.guards())
+        .isEqualTo(
+            new Guards(
+                List.of(new MediaRange("application", "zip"), new MediaRange("application", "*")),
+                OptionalLong.of(1024),
+                OptionalLong.of(1 << 30),
+                List.of(
+                    new MagicBytes(0, "504b0304"),
+                    new MagicBytes(0, "504b0506"),
+                    new MagicBytes(257, "7573746172")),
+                OptionalInt.of(50)));
+  }
+
+  @Test
+  void putsTheGuardsOfASourceOverThoseOfTheDefaults() throws IOException {
+    SourceList list =
+        ListFiles.read(
+            directory,
+            "list.yml",
+            """
+            defaults:
+              contentType: application/zip
+              minSize: 10
+              maxSize: 20
+              magic: zip
+              maxShrink: 10%
+            sources:
+              - url: http://a.test/1
+              - url: http://a.test/2
+                contentType: []
+                minSize: 0
+                maxSize: 0
+                magic: []
+                maxShrink: 100%
+              - url: http://a.test/3
+                maxSize: 30
+            """);
+
+    Guards inherited = list.sources().get(0).guards();
+    assertThat(inherited.contentTypes()).containsExactly(new MediaRange("application", "zip"));
+    assertThat(inherited.maxShrinkPercent()).hasValue(10);
+    assertThat(list.sources().get(1).guards()).isEqualTo(Guards.NONE);
+    assertThat(list.sources().get(2).guards())
+        .isEqualTo(
+            new Guards(
+                inherited.contentTypes(),
+                OptionalLong.of(10),
+                OptionalLong.of(30),
+                inherited.magic(),
+                OptionalInt.of(10)));
   }
 
   @Test
@@ -165,10 +237,42 @@ class SourceListReaderTest {
   }
 
   @Test
-  void resolvesAReferenceOnce_soThatItsValueIsLiteral() throws IOException {
+  void keepsAReferenceAsItIsWritten() throws IOException {
     Source source = only("sources:\n- url: http://h/x\n  headers: {X: 'a{{env:NESTED}}b'}\n");
 
-    assertThat(source.headers()).containsEntry("X", "a{{env:TOKEN}}b");
+    assertThat(source.headers()).containsEntry("X", "a{{env:NESTED}}b");
+  }
+
+  @Test
+  void warnsOfACredentialThatIsWrittenOut_andUsesIt() throws IOException {
+    Path list =
+        Files.writeString(
+            directory.resolve("l.yaml"),
+            """
+            defaults:
+              headers: {Cookie: s3cret}
+            sources:
+              - url: http://a.test/1
+                headers:
+                  Authorization: Bearer s3cret
+                  X-Project: climate
+              - url: http://a.test/2
+                headers: {Authorization: 'Bearer {{env:TOKEN}}', X-Api-Key: s3cret}
+            """);
+    List<String> warnings = new ArrayList<>();
+
+    SourceList read =
+        new SourceListReader(
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+            .read(list, ListFiles.DEFAULTS);
+
+    assertThat(read.sources()).hasSize(2);
+    assertThat(warnings)
+        .hasSize(3)
+        .noneMatch(text -> text.contains("s3cret"))
+        .anyMatch(text -> text.startsWith("2 header 'Cookie': expected a credential by reference"))
+        .anyMatch(text -> text.startsWith("6 header 'Authorization'"))
+        .anyMatch(text -> text.startsWith("9 header 'X-Api-Key'"));
   }
 
   @Test
@@ -181,7 +285,8 @@ class SourceListReaderTest {
             source.headers(),
             OptionalInt.empty(),
             OptionalLong.empty(),
-            false);
+            false,
+            Guards.NONE);
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");
   }

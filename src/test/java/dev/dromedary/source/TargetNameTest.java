@@ -58,10 +58,21 @@ class TargetNameTest {
   }
 
   @Test
+  void leavesTheNamesOfDeliveryToIt() {
+    assertThatThrownBy(() -> TargetName.parse("d/.x.bin.Landing"))
+        .hasMessageContaining("belong to delivery");
+    assertThat(TargetName.parse("x.bin.landing")).isEqualTo("x.bin.landing");
+    assertThat(TargetName.parse(".x.landing/y")).isEqualTo(".x.landing/y");
+  }
+
+  @Test
   void countsBytesAndNotCharacters() {
-    assertThat(TargetName.parse("ü".repeat(127) + "a")).hasSize(128);
-    assertThatThrownBy(() -> TargetName.parse("ü".repeat(128)))
+    assertThat(TargetName.parse("ü".repeat(127) + "a/x")).hasSize(130);
+    assertThatThrownBy(() -> TargetName.parse("ü".repeat(128) + "/x"))
         .hasMessageEndingWith("expected at most 255 bytes a segment, found 256");
+    assertThat(TargetName.parse("d/" + "ü".repeat(123))).hasSize(125);
+    assertThatThrownBy(() -> TargetName.parse("d/" + "ü".repeat(123) + "a"))
+        .hasMessageEndingWith("expected at most 246 bytes in the name of the file, found 247");
     String segments = ("a".repeat(203) + "/").repeat(5);
     assertThat(TargetName.parse(segments + "abcd")).hasSize(1024);
     assertThatThrownBy(() -> TargetName.parse(segments + "abcde"))

@@ -1,0 +1,86 @@
+package dev.dromedary.origin;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps servers from leading this program into the network it runs in: what it guards reaches
+ * addresses of the public internet alone. Immutable, thread-safe.
+ *
+ * @param scope which requests are guarded
+ * @param allowed what passes nevertheless
+ */
+public record AddressGuard(Scope scope, AllowedHosts allowed) {
+
+  /** Which requests are guarded. */
+  public enum Scope {
+    /** Those to hosts that only a server named: the targets of redirects. */
+    REDIRECTS,
+    /** All, also those to hosts the source list names. */
+    ALL,
+    /** None. */
+    OFF;
+  }
+
+  /**
+   * Creates a guard.
+   *
+   * @param allowed host names, addresses and blocks, set apart by commas or blanks; may be empty
+   * @throws IllegalArgumentException when something in it is none of these
+   */
+  public static AddressGuard of(Scope scope, String allowed) {
+    return new AddressGuard(scope, AllowedHosts.parse(allowed));
+  }
+
+  /**
+   * Says whether a request is guarded; {@code named} when the owner of its source named the host.
+   */
+  boolean guards(boolean named) {
+    return scope == Scope.ALL || (scope == Scope.REDIRECTS && !named);
+  }
+
+  /**
+   * Returns those of a host's addresses that may be connected to, in their order.
+   *
+   * @throws DromedaryException when that leaves none
+   */
+  InetAddress[] passing(String host, InetAddress[] found) {
+    InetAddress[] passing =
+        Arrays.stream(found).filter(a -> why(host, a).isEmpty()).toArray(InetAddress[]::new);
+    if (passing.length == 0 && found.length > 0) {
+      require(host, new InetSocketAddress(found[0], 0));
+    }
+    return passing;
+  }
+
+  /**
+   * Makes sure of the address at the other end of a connection.
+   *
+   * @throws DromedaryException unless it may be connected to
+   */
+  void require(String host, @Nullable SocketAddress remote) {
+    InetAddress address =
+        remote instanceof InetSocketAddress internet ? internet.getAddress() : null;
+    Optional<String> why = address == null ? Optional.of("not known") : why(host, address);
+    if (why.isPresent()) {
+      throw new DromedaryException(
+          FailureCode.ADDRESS_REFUSED,
+          "host "
+              + host
+              + ": expected a public address, found "
+              + (address == null ? "one" : address.getHostAddress())
+              + " that is "
+              + why.get());
+    }
+  }
+
+  private Optional<String> why(String host, InetAddress address) {
+    return allowed.allows(host, address) ? Optional.empty() : AddressKind.notPublic(address);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks once more at the other end of the connection before a guarded request is sent: a kept-alive
+ * one may have been opened by a request that was not guarded.
+ */
+final class GuardedExecutor extends HttpRequestExecutor {
+
+  private final AddressGuard guard;
+
+  GuardedExecutor(AddressGuard guard) {
+    this.guard = guard;
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request,
+      HttpClientConnection connection,
+      @Nullable HttpResponseInformationCallback informed,
+      HttpContext context)
+      throws IOException, HttpException {
+    if (GuardedConnect.isGuarded(context)) {
+      String host = HttpClientContext.cast(context).getHttpRoute().getTargetHost().getHostName();
+      guard.require(host, connection.getRemoteAddress());
+    }
+    return super.execute(request, connection, informed, context);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dromedary.guard;
+
+import org.jspecify.annotations.NullMarked;

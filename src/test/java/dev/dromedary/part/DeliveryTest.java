@@ -1,0 +1,158 @@
+package dev.dromedary.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** I6: whoever can make a link below the landing zone does not decide where a file lands. */
+class DeliveryTest {
+
+  private final Delivery delivery = new Delivery();
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  private Path landing = Path.of("");
+  private Path outside = Path.of("");
+
+  @BeforeEach
+  void makeDirectories() throws IOException {
+    landing = directory.resolve("landing");
+    outside = Files.createDirectory(directory.resolve("outside"));
+  }
+
+  @Test
+  void makesTheDirectoriesOfATarget() throws IOException {
+    delivery.requireReplaceable(landing, landing.resolve("a/b/c.bin"));
+    delivery.requireReplaceable(landing, landing.resolve("a/b/c.bin"));
+
+    assertThat(landing.resolve("a/b")).isEmptyDirectory();
+  }
+
+  @Test
+  void landingZoneItselfMayBeALink() throws IOException {
+    Files.createSymbolicLink(landing, outside);
+
+    delivery.requireReplaceable(landing, landing.resolve("a/c.bin"));
+
+    assertThat(outside.resolve("a")).isEmptyDirectory();
+  }
+
+  @Test
+  void linkOnTheWayIsRefused_wherever() throws IOException {
+    Files.createDirectories(landing.resolve("a"));
+    Files.createSymbolicLink(landing.resolve("link"), outside);
+    Files.createSymbolicLink(landing.resolve("a/link"), Path.of("../../outside"));
+    Files.createSymbolicLink(landing.resolve("inner"), landing.resolve("a"));
+
+    for (String target : new String[] {"link/x", "a/link/x", "link/deep/x", "inner/x"}) {
+      assertRefused(
+          FailureCode.TARGET_UNSAFE,
+          () -> delivery.requireReplaceable(landing, landing.resolve(target)));
+    }
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void targetThatIsALinkIsRefused() throws IOException {
+    Files.createDirectories(landing);
+    Path precious = Files.writeString(outside.resolve("precious"), "old");
+    Files.createSymbolicLink(landing.resolve("x"), precious);
+    Files.createSymbolicLink(landing.resolve("dangling"), outside.resolve("absent"));
+
+    for (String target : new String[] {"x", "dangling"}) {
+      assertRefused(
+          FailureCode.TARGET_UNSAFE,
+          () -> delivery.requireReplaceable(landing, landing.resolve(target)));
+    }
+  }
+
+  @Test
+  void targetThatIsADirectoryIsRefused() throws IOException {
+    Files.createDirectories(landing.resolve("x"));
+
+    assertRefused(
+        FailureCode.DELIVERY_FAILED,
+        () -> delivery.requireReplaceable(landing, landing.resolve("x")));
+  }
+
+  @Test
+  void fileOnTheWayIsAnError() throws IOException {
+    Files.createDirectories(landing);
+    Files.writeString(landing.resolve("a"), "file");
+
+    assertThatThrownBy(() -> delivery.requireReplaceable(landing, landing.resolve("a/x")))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void deliveredFileIsLookedForWithoutFollowingLinks() throws IOException {
+    Files.createDirectories(landing.resolve("a"));
+    Files.writeString(landing.resolve("a/x"), "new");
+    Files.writeString(outside.resolve("x"), "new");
+    Files.createSymbolicLink(landing.resolve("swapped"), outside);
+
+    delivery.requireDelivered(landing, landing.resolve("a/x"));
+    assertRefused(
+        FailureCode.TARGET_UNSAFE,
+        () -> delivery.requireDelivered(landing, landing.resolve("swapped/x")));
+    assertThatThrownBy(() -> delivery.requireDelivered(landing, landing.resolve("a/y")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void linkUnderTheTemporaryNameIsRemoved_notWrittenThrough() throws IOException {
+    Files.createDirectories(landing);
+    Path sealed = Files.writeString(directory.resolve("sealed"), "new");
+    Path precious = Files.writeString(outside.resolve("precious"), "old");
+    Path temporary = Delivery.temporary(landing.resolve("x"));
+    Files.createSymbolicLink(temporary, precious);
+
+    assertThat(delivery.bringBeside(sealed, landing, landing.resolve("x"))).isEqualTo(sealed);
+
+    assertThat(precious).hasContent("old");
+    assertThat(Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void copyToAnotherFileSystemDoesNotFollowALinkEither() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "there is no second file system");
+    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path sealed = Files.writeString(directory.resolve("sealed"), "new");
+    Path precious = Files.writeString(outside.resolve("precious"), "old");
+    Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
+    Path temporary = Delivery.temporary(far.resolve("x"));
+    try {
+      Files.createSymbolicLink(temporary, precious);
+
+      assertThat(delivery.bringBeside(sealed, far, far.resolve("x"))).isEqualTo(temporary);
+
+      assertThat(Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)).isTrue();
+      assertThat(temporary).hasContent("new");
+      assertThat(precious).hasContent("old");
+    } finally {
+      Files.deleteIfExists(temporary);
+      Files.delete(far);
+    }
+  }
+
+  private static void assertRefused(FailureCode code, ThrowingCallable step) {
+    assertThatThrownBy(step)
+        .isInstanceOfSatisfying(
+            DromedaryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}
