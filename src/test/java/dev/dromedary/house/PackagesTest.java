@@ -61,6 +61,7 @@ class PackagesTest {
           Map.entry("HttpClient", List.of("org.apache.hc.")),
           Map.entry("JDBI", List.of("org.jdbi.")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson.")),
+          Map.entry("JMX", List.of("javax.management.", "java.lang.management.")),
           Map.entry("picocli", List.of("picocli.")),
           Map.entry("SLF4J", List.of("org.slf4j.")),
           Map.entry("SnakeYAML", List.of("org.yaml.snakeyaml.")),
