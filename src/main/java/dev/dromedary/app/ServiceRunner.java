@@ -4,6 +4,7 @@ import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.routing.OriginCatalog;
+import dev.dromedary.operate.Management;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.transfer.DromedaryException;
@@ -96,6 +97,10 @@ public final class ServiceRunner implements AutoCloseable {
       throw RouteFailure.of(e, request, settings);
     }
     traces.keep();
+    if (request.mode() == RunMode.SERVICE) {
+      Management management = wiring.manage(main, work, this::closeApart);
+      closers.push(management::close);
+    }
     LOG.info(
         "msg=started sources={} landing={} work={}",
         catalog.sources().size(),
@@ -136,6 +141,11 @@ public final class ServiceRunner implements AutoCloseable {
       }
     }
     stopped.countDown();
+  }
+
+  /** Closes from a thread of the service itself, which would otherwise wait for its own end. */
+  private void closeApart() {
+    new Thread(this::close, "drained").start();
   }
 
   private static void join(CompletableFuture<Void> lint) {

@@ -9,10 +9,12 @@ import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.plan.MirrorPolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,9 @@ final class TransferRun implements AutoCloseable {
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
   private volatile List<ExpectedDigest> promised = List.of();
+  private volatile boolean isCancelled;
+  private volatile @Nullable PartFlow flow;
+  private @Nullable Thread worker;
   private @Nullable TrailingDigest digest;
 
   TransferRun(
@@ -402,8 +408,62 @@ final class TransferRun implements AutoCloseable {
     return decision;
   }
 
+  /** Sets what hands out the parts of the attempt that begins. */
+  void flow(PartFlow parts) {
+    flow = parts;
+  }
+
+  /** Returns what is here and what is being fetched. */
+  OpenRuns.Strip strip() {
+    PartFlow parts = flow;
+    return new OpenRuns.Strip(
+        file.received().ranges(), parts == null ? List.of() : parts.fetching());
+  }
+
+  /** Ends it on somebody's wish, also while it waits for its next attempt. */
+  synchronized void cancel() {
+    isCancelled = true;
+    if (worker != null && record.state() == TransferState.RETRYING) {
+      worker.interrupt();
+    }
+  }
+
+  /** Says whether somebody wants it to end. */
+  boolean isCancelled() {
+    return isCancelled;
+  }
+
+  /** Returns it as ended on somebody's wish; what arrived waits in its part file. */
+  TransferRecord cancelled(Instant now, Function<Path, String> inTheLedger) {
+    return recordNow(now)
+        .withPartFile(keptAt().map(inTheLedger).orElse(null))
+        .cancelled(TransferControl.REASON);
+  }
+
+  /**
+   * Goes on only when nobody wants it to end.
+   *
+   * @throws DromedaryException {@link FailureCode#STOPPING} otherwise
+   */
+  void requireWanted() {
+    if (isCancelled) {
+      throw new DromedaryException(FailureCode.STOPPING, TransferControl.REASON);
+    }
+  }
+
+  /** Lets the calling thread be told when somebody wants it to end. */
+  synchronized void takeThread() {
+    worker = Thread.currentThread();
+  }
+
+  /** Lets its thread go: from here on nobody interrupts it. */
+  synchronized void leaveThread() {
+    worker = null;
+  }
+
   @Override
   public void close() {
+    leaveThread();
     cancelDigest();
     file.close();
   }

@@ -16,6 +16,7 @@ import dev.dromedary.transfer.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +29,19 @@ public final class TransferRuns {
 
   private final TransferServices services;
   private final Function<String, PartFile> partFiles;
+  private final OpenRuns open;
+  private final TransferEvents events;
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
-  public TransferRuns(TransferServices services, Function<String, PartFile> partFiles) {
+  public TransferRuns(
+      TransferServices services,
+      Function<String, PartFile> partFiles,
+      OpenRuns open,
+      TransferEvents events) {
     this.services = services;
     this.partFiles = partFiles;
+    this.open = open;
+    this.events = events;
   }
 
   TransferRun open(Source source, TransferRecord claimed) {
@@ -64,6 +73,35 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
+    run.leaveThread();
+    if (run.isCancelled() && Thread.interrupted()) {
+      LOG.debug("transfer={} msg=\"its wait was cut short\"", run.record().id());
+    }
+    try {
+      if (run.isCancelled() && !run.record().state().isTerminal()) {
+        cancelled(run);
+      }
+    } finally {
+      open.closed(run);
+      closeFile(run);
+    }
+  }
+
+  /** Lets operators reach a run that a worker begins, or goes on with. */
+  void begun(TransferRun run) {
+    run.takeThread();
+    open.opened(run);
+  }
+
+  /** Records that it ended on an operator's wish. */
+  private void cancelled(TransferRun run) {
+    Instant now = services.clock().instant();
+    run.record(
+        services.ledger().advance(run.record(), run.cancelled(now, services.limits()::partFile)));
+    events.ended(run);
+  }
+
+  private static void closeFile(TransferRun run) {
     try {
       run.close();
     } catch (DromedaryException e) {

@@ -1,0 +1,113 @@
+package dev.dromedary.operate;
+
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.OperatorLedger;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.routing.OpenRuns;
+import dev.dromedary.routing.TransferControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The bean of {@link TransfersMXBean}. Thread-safe. */
+final class Transfers implements TransfersMXBean {
+
+  private final ProgressBoard board;
+  private final OpenRuns runs;
+  private final EndedTransfers ended;
+  private final Ledger ledger;
+  private final OperatorLedger operators;
+  private final TransferControl control;
+  private final Runnable tick;
+
+  /** Creates the bean; {@code tick} lets the next poll begin now. */
+  Transfers(
+      ProgressBoard board,
+      OpenRuns runs,
+      EndedTransfers ended,
+      Ledger ledger,
+      TransferControl control,
+      Runnable tick) {
+    this.board = board;
+    this.runs = runs;
+    this.ended = ended;
+    this.ledger = ledger;
+    this.operators = ledger.forOperators();
+    this.control = control;
+    this.tick = tick;
+  }
+
+  @Override
+  public int getRunningCount() {
+    return board.running().size();
+  }
+
+  @Override
+  public List<TransferStatus> getRunning() {
+    return board.running().stream().map(this::running).toList();
+  }
+
+  @Override
+  public List<TransferStatus> getWaiting() {
+    Set<String> here =
+        board.running().stream().map(ProgressSnapshot::transferId).collect(Collectors.toSet());
+    return operators.retrying(MOST_WAITING).stream()
+        .filter(record -> !here.contains(record.id()))
+        .map(TransferReport::of)
+        .toList();
+  }
+
+  @Override
+  public List<TransferStatus> getRecent() {
+    return ended.last();
+  }
+
+  @Override
+  public @Nullable TransferStatus get(String id) {
+    return board
+        .running(id)
+        .map(this::running)
+        .or(() -> ended.find(id))
+        .or(() -> ledger.transfer(id).map(TransferReport::of))
+        .orElse(null);
+  }
+
+  @Override
+  public Change cancel(String id) {
+    Optional<String> transfer =
+        ledger.transfer(id).or(() -> ledger.activeOf(id)).map(TransferRecord::id);
+    if (transfer.isEmpty()) {
+      return Change.NOTHING;
+    }
+    return changed(transfer.get(), control.cancel(transfer.get()));
+  }
+
+  @Override
+  public Change retry(String id) {
+    Optional<TransferRecord> found = ledger.transfer(id).or(() -> operators.newestOf(id));
+    if (found.isEmpty()) {
+      return Change.NOTHING;
+    }
+    Change change = changed(found.get().id(), control.retry(found.get()));
+    if (change.changed() > 0) {
+      tick.run();
+    }
+    return change;
+  }
+
+  private static Change changed(String id, Optional<String> left) {
+    return left.map(why -> new Change(1, 0, List.of(id + ": " + why)))
+        .orElse(new Change(1, 1, List.of()));
+  }
+
+  private TransferStatus running(ProgressSnapshot now) {
+    return TransferReport.of(now, runs.strip(now.transferId()).orElse(null));
+  }
+}
