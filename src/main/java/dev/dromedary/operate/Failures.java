@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bean of {@link FailuresMXBean}. Thread-safe. */
 final class Failures implements FailuresMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
   private final DeadLetters letters;
   private final Ledger ledger;
@@ -73,6 +77,7 @@ final class Failures implements FailuresMXBean {
   @Override
   public Change discard(String id) {
     Optional<TransferRecord> found = letters.record(id);
+    found.ifPresent(dead -> LOG.info("transfer={} msg=\"an operator discards\"", dead.id()));
     boolean isGone = found.filter(record -> operators.discard(record.id())).isPresent();
     return found.isEmpty() ? Change.NOTHING : new Change(1, isGone ? 1 : 0, List.of());
   }
@@ -83,6 +88,7 @@ final class Failures implements FailuresMXBean {
       control.retry(record).ifPresent(why -> left.add(record.id() + ": " + why));
     }
     if (dead.size() > left.size()) {
+      LOG.info("msg=\"an operator retries\" deadLetters={}", dead.size() - left.size());
       tick.run();
     }
     return new Change(dead.size(), dead.size() - left.size(), left);

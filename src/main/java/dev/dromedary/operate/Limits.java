@@ -5,9 +5,13 @@ import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.TransferGate;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bean of {@link LimitsMXBean}. Thread-safe. */
 final class Limits implements LimitsMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
 
   private final RateLimits rates;
   private final TransferGate gate;
@@ -32,6 +36,7 @@ final class Limits implements LimitsMXBean {
   @Override
   public void setBytesPerSecond(long bytesPerSecond) {
     rates.global(notNegative(bytesPerSecond));
+    LOG.info("msg=\"an operator limits\" bytesPerSecond={}", bytesPerSecond);
   }
 
   @Override
@@ -65,6 +70,7 @@ final class Limits implements LimitsMXBean {
               + "; more needs a start with a larger dromedary.transfer.concurrency");
     }
     gate.width(transfers);
+    LOG.info("msg=\"an operator limits\" concurrency={}", transfers);
   }
 
   @Override
@@ -75,11 +81,13 @@ final class Limits implements LimitsMXBean {
   @Override
   public void limitOrigin(String host, long bytesPerSecond) {
     rates.origin(host, notNegative(bytesPerSecond));
+    LOG.info("msg=\"an operator limits\" origin={} bytesPerSecond={}", host, bytesPerSecond);
   }
 
   @Override
   public void limitSource(String id, long bytesPerSecond) {
     rates.source(id, notNegative(bytesPerSecond));
+    LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, bytesPerSecond);
   }
 
   private static long notNegative(long bytesPerSecond) {

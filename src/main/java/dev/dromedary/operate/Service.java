@@ -13,9 +13,13 @@ import dev.dromedary.transfer.TransferState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bean of {@link ServiceMXBean}. Thread-safe. */
 final class Service implements ServiceMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final ServiceFacts facts;
   private final ProgressBoard board;
@@ -175,6 +179,7 @@ final class Service implements ServiceMXBean {
   @Override
   public void setLogLevel(String level) {
     logs.level(level);
+    LOG.info("msg=\"an operator sets the log level\" to={}", logs.level());
   }
 
   @Override
@@ -184,12 +189,14 @@ final class Service implements ServiceMXBean {
 
   @Override
   public void drain(boolean thenStop) {
+    LOG.info("msg=\"an operator drains\" thenStop={}", thenStop);
     endsWhenIdle = thenStop;
     signal.drain(true);
   }
 
   @Override
   public void undrain() {
+    LOG.info("msg=\"an operator ends the drain\"");
     endsWhenIdle = false;
     signal.drain(false);
     tick.run();

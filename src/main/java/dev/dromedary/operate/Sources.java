@@ -20,9 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bean of {@link SourcesMXBean}. Thread-safe. */
 final class Sources implements SourcesMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
   private final SourceCatalog catalog;
   private final OperatorLedger ledger;
@@ -121,6 +125,7 @@ final class Sources implements SourcesMXBean {
         wanted.add(id);
       }
     }
+    LOG.info("msg=\"an operator polls\" sources={} of=\"{}\"", wanted.size(), pattern);
     if (!wanted.isEmpty()) {
       requests.add(wanted);
       tick.run();
@@ -132,6 +137,7 @@ final class Sources implements SourcesMXBean {
   public Change pause(String pattern) {
     List<String> named = named(pattern);
     int changed = ledger.pause(named);
+    LOG.info("msg=\"an operator pauses\" sources={} of=\"{}\"", changed, pattern);
     standings.now();
     return new Change(named.size(), changed, one(named, changed, "is paused already"));
   }
@@ -140,6 +146,7 @@ final class Sources implements SourcesMXBean {
   public Change resume(String pattern) {
     List<String> named = named(pattern);
     int changed = ledger.resume(named);
+    LOG.info("msg=\"an operator resumes\" sources={} of=\"{}\"", changed, pattern);
     standings.now();
     if (changed > 0) {
       tick.run();

@@ -15,9 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bean of {@link TransfersMXBean}. Thread-safe. */
 final class Transfers implements TransfersMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
 
   private final ProgressBoard board;
   private final OpenRuns runs;
@@ -97,6 +101,7 @@ final class Transfers implements TransfersMXBean {
     }
     Change change = changed(found.get().id(), control.retry(found.get()));
     if (change.changed() > 0) {
+      LOG.info("transfer={} msg=\"an operator retries\"", found.get().id());
       tick.run();
     }
     return change;

@@ -127,6 +127,7 @@ class PackagesTest {
             ROOT + "app.ServiceRunner",
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
+            ROOT + "cli.FailuresCommand",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
             ROOT + "cli.DemoDirectory");
