@@ -41,6 +41,7 @@ final class ServiceText {
     fields.put("cancelled", service.getCancelledCount());
     fields.put("diskFreeBytes", service.getDiskFreeBytes());
     fields.put("diskReservedBytes", service.getDiskReservedBytes());
+    fields.put("restingHosts", service.getRestingHosts());
     fields.put("ledgerBytes", service.getLedgerBytes());
     fields.put("logLevel", service.getLogLevel());
     SourcesMXBean sources = connection.sources();
@@ -110,6 +111,9 @@ final class ServiceText {
             + ByteSize.format(service.getDiskReservedBytes())
             + " needed, ledger "
             + ByteSize.format(service.getLedgerBytes()));
+    service
+        .getRestingHosts()
+        .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
     lines.add("limits     " + limitWords(connection.limits()));
     lines.replaceAll(TerminalText::escape);
     List<TransferStatus> running = connection.transfers().getRunning();

@@ -3,7 +3,8 @@ package dev.dromedary.observe;
 /**
  * What happened, as the type of a JMX notification. The texts never change. The user data is a
  * {@code java.util.TreeMap} of texts: {@code transfer}, {@code source}, {@code target}, {@code
- * code}, {@code reason}, {@code bytes}, as far as they apply.
+ * code}, {@code reason}, {@code bytes}, {@code host}, {@code until}, {@code free}, {@code needed},
+ * as far as they apply.
  */
 public enum NotificationType {
   /** A file has landed. Sent by {@link TransfersMXBean}. */
@@ -20,7 +21,7 @@ public enum NotificationType {
   /**
    * The disk of the work directory or the landing zone runs full. Sent by {@link ServiceMXBean}.
    */
-  DISK_LOW("dromedary.disk.low", "Less is free on the disk than the running transfers still need.");
+  DISK_LOW("dromedary.disk.low", "The disk is too small for what runs and waits.");
 
   private final String type;
   private final String meaning;

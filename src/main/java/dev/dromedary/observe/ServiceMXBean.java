@@ -1,5 +1,7 @@
 package dev.dromedary.observe;
 
+import java.util.Map;
+
 /**
  * The service as a whole, {@code dev.dromedary:type=Service}. Sends {@link NotificationType
  * notifications}.
@@ -49,6 +51,10 @@ public interface ServiceMXBean {
   /** Returns how much more the running transfers need, as far as their lengths are known. */
   @Described("Bytes that the running transfers still need on the disk.")
   long getDiskReservedBytes();
+
+  /** Returns the hosts that are left alone because they fail, and until when. */
+  @Described("The hosts that are left alone because they fail, each with the time until when.")
+  Map<String, String> getRestingHosts();
 
   /** Returns the size of the ledger on the disk. */
   @Described("Bytes of the ledger on the disk.")

@@ -46,7 +46,7 @@ public interface TransfersMXBean {
   @Described("Ends a transfer that waits or runs; what arrived is kept.")
   Change cancel(@Described("The id of a transfer, or of its source.") String id);
 
-  /** Queues a failed or cancelled transfer again; it resumes with what is here. */
-  @Described("Queues a failed or cancelled transfer again; it resumes with what arrived.")
+  /** Queues a failed or cancelled transfer again; one that waits for its next attempt makes it. */
+  @Described("Queues a failed or cancelled transfer again, or ends the wait for the next attempt.")
   Change retry(@Described("The id of a transfer, or of its source.") String id);
 }

@@ -109,6 +109,8 @@ public final class Management implements AutoCloseable {
             facts,
             new Service.Parts(
                 services.board(),
+                services.disk(),
+                services.breakers(),
                 ledger.forOperators(),
                 ended,
                 levers.gate(),

@@ -7,12 +7,21 @@ import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.ServiceMXBean;
 import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.routing.DiskBudget;
+import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.StopSignal;
 import dev.dromedary.routing.TransferGate;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +40,19 @@ final class Service implements ServiceMXBean {
   private final Runnable tick;
   private final Runnable end;
   private final Notices notices;
-  private final Disk disk;
+  private final DiskBudget disk;
+  private final HostBreakers breakers;
   private final Clock clock;
   private final LogLevels logs = new LogLevels();
   private volatile boolean endsWhenIdle;
-  private volatile boolean wasLow;
+  private boolean wasLow;
+  private Map<String, Instant> rested = Map.of();
 
   /** What the bean works with; {@code tick} begins a poll now, {@code end} ends the service. */
   record Parts(
       ProgressBoard board,
+      DiskBudget disk,
+      HostBreakers breakers,
       OperatorLedger ledger,
       EndedTransfers ended,
       TransferGate gate,
@@ -59,26 +72,50 @@ final class Service implements ServiceMXBean {
     this.tick = parts.tick();
     this.end = parts.end();
     this.notices = notices;
-    this.disk = new Disk(facts, board);
+    this.disk = parts.disk();
+    this.breakers = parts.breakers();
     this.clock = clock;
   }
 
-  /** Looks whether a drain is over and whether the disk runs full; called again and again. */
+  /** Looks for the end of a drain, a full disk and hosts at rest; called by one thread. */
   void look() {
     if (endsWhenIdle && signal.isDraining() && gate.inside() == 0) {
       endsWhenIdle = false;
       end.run();
     }
-    long free = getDiskFreeBytes();
-    long reserved = getDiskReservedBytes();
-    boolean isLow = free >= 0 && free < reserved;
+    lookAtDisk();
+    lookAtHosts();
+  }
+
+  private void lookAtDisk() {
+    long free = disk.freeBytes();
+    long needed = disk.reservedBytes();
+    boolean isLow = free < needed || board.running().stream().anyMatch(Service::waitsForRoom);
     if (isLow && !wasLow) {
       notices.send(
           NotificationType.DISK_LOW,
-          "the disk of " + facts.work() + " is too small for what runs",
-          Map.of("free", Long.toString(free), "needed", Long.toString(reserved)));
+          "the disk of " + facts.work() + " is too small for what runs and waits",
+          Map.of("free", Long.toString(free), "needed", Long.toString(needed)));
     }
     wasLow = isLow;
+  }
+
+  private static boolean waitsForRoom(ProgressSnapshot now) {
+    return now.retryAt() != null && now.lastFailure() == FailureCode.DISK_FULL;
+  }
+
+  private void lookAtHosts() {
+    Map<String, Instant> resting = breakers.resting();
+    resting.forEach(
+        (host, until) -> {
+          if (!until.equals(rested.get(host))) {
+            notices.send(
+                NotificationType.BREAKER_OPEN,
+                host + " is left alone until " + until,
+                Map.of("host", host, "until", until.toString()));
+          }
+        });
+    rested = resting;
   }
 
   @Override
@@ -133,7 +170,22 @@ final class Service implements ServiceMXBean {
 
   @Override
   public long getLedgerBytes() {
-    return disk.ledgerBytes();
+    return Stream.of("", "-wal").mapToLong(end -> size(Path.of(facts.ledger() + end))).sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  @Override
+  public Map<String, String> getRestingHosts() {
+    Map<String, String> hosts = new TreeMap<>();
+    breakers.resting().forEach((host, until) -> hosts.put(host, until.toString()));
+    return hosts;
   }
 
   @Override

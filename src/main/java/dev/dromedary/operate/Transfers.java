@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,22 +51,28 @@ final class Transfers implements TransfersMXBean {
 
   @Override
   public int getRunningCount() {
-    return board.running().size();
+    return getRunning().size();
   }
 
   @Override
   public List<TransferStatus> getRunning() {
-    return board.running().stream().map(this::running).toList();
+    return board.running().stream()
+        .filter(now -> runs.holds(now.transferId()))
+        .map(this::running)
+        .toList();
   }
 
   @Override
   public List<TransferStatus> getWaiting() {
-    Set<String> here =
-        board.running().stream().map(ProgressSnapshot::transferId).collect(Collectors.toSet());
-    return operators.retrying(MOST_WAITING).stream()
-        .filter(record -> !here.contains(record.id()))
-        .map(TransferReport::of)
-        .toList();
+    List<ProgressSnapshot> all = board.running();
+    Set<String> known = all.stream().map(ProgressSnapshot::transferId).collect(Collectors.toSet());
+    Stream<TransferStatus> here =
+        all.stream().filter(now -> !runs.holds(now.transferId())).map(this::running);
+    Stream<TransferStatus> inTheLedger =
+        operators.retrying(MOST_WAITING).stream()
+            .filter(record -> !known.contains(record.id()))
+            .map(TransferReport::of);
+    return Stream.concat(here, inTheLedger).limit(MOST_WAITING).toList();
   }
 
   @Override

@@ -27,14 +27,19 @@ public final class OpenRuns {
     runs.remove(run.record().id(), run);
   }
 
+  /** Says whether a transfer runs: a worker is at it. */
+  public boolean holds(String transferId) {
+    return runs.containsKey(transferId);
+  }
+
   /** Returns what of a running transfer is here and what is being fetched. */
   public Optional<Strip> strip(String transferId) {
     return Optional.ofNullable(runs.get(transferId)).map(TransferRun::strip);
   }
 
   /**
-   * Tells a running transfer to end: its requests are broken off, a wait is cut short, and its own
-   * thread records how it ended.
+   * Tells a running transfer to end: its requests are broken off, and its own thread records how it
+   * ended.
    *
    * @return whether it runs here
    */

@@ -14,7 +14,6 @@ import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
-import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +72,6 @@ final class TransferRun implements AutoCloseable {
   private volatile List<ExpectedDigest> promised = List.of();
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
-  private @Nullable Thread worker;
   private @Nullable TrailingDigest digest;
 
   TransferRun(
@@ -420,12 +418,9 @@ final class TransferRun implements AutoCloseable {
         file.received().ranges(), parts == null ? List.of() : parts.fetching());
   }
 
-  /** Ends it on somebody's wish, also while it waits for its next attempt. */
-  synchronized void cancel() {
+  /** Ends it on somebody's wish; its own thread notices at its next step. */
+  void cancel() {
     isCancelled = true;
-    if (worker != null && record.state() == TransferState.RETRYING) {
-      worker.interrupt();
-    }
   }
 
   /** Says whether somebody wants it to end. */
@@ -451,19 +446,8 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
-  /** Lets the calling thread be told when somebody wants it to end. */
-  synchronized void takeThread() {
-    worker = Thread.currentThread();
-  }
-
-  /** Lets its thread go: from here on nobody interrupts it. */
-  synchronized void leaveThread() {
-    worker = null;
-  }
-
   @Override
   public void close() {
-    leaveThread();
     cancelDigest();
     file.close();
   }

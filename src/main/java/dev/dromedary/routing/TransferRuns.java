@@ -73,10 +73,6 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
-    run.leaveThread();
-    if (run.isCancelled() && Thread.interrupted()) {
-      LOG.debug("transfer={} msg=\"its wait was cut short\"", run.record().id());
-    }
     try {
       if (run.isCancelled() && !run.record().state().isTerminal()) {
         cancelled(run);
@@ -89,7 +85,6 @@ public final class TransferRuns {
 
   /** Lets operators reach a run that a worker begins, or goes on with. */
   void begun(TransferRun run) {
-    run.takeThread();
     open.opened(run);
   }
 

@@ -122,9 +122,6 @@ public final class TransferSteps {
                   if (done.getProperty(RESTS) == null) {
                     runs.close(run);
                   }
-                  if (run.isCancelled()) {
-                    done.setException(null);
-                  }
                 }));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");

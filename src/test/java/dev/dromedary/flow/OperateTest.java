@@ -2,6 +2,7 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
@@ -20,7 +21,6 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.TransferState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,11 +185,36 @@ class OperateTest extends RunningFlow {
     sources().poll("waits.bin");
     flow.awaitState("waits.bin", TransferState.RETRYING);
 
+    await()
+        .atMost(Flow.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(transfers().getWaiting())
+                    .filteredOn(waiting -> waiting.source().equals("waits.bin"))
+                    .extracting(TransferStatus::state, TransferStatus::lastCode)
+                    .containsExactly(tuple("retrying", "E2500")));
+    assertThat(running("waits.bin", 0)).isTrue();
+
     assertThat(transfers().cancel("waits.bin").changed()).isEqualTo(1);
 
     assertThat(flow.awaitEnd("waits.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
-    await().atMost(Duration.ofSeconds(5)).until(() -> running("waits.bin", 0));
     assertThat(requests("waits.bin")).hasSize(1);
+    assertThat(transfers().getWaiting())
+        .extracting(TransferStatus::source)
+        .doesNotContain("waits.bin");
+  }
+
+  @Test
+  void transferThatWaitsForItsNextAttemptMakesItNow_whenRetried() {
+    Content content = content(1000);
+    listed(serve("sooner.bin", content));
+    origin.script("/sooner.bin", new Status(503));
+    sources().poll("sooner.bin");
+    flow.awaitState("sooner.bin", TransferState.RETRYING);
+
+    await().atMost(Flow.LIMIT).until(() -> transfers().retry("sooner.bin").changed() == 1);
+
+    assertLanded(flow.awaitEnd("sooner.bin", 1), content);
   }
 
   @Test
