@@ -53,19 +53,17 @@ public interface LimitsMXBean {
   /**
    * Sets the rate of one origin.
    *
-   * @throws IllegalArgumentException when the rate is less than 0 or rates of origins are not
-   *     served
+   * @throws IllegalArgumentException when the rate is less than 0 or it is no host
    */
   @Described("Sets the bytes a second of one host.")
   void limitOrigin(
-      @Described("The host, with its port where the URL has one.") String host,
+      @Described("The host, with its port where it is not the usual one, or a pattern *.HOST.") String host,
       @Described("Bytes a second; 0 for no limit.") long bytesPerSecond);
 
   /**
    * Sets the rate of one source.
    *
-   * @throws IllegalArgumentException when the rate is less than 0 or rates of sources are not
-   *     served
+   * @throws IllegalArgumentException when the rate is less than 0
    */
   @Described("Sets the bytes a second of one source.")
   void limitSource(

@@ -265,6 +265,8 @@ class OperateTest extends RunningFlow {
       limits().setBytesPerSecond(0);
     }
     assertThat(flow.awaitEnd("limited.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    limits().limitOrigin("example.org", 1000);
+    assertThat(limits().getOriginBytesPerSecond()).containsEntry("example.org", 1000L);
     assertThatThrownBy(() -> limits().setBytesPerSecond(-1))
         .hasMessageContaining("bytes a second -1");
     assertThatThrownBy(() -> limits().setConcurrency(9)).hasMessageContaining("expected 1 to 8");
