@@ -3,6 +3,8 @@ package dev.dromedary.app;
 import dev.dromedary.failure.RetryPolicy;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.operate.Management;
+import dev.dromedary.operate.ServiceFacts;
 import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginClient;
@@ -19,15 +21,19 @@ import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.HostBreakers;
+import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PartSteps;
+import dev.dromedary.routing.PollRequests;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.StopSignal;
+import dev.dromedary.routing.TransferControl;
 import dev.dromedary.routing.TransferEvents;
+import dev.dromedary.routing.TransferGate;
 import dev.dromedary.routing.TransferLimits;
 import dev.dromedary.routing.TransferRuns;
 import dev.dromedary.routing.TransferServices;
@@ -66,6 +72,10 @@ final class CamelWiring {
   private final TransferServices services;
   private final PollTracker tracker;
   private final StopSignal stop = new StopSignal();
+  private final PollRequests pollRequests = new PollRequests();
+  private final TransferGate gate;
+  private final OpenRuns openRuns;
+  private final TransferEvents events;
 
   CamelWiring(
       Settings settings,
@@ -113,6 +123,31 @@ final class CamelWiring {
             clock,
             System::nanoTime,
             new SecureRandom());
+    this.gate = new TransferGate(settings.transfer().concurrency());
+    this.openRuns = new OpenRuns(requests);
+    this.events = new TransferEvents(services);
+  }
+
+  /** Opens the management of what {@code main} runs; {@code end} ends it. */
+  Management manage(Main main, WorkDirectory work, Runnable end) {
+    return Management.open(
+        services,
+        new Management.Levers(
+            services.rates(),
+            gate,
+            openRuns,
+            pollRequests,
+            new TransferControl(services, openRuns, events),
+            new PollTick(main),
+            end),
+        new ServiceFacts(
+            Version.current(),
+            clock.instant(),
+            settings.places().work(),
+            settings.places().landing(),
+            work.ledger(),
+            settings.http().connectionsPerHost(),
+            settings.part().connections()));
   }
 
   StopSignal stop() {
@@ -141,16 +176,15 @@ final class CamelWiring {
   /** Binds every bean and property the routes name. */
   Main main(RunMode mode) {
     Main main = new Main();
-    TransferEvents events = new TransferEvents(services);
-    TransferRuns runs = new TransferRuns(services, this::openPartFile);
+    TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
     DeliverySteps delivery = new DeliverySteps(services, new Delivery());
     int chunk = settings.part().chunkSizeBytes();
     boolean once = mode == RunMode.ONE_POLL;
-    bind(main, "pollSteps", new PollSteps(services, tracker, once));
+    bind(main, "pollSteps", new PollSteps(services, tracker, pollRequests, once));
     bind(
         main,
         "transferSteps",
-        new TransferSteps(services, runs, events, delivery, tracker, worker(), chunk));
+        new TransferSteps(services, runs, events, delivery, tracker, gate, worker(), chunk));
     bind(
         main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
@@ -183,6 +217,8 @@ final class CamelWiring {
     Properties properties = new Properties();
     properties.put("camel.main.name", "dromedary");
     properties.put("camel.main.shutdownTimeout", "8");
+    // a command is over before anybody could look, and the start of it would cost more than a file
+    properties.put("camel.main.jmxEnabled", Boolean.toString(!once));
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", "100");

@@ -3,6 +3,7 @@ package dev.dromedary.app;
 import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.operate.Management;
 import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
@@ -101,6 +102,10 @@ public final class ServiceRunner implements AutoCloseable {
       throw RouteFailure.of(e, request, settings);
     }
     traces.keep();
+    if (request.mode() == RunMode.SERVICE) {
+      Management management = wiring.manage(main, work, this::closeApart);
+      closers.push(management::close);
+    }
     LOG.info(
         "msg=started sources={} landing={} work={}",
         catalog.sources().size(),
@@ -141,6 +146,11 @@ public final class ServiceRunner implements AutoCloseable {
       }
     }
     stopped.countDown();
+  }
+
+  /** Closes from a thread of the service itself, which would otherwise wait for its own end. */
+  private void closeApart() {
+    new Thread(this::close, "drained").start();
   }
 
   private static void join(CompletableFuture<Void> lint) {

@@ -3,19 +3,27 @@ package dev.dromedary.app;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of ledger and part files, held by one process at a time. The lock is the kernel's:
- * it ends with the process, however that ends.
+ * it ends with the process, however that ends. The lock's file names the process.
  */
 final class WorkDirectory implements AutoCloseable {
+
+  private static final String LOCK = "dromedary.lock";
+  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final Path directory;
   private final FileChannel channel;
@@ -38,9 +46,7 @@ final class WorkDirectory implements AutoCloseable {
       Files.createDirectories(directory.resolve("staging"));
       FileChannel channel =
           FileChannel.open(
-              directory.resolve("dromedary.lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
       if (lock == null) {
         channel.close();
@@ -48,6 +54,7 @@ final class WorkDirectory implements AutoCloseable {
             FailureCode.WORK_DIRECTORY_BUSY,
             "work directory " + directory + ": another instance of Dromedary is using it");
       }
+      write(channel, ProcessHandle.current().pid() + "\n");
       return new WorkDirectory(directory, channel, lock);
     } catch (IOException e) {
       throw new DromedaryException(
@@ -55,6 +62,37 @@ final class WorkDirectory implements AutoCloseable {
           "work directory " + directory + ": expected to read and write it, " + e,
           e);
     }
+  }
+
+  /** Says who has it; nobody reads it but to find a running service. */
+  private static void write(FileChannel channel, String owner) throws IOException {
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+  }
+
+  /**
+   * Returns the process that had the directory last and may have it still: it runs, and ran already
+   * when it took it.
+   */
+  static Optional<ProcessHandle> owner(Path directory) {
+    Path file = directory.resolve(LOCK);
+    try {
+      String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+      Instant taken = Files.getLastModifiedTime(file).toInstant();
+      return text.matches("[1-9]\\d{0,17}")
+          ? ProcessHandle.of(Long.parseLong(text)).filter(process -> ranAt(process, taken))
+          : Optional.empty();
+    } catch (IOException absent) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean ranAt(ProcessHandle process, Instant taken) {
+    return process
+        .info()
+        .startInstant()
+        .map(started -> started.isBefore(taken.plus(CLOCK_TOLERANCE)))
+        .orElse(true);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -76,6 +114,7 @@ final class WorkDirectory implements AutoCloseable {
   @Override
   public void close() {
     try (channel) {
+      write(channel, "");
       lock.release();
     } catch (IOException e) {
       throw new DromedaryException(

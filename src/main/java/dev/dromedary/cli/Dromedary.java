@@ -40,6 +40,18 @@ public final class Dromedary implements Runnable {
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new CheckCommand(environment))
+        .addSubcommand(new StatusCommand(environment))
+        .addSubcommand(new SourcesCommand(environment))
+        .addSubcommand(new TransfersCommand(environment))
+        .addSubcommand(new FailuresCommand(environment))
+        .addSubcommand(new PollCommand(environment))
+        .addSubcommand(new PauseCommand(environment))
+        .addSubcommand(new ResumeCommand(environment))
+        .addSubcommand(new CancelCommand(environment))
+        .addSubcommand(new RetryCommand(environment))
+        .addSubcommand(new LimitCommand(environment))
+        .addSubcommand(new DrainCommand(environment))
+        .addSubcommand(new CompletionCommand(environment))
         .addSubcommand(new TrainCommand(environment))
         .addSubcommand(new HelpCommand());
     CommandSpec root = self.getCommandSpec();
@@ -60,6 +72,7 @@ public final class Dromedary implements Runnable {
             "  dromedary get https://example.org/data.tar.gz --digest sha-256=9f86...",
             "  dromedary once --sources urls.txt --to /srv/in",
             "  dromedary run",
+            "  dromedary status --watch",
             "",
             "'dromedary COMMAND --help' tells more about each.");
     ErrorReport errors = new ErrorReport(environment.err());
@@ -99,7 +112,7 @@ public final class Dromedary implements Runnable {
 
   @Override
   public void run() {
-    throw new UsageException("expected a command: get, once, run, demo, check or help");
+    throw new UsageException("expected a command, such as get, once, run, status or help");
   }
 
   private static boolean isDebug(CommandLine command) {

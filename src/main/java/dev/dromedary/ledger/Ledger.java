@@ -46,6 +46,11 @@ public final class Ledger implements AutoCloseable {
     return new Ledger(LedgerDatabase.open(settings), clock, random);
   }
 
+  /** Returns what operators ask and change. */
+  public OperatorLedger forOperators() {
+    return new OperatorLedger(database, clock);
+  }
+
   /** Records that a poll began and returns its id. */
   public String beginPoll() {
     String id = ids.next();

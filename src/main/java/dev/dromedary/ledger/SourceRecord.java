@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param landed the file in the landing zone; absent before the first one and when forgotten
  * @param landedAt when that file landed
  * @param landedBy the transfer that landed it
+ * @param pausedAt since when polls skip it; absent while they do not
  */
 public record SourceRecord(
     String id,
@@ -27,7 +28,8 @@ public record SourceRecord(
     int consecutiveFailures,
     @Nullable LandedFile landed,
     @Nullable Instant landedAt,
-    @Nullable String landedBy) {
+    @Nullable String landedBy,
+    @Nullable Instant pausedAt) {
 
   public SourceRecord {
     if (lastOutcome != null && !lastOutcome.isTerminal()) {

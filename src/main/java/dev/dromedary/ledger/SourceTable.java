@@ -111,7 +111,8 @@ final class SourceTable {
         row.getInt("consecutive_failures"),
         landed(row),
         Columns.timeOrNull(row, "landed_at"),
-        row.getString("landed_transfer_id"));
+        row.getString("landed_transfer_id"),
+        Columns.timeOrNull(row, "paused_at"));
   }
 
   private static @Nullable LandedFile landed(ResultSet row) throws SQLException {

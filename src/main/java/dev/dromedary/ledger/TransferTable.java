@@ -1,12 +1,15 @@
 package dev.dromedary.ledger;
 
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +173,82 @@ final class TransferTable {
             """
             SELECT * FROM transfer WHERE state = 'FAILED' AND superseded_by IS NULL
             ORDER BY ended_at DESC, id DESC"""));
+  }
+
+  List<TransferRecord> deadLetters(int offset, int limit) {
+    return list(
+        handle
+            .createQuery(
+                """
+                SELECT * FROM transfer WHERE state = 'FAILED' AND superseded_by IS NULL
+                ORDER BY ended_at DESC, id DESC LIMIT :limit OFFSET :offset""")
+            .bind("limit", limit)
+            .bind("offset", offset));
+  }
+
+  /** Finds the open dead letter that has this id, or whose source has. */
+  Optional<TransferRecord> deadLetter(String id) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM transfer WHERE (id = :id OR source_id = :id)
+              AND state = 'FAILED' AND superseded_by IS NULL
+            ORDER BY id DESC LIMIT 1""")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  void deadLetterCounts(ObjIntConsumer<FailureCode> counts) {
+    handle
+        .createQuery(
+            """
+            SELECT code, COUNT(*) AS many FROM transfer
+            WHERE state = 'FAILED' AND superseded_by IS NULL GROUP BY code""")
+        .map(
+            (row, context) -> {
+              FailureCode code = Columns.code(row, "code");
+              return Map.entry(
+                  code == null ? FailureCode.BUG_FOUND : code, (Integer) row.getInt("many"));
+            })
+        .forEach(count -> counts.accept(count.getKey(), count.getValue()));
+  }
+
+  /** Takes an open dead letter off the list, by nobody's success. */
+  boolean discard(String id) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE transfer SET superseded_by = 'discarded'
+                WHERE id = :id AND state = 'FAILED' AND superseded_by IS NULL""")
+            .bind("id", id)
+            .execute()
+        > 0;
+  }
+
+  Optional<TransferRecord> newestOf(String sourceId) {
+    return one(
+        handle
+            .createQuery(
+                "SELECT * FROM transfer WHERE source_id = :source ORDER BY id DESC LIMIT 1")
+            .bind("source", sourceId));
+  }
+
+  int countQueued() {
+    return handle
+        .createQuery("SELECT COUNT(*) FROM transfer WHERE state = 'QUEUED' AND ended_at IS NULL")
+        .map((row, context) -> row.getInt(1))
+        .one();
+  }
+
+  List<TransferRecord> retrying(int limit) {
+    return list(
+        handle
+            .createQuery(
+                """
+                SELECT * FROM transfer WHERE state = 'RETRYING' AND ended_at IS NULL
+                ORDER BY id LIMIT :limit""")
+            .bind("limit", limit));
   }
 
   List<TransferRecord> ofPoll(String pollId) {

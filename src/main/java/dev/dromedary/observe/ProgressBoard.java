@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ public final class ProgressBoard {
 
   private final Clock clock;
   private final Map<String, TransferProgress> open = new LinkedHashMap<>();
+  private long pastBytes;
   private final List<TransferListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Creates an empty board whose snapshots are taken at the clock's time. */
@@ -31,7 +34,7 @@ public final class ProgressBoard {
       String transferId, String sourceId, String target, Instant startedAt) {
     TransferProgress progress = new TransferProgress(transferId, sourceId, target, startedAt);
     synchronized (open) {
-      open.put(transferId, progress);
+      leave(open.put(transferId, progress));
     }
     return progress;
   }
@@ -50,9 +53,29 @@ public final class ProgressBoard {
   /** Takes the transfer off the board and tells the listeners how it ended. */
   public void ended(TransferEvent event) {
     synchronized (open) {
-      open.remove(event.transferId());
+      leave(open.remove(event.transferId()));
     }
     changed(event);
+  }
+
+  /** Returns the bytes that came over the network so far, those of ended transfers included. */
+  public long networkBytes() {
+    synchronized (open) {
+      return pastBytes + open.values().stream().mapToLong(TransferProgress::networkBytes).sum();
+    }
+  }
+
+  private void leave(@Nullable TransferProgress gone) {
+    pastBytes += gone == null ? 0 : gone.networkBytes();
+  }
+
+  /** Returns one transfer on the board as it stands now. */
+  public Optional<ProgressSnapshot> running(String transferId) {
+    TransferProgress progress;
+    synchronized (open) {
+      progress = open.get(transferId);
+    }
+    return Optional.ofNullable(progress).map(found -> found.snapshot(clock.instant()));
   }
 
   /** Returns the transfers on the board as they stand now, in the order they were opened. */

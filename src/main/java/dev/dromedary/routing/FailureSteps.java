@@ -138,6 +138,9 @@ public final class FailureSteps implements Processor {
     Failure failure =
         FailureClassifier.classify(thrown == null ? new IllegalStateException("no cause") : thrown);
     boolean hasEnded = run != null && run.record().state().isTerminal();
+    if (run != null && run.isCancelled() && !hasEnded) {
+      return new Failure(FailureCode.STOPPING, TransferControl.REASON, null);
+    }
     if (services.stop().isRaised() && !hasEnded) {
       return new Failure(FailureCode.STOPPING, "the service is stopping", null);
     }
@@ -235,10 +238,10 @@ public final class FailureSteps implements Processor {
         && !services.stop().isRaised();
   }
 
-  /** Sets a transfer down for the next start; nothing of it counts as failed. */
+  /** Sets a transfer down for the next start, or for good when an operator wants it to end. */
   public void suspend(Exchange exchange) {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    if (run != null && !run.record().state().isTerminal()) {
+    if (run != null && !run.record().state().isTerminal() && !run.isCancelled()) {
       run.record(
           services
               .ledger()

@@ -134,6 +134,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (stop.isRaised()) {
       end(new DromedaryException(FailureCode.STOPPING, "the service is stopping"));
     }
+    if (run.isCancelled()) {
+      end(new DromedaryException(FailureCode.STOPPING, TransferControl.REASON));
+    }
     if (ended) {
       return null;
     }
@@ -307,7 +310,23 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (stop.isRaised()) {
       return new DromedaryException(FailureCode.STOPPING, "the service is stopping");
     }
+    if (run.isCancelled()) {
+      return new DromedaryException(FailureCode.STOPPING, TransferControl.REASON);
+    }
     return ended ? failure : null;
+  }
+
+  /** Returns what each connection still fetches; an unknown end is Long.MAX_VALUE. */
+  synchronized List<ByteRange> fetching() {
+    List<ByteRange> ranges = new ArrayList<>();
+    for (Part part : active) {
+      long position = part.positionOffset();
+      long end = part.endOffset();
+      if (position < end) {
+        ranges.add(new ByteRange(position, end));
+      }
+    }
+    return ranges;
   }
 
   /** Is told that a part's body ended where it should. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class PollSteps {
 
   private final TransferServices services;
   private final PollTracker tracker;
+  private final PollRequests requests;
   private final boolean everythingIsDue;
   private final DuePolicy policy;
   private boolean recovered;
@@ -41,11 +43,17 @@ public final class PollSteps {
   /**
    * Creates the steps.
    *
+   * @param requests what operators want polled at once
    * @param everythingIsDue whether a poll takes every source, whatever its schedule says
    */
-  public PollSteps(TransferServices services, PollTracker tracker, boolean everythingIsDue) {
+  public PollSteps(
+      TransferServices services,
+      PollTracker tracker,
+      PollRequests requests,
+      boolean everythingIsDue) {
     this.services = services;
     this.tracker = tracker;
+    this.requests = requests;
     this.everythingIsDue = everythingIsDue;
     this.policy = new DuePolicy(services.clock().instant());
   }
@@ -61,7 +69,12 @@ public final class PollSteps {
     exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());
-    exchange.getMessage().setBody(Stream.concat(unfinished(), dueSources()).iterator());
+    exchange
+        .getMessage()
+        .setBody(
+            services.stop().isDraining()
+                ? List.of()
+                : Stream.concat(unfinished(), dueSources()).iterator());
   }
 
   /** What an earlier run left, at the first poll; later, what was put back into the queue. */
@@ -80,8 +93,13 @@ public final class PollSteps {
   private Stream<Object> dueSources() {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
+    Set<String> wanted = requests.take();
+    Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
     return services.catalog().sources().stream()
-        .filter(source -> everythingIsDue || isDue(source, lastPolled, now))
+        .filter(source -> !paused.contains(source.id()))
+        .filter(
+            source ->
+                everythingIsDue || wanted.contains(source.id()) || isDue(source, lastPolled, now))
         .map(source -> source);
   }
 

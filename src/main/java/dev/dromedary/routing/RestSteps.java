@@ -34,6 +34,9 @@ public final class RestSteps {
       run = services.waiting().runOf(id).orElse(null);
     } else {
       runs.close(run);
+      if (run.isCancelled()) {
+        return;
+      }
     }
     services.waiting().enter(id, required(exchange, RESTS, Instant.class), run);
   }
@@ -42,9 +45,9 @@ public final class RestSteps {
   public void rested(Exchange exchange) {
     Instant now = services.clock().instant();
     List<String> rested =
-        services.stop().isRaised()
-            ? List.of()
-            : services.waiting().due(now).stream().filter(id -> !waitsOn(id, now)).toList();
+        services.stop().takesNew()
+            ? services.waiting().due(now).stream().filter(id -> !waitsOn(id, now)).toList()
+            : List.of();
     exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(rested);
   }

@@ -108,7 +108,7 @@ public final class TransferEvents {
         Math.max(1, failing ? record.attempts() : record.attempts() + 1),
         run.mostConnections(),
         failing ? record.code() : null,
-        failing ? record.reason() : null,
+        failing || record.state() == TransferState.CANCELLED ? record.reason() : null,
         landedAt == null ? null : run.verifiedBy(),
         landedAt);
   }

@@ -9,6 +9,7 @@ import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.plan.MirrorPolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,8 @@ final class TransferRun implements AutoCloseable {
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
   private volatile List<ExpectedDigest> promised = List.of();
+  private volatile boolean isCancelled;
+  private volatile @Nullable PartFlow flow;
   private @Nullable TrailingDigest digest;
 
   TransferRun(
@@ -408,6 +412,46 @@ final class TransferRun implements AutoCloseable {
 
   @Nullable FailureDecision decision() {
     return decision;
+  }
+
+  /** Sets what hands out the parts of the attempt that begins. */
+  void flow(PartFlow parts) {
+    flow = parts;
+  }
+
+  /** Returns what is here and what is being fetched. */
+  OpenRuns.Strip strip() {
+    PartFlow parts = flow;
+    return new OpenRuns.Strip(
+        file.received().ranges(), parts == null ? List.of() : parts.fetching());
+  }
+
+  /** Ends it on somebody's wish; its own thread notices at its next step. */
+  void cancel() {
+    isCancelled = true;
+  }
+
+  /** Says whether somebody wants it to end. */
+  boolean isCancelled() {
+    return isCancelled;
+  }
+
+  /** Returns it as ended on somebody's wish; what arrived waits in its part file. */
+  TransferRecord cancelled(Instant now, Function<Path, String> inTheLedger) {
+    return recordNow(now)
+        .withPartFile(keptAt().map(inTheLedger).orElse(null))
+        .cancelled(TransferControl.REASON);
+  }
+
+  /**
+   * Goes on only when nobody wants it to end.
+   *
+   * @throws DromedaryException {@link FailureCode#STOPPING} otherwise
+   */
+  void requireWanted() {
+    if (isCancelled) {
+      throw new DromedaryException(FailureCode.STOPPING, TransferControl.REASON);
+    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.dromedary.transfer.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,19 @@ public final class TransferRuns {
 
   private final TransferServices services;
   private final Function<String, PartFile> partFiles;
+  private final OpenRuns open;
+  private final TransferEvents events;
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
-  public TransferRuns(TransferServices services, Function<String, PartFile> partFiles) {
+  public TransferRuns(
+      TransferServices services,
+      Function<String, PartFile> partFiles,
+      OpenRuns open,
+      TransferEvents events) {
     this.services = services;
     this.partFiles = partFiles;
+    this.open = open;
+    this.events = events;
   }
 
   TransferRun open(Source source, TransferRecord claimed) {
@@ -71,6 +80,30 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
+    try {
+      if (run.isCancelled() && !run.record().state().isTerminal()) {
+        cancelled(run);
+      }
+    } finally {
+      open.closed(run);
+      closeFile(run);
+    }
+  }
+
+  /** Lets operators reach a run that a worker begins, or goes on with. */
+  void begun(TransferRun run) {
+    open.opened(run);
+  }
+
+  /** Records that it ended on an operator's wish. */
+  private void cancelled(TransferRun run) {
+    Instant now = services.clock().instant();
+    run.record(
+        services.ledger().advance(run.record(), run.cancelled(now, services.limits()::partFile)));
+    events.ended(run);
+  }
+
+  private static void closeFile(TransferRun run) {
     try {
       run.close();
     } catch (DromedaryException e) {

@@ -49,6 +49,7 @@ public final class TransferSteps {
   private final TransferEvents events;
   private final DeliverySteps delivery;
   private final PollTracker tracker;
+  private final TransferGate gate;
   private final String worker;
   private final int digestChunkBytes;
 
@@ -59,6 +60,7 @@ public final class TransferSteps {
       TransferEvents events,
       DeliverySteps delivery,
       PollTracker tracker,
+      TransferGate gate,
       String worker,
       int digestChunkBytes) {
     this.services = services;
@@ -66,6 +68,7 @@ public final class TransferSteps {
     this.events = events;
     this.delivery = delivery;
     this.tracker = tracker;
+    this.gate = gate;
     this.worker = worker;
     this.digestChunkBytes = digestChunkBytes;
   }
@@ -87,9 +90,11 @@ public final class TransferSteps {
                     tracker.released(id);
                   }
                 }));
-    if (services.stop().isRaised()) {
+    if (!gate.enter(services.stop())) {
+      services.waiting().wake(id);
       return;
     }
+    exchange.getExchangeExtension().addOnCompletion(atTheEnd(done -> gate.leave()));
     Optional<TransferRecord> claimed = services.ledger().claim(id, worker);
     Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
@@ -109,6 +114,7 @@ public final class TransferSteps {
             .map(before -> before.goOn(claimed.get()))
             .orElseGet(() -> runs.open(source.get(), claimed.get()));
     exchange.setProperty(TRANSFER, run);
+    runs.begun(run);
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -126,6 +132,7 @@ public final class TransferSteps {
   /** Plans an attempt: what is here counts, or it starts over. Leaves the flow of its parts. */
   public void begin(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
+    run.requireWanted();
     if (run.record().state() == TransferState.RETRYING) {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
@@ -155,8 +162,9 @@ public final class TransferSteps {
                 services.nanoClock().getAsLong()),
             services.nanoClock(),
             largest(run.source()));
-    exchange.setProperty(
-        PARTS, new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services));
+    PartFlow flow = new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services);
+    run.flow(flow);
+    exchange.setProperty(PARTS, flow);
   }
 
   private OptionalInt pinned(TransferRun run) {
@@ -261,6 +269,7 @@ public final class TransferSteps {
                 + aside);
       }
     }
+    run.requireWanted();
     run.verifiedBy(verifiedBy(run));
     exchange.setProperty(OUTCOME, "VERIFIED");
   }

@@ -182,6 +182,11 @@ public enum FailureCode {
       5012, OPERATOR, "another instance uses the work directory", "stop it or give another --work"),
   ROUTES(5013, OPERATOR, "the routes cannot be loaded", "run dromedary check"),
   LEDGER(5014, OPERATOR, "the ledger cannot be used", "check the work directory and its disk"),
+  NO_SERVICE(
+      5015,
+      OPERATOR,
+      "no service that can be operated runs on the work directory",
+      "start it with dromedary run, or name its directory with --work"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");

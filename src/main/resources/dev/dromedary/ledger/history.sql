@@ -19,4 +19,5 @@ INSERT INTO flyway_schema_history
   (installed_rank, version, description, type, script, checksum, installed_by, execution_time,
    success)
 VALUES
-  (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 703779724, '', 0, 1);
+  (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 703779724, '', 0, 1),
+  (2, '2', 'paused sources', 'SQL', 'V2__paused_sources.sql', -982263976, '', 0, 1);

@@ -215,12 +215,56 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "once", "run", "demo", "check"})
+  @ValueSource(
+      strings = {
+        "get",
+        "once",
+        "run",
+        "demo",
+        "check",
+        "status",
+        "sources",
+        "transfers",
+        "failures",
+        "poll",
+        "pause",
+        "resume",
+        "cancel",
+        "retry",
+        "limit",
+        "drain",
+        "completion"
+      })
   void everyCommandExplainsItself(String command) {
     assertThat(cli.execute(command, "--help")).isZero();
     assertThat(cli.out())
         .contains("Usage: dromedary " + command, "Options:", "Exit status:", "Examples:");
     assertThat(cli.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "sources", "transfers", "limit", "poll x", "drain", "retry x"})
+  void aCommandToAServiceThatDoesNotRunIsOneClearMessage_andStatus2(String line) {
+    String work = directory.resolve("nowhere").toString();
+    String[] words = (line + " --json --work " + work).split(" ");
+
+    assertThat(cli.execute(words)).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "dromedary: E5015 work directory "
+                + work
+                + ": no service runs (start it with dromedary run, or name its directory with"
+                + " --work)\n");
+    assertThat(cli.out()).isEmpty();
+    assertThat(directory.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void completionKnowsEveryCommandAndOption_butNotTheHiddenOne() {
+    assertThat(cli.execute("completion", "zsh")).isZero();
+    assertThat(cli.out())
+        .contains("bashcompinit", "status", "--watch", "--connections")
+        .doesNotContain("train");
   }
 
   @Test

@@ -61,7 +61,10 @@ class PackagesTest {
           Map.entry("HttpClient", List.of("org.apache.hc.")),
           Map.entry("JDBI", List.of("org.jdbi.")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson.")),
+          Map.entry("JMX", List.of("javax.management.", "com.sun.tools.attach.")),
+          Map.entry("Logback", List.of("ch.qos.logback.classic.")),
           Map.entry("picocli", List.of("picocli.")),
+          Map.entry("Quartz", List.of("org.quartz.")),
           Map.entry("SLF4J", List.of("org.slf4j.")),
           Map.entry("SnakeYAML", List.of("org.yaml.snakeyaml.")),
           Map.entry("SQLite", List.of("org.sqlite.")));
@@ -124,6 +127,7 @@ class PackagesTest {
             ROOT + "app.ServiceRunner",
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
+            ROOT + "cli.FailuresCommand",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
             ROOT + "cli.DemoDirectory");

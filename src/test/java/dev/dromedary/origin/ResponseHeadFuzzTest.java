@@ -163,7 +163,8 @@ class ResponseHeadFuzzTest {
       OriginSettings settings = settings();
       requests = new OpenRequests(settings, System::nanoTime);
       HttpClientBuilder builder = HttpClientBuilder.create();
-      new OriginClient(settings, requests).configureHttpClient(builder);
+      new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""))
+          .configureHttpClient(builder);
       client = builder.build();
       Thread thread = new Thread(this::serve, "fuzz-peer");
       thread.setDaemon(true);

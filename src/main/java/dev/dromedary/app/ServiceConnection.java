@@ -1,0 +1,137 @@
+package dev.dromedary.app;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import dev.dromedary.observe.FailuresMXBean;
+import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.ServiceMXBean;
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to the service that has a work directory: of this machine and of this user, which
+ * the operating system sees to. The service opens no port on the network for it.
+ *
+ * <p>Thread-safe. A bean that is asked after the service has gone throws {@code
+ * UndeclaredThrowableException} with an {@link IOException}.
+ */
+public final class ServiceConnection implements AutoCloseable {
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection beans;
+
+  private ServiceConnection(JMXConnector connector, MBeanServerConnection beans) {
+    this.connector = connector;
+    this.beans = beans;
+  }
+
+  /**
+   * Returns the work directory that a service with this configuration has.
+   *
+   * @throws dev.dromedary.transfer.ProblemsException when the settings cannot be used
+   */
+  public static Path workOf(RunRequest request) {
+    return ConfigurationReader.settings(request).places().work();
+  }
+
+  /**
+   * Connects to the service that has a work directory.
+   *
+   * @throws DromedaryException {@link FailureCode#NO_SERVICE} when none has it, or one that cannot
+   *     be operated
+   */
+  public static ServiceConnection open(Path work) {
+    Optional<ProcessHandle> owner = WorkDirectory.owner(work);
+    if (owner.isEmpty()) {
+      throw none(work, "no service runs", null);
+    }
+    try {
+      ServiceConnection connection = connect(owner.get().pid());
+      if (!connection.beans.isRegistered(name(ServiceMXBean.NAME))) {
+        connection.close();
+        throw none(work, "process " + owner.get().pid() + " is no service", null);
+      }
+      return connection;
+    } catch (AttachNotSupportedException | IOException | NoClassDefFoundError e) {
+      throw none(work, "process " + owner.get().pid() + " cannot be reached, " + e, e);
+    }
+  }
+
+  /** The address comes from the process itself, of the same user: nobody else can put one there. */
+  @SuppressWarnings("BanJNDI")
+  private static ServiceConnection connect(long pid)
+      throws AttachNotSupportedException, IOException {
+    VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+    try {
+      JMXServiceURL address = new JMXServiceURL(machine.startLocalManagementAgent());
+      JMXConnector connector = JMXConnectorFactory.connect(address);
+      return new ServiceConnection(connector, connector.getMBeanServerConnection());
+    } finally {
+      machine.detach();
+    }
+  }
+
+  /** Returns the service as a whole. */
+  public ServiceMXBean service() {
+    return bean(ServiceMXBean.NAME, ServiceMXBean.class);
+  }
+
+  /** Returns its sources. */
+  public SourcesMXBean sources() {
+    return bean(SourcesMXBean.NAME, SourcesMXBean.class);
+  }
+
+  /** Returns its transfers. */
+  public TransfersMXBean transfers() {
+    return bean(TransfersMXBean.NAME, TransfersMXBean.class);
+  }
+
+  /** Returns its dead letters. */
+  public FailuresMXBean failures() {
+    return bean(FailuresMXBean.NAME, FailuresMXBean.class);
+  }
+
+  /** Returns its limits. */
+  public LimitsMXBean limits() {
+    return bean(LimitsMXBean.NAME, LimitsMXBean.class);
+  }
+
+  private <T> T bean(String name, Class<T> type) {
+    return JMX.newMXBeanProxy(beans, name(name), type);
+  }
+
+  private static ObjectName name(String text) {
+    try {
+      return new ObjectName(text);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
+
+  private static DromedaryException none(Path work, String found, @Nullable Throwable cause) {
+    return new DromedaryException(
+        FailureCode.NO_SERVICE, "work directory " + work + ": " + found, cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException gone) {
+      return;
+    }
+  }
+}

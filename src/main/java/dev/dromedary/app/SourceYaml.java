@@ -1,0 +1,67 @@
+package dev.dromedary.app;
+
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Sources as entries of a source list in YAML. Pure. */
+final class SourceYaml {
+
+  private SourceYaml() {}
+
+  /** Says whether what the entry needs may be nobody else's business. */
+  static boolean mayHoldSecrets(Source source) {
+    return !source.headers().isEmpty()
+        || source.urls().stream().anyMatch(SourceYaml::mayHoldSecrets);
+  }
+
+  private static boolean mayHoldSecrets(URI url) {
+    return url.getRawQuery() != null || url.getRawUserInfo() != null;
+  }
+
+  static String comment(String id, String why) {
+    return "  # " + quoted(id) + " " + why + "\n";
+  }
+
+  static String entry(Source source) {
+    StringBuilder entry = new StringBuilder();
+    entry.append("  - id: ").append(quoted(source.id())).append('\n');
+    key(entry, "urls", flow(source.urls().stream().map(URI::toString).toList()));
+    key(entry, "to", quoted(source.target()));
+    if (!source.digests().isEmpty()) {
+      key(entry, "digest", flow(source.digests().stream().map(SourceYaml::text).toList()));
+    }
+    source.sizeBytes().ifPresent(size -> key(entry, "size", Long.toString(size)));
+    if (source.schedule() instanceof Schedule.Cron cron) {
+      key(entry, "cron", quoted(cron.expression()));
+      key(entry, "zone", quoted(cron.zone().getId()));
+    } else {
+      long millis = ((Schedule.Every) source.schedule()).interval().toMillis();
+      key(entry, "every", millis + "ms");
+    }
+    source.connections().ifPresent(many -> key(entry, "connections", Integer.toString(many)));
+    if (source.allowUnknownLength()) {
+      key(entry, "allowUnknownLength", "true");
+    }
+    return entry.toString();
+  }
+
+  private static void key(StringBuilder entry, String name, String value) {
+    entry.append("    ").append(name).append(": ").append(value).append('\n');
+  }
+
+  private static String text(ExpectedDigest digest) {
+    return digest.algorithm().label() + "=" + digest.hex();
+  }
+
+  private static String flow(List<String> texts) {
+    return texts.stream().map(SourceYaml::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

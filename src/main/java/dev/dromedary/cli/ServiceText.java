@@ -1,0 +1,204 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.ServiceMXBean;
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.TimeSpan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a running service tells, as rows of text and as fields of JSON. */
+final class ServiceText {
+
+  private ServiceText() {}
+
+  /** Returns everything {@code status} tells, field by field. */
+  static Map<String, Object> fields(ServiceConnection connection) {
+    ServiceMXBean service = connection.service();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", service.getVersion());
+    fields.put("pid", service.getPid());
+    fields.put("startedAt", service.getStartedAt());
+    fields.put("uptimeSeconds", service.getUptimeSeconds());
+    fields.put("workDirectory", service.getWorkDirectory());
+    fields.put("landingZone", service.getLandingZone());
+    fields.put("draining", service.isDraining());
+    fields.put("queueDepth", service.getQueueDepth());
+    fields.put("inFlight", service.getInFlight());
+    fields.put("bytesPerSecond", service.getBytesPerSecond());
+    fields.put("receivedBytes", service.getReceivedBytes());
+    fields.put("landed", service.getLandedCount());
+    fields.put("unchanged", service.getUnchangedCount());
+    fields.put("failed", service.getFailedCount());
+    fields.put("cancelled", service.getCancelledCount());
+    fields.put("diskFreeBytes", service.getDiskFreeBytes());
+    fields.put("diskReservedBytes", service.getDiskReservedBytes());
+    fields.put("restingHosts", service.getRestingHosts());
+    fields.put("ledgerBytes", service.getLedgerBytes());
+    fields.put("logLevel", service.getLogLevel());
+    SourcesMXBean sources = connection.sources();
+    fields.put("sources", sources.getCount());
+    fields.put("sourceStates", sources.getStates());
+    fields.put("deadLetters", connection.failures().getCount());
+    fields.put("limits", limits(connection.limits()));
+    fields.put("running", connection.transfers().getRunning());
+    return fields;
+  }
+
+  static Map<String, Object> limits(LimitsMXBean limits) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("bytesPerSecond", limits.getBytesPerSecond());
+    fields.put("originBytesPerSecond", limits.getOriginBytesPerSecond());
+    fields.put("connectionsPerHost", limits.getConnectionsPerHost());
+    fields.put("connectionsPerTransfer", limits.getConnectionsPerTransfer());
+    fields.put("concurrency", limits.getConcurrency());
+    fields.put("maxConcurrency", limits.getMaxConcurrency());
+    return fields;
+  }
+
+  /** Returns what {@code status} shows, harmless. */
+  static List<String> status(ServiceConnection connection, Glyphs glyphs) {
+    ServiceMXBean service = connection.service();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "dromedary "
+            + service.getVersion()
+            + ", process "
+            + service.getPid()
+            + ", up "
+            + TimeSpan.format(Duration.ofSeconds(service.getUptimeSeconds()))
+            + (service.isDraining() ? ", draining" : ""));
+    lines.add("work       " + service.getWorkDirectory());
+    lines.add("landing    " + service.getLandingZone());
+    lines.add(
+        "now        "
+            + service.getInFlight()
+            + " running, "
+            + service.getQueueDepth()
+            + " queued, "
+            + Words.rate(service.getBytesPerSecond()));
+    lines.add(
+        "since then "
+            + service.getLandedCount()
+            + " landed, "
+            + service.getUnchangedCount()
+            + " unchanged, "
+            + service.getFailedCount()
+            + " failed, "
+            + service.getCancelledCount()
+            + " cancelled, "
+            + ByteSize.format(service.getReceivedBytes())
+            + " received");
+    lines.add(
+        "sources    "
+            + connection.sources().getCount()
+            + counts(connection.sources().getStates())
+            + "; "
+            + connection.failures().getCount()
+            + " dead letters");
+    lines.add(
+        "disk       "
+            + ByteSize.format(service.getDiskFreeBytes())
+            + " free, "
+            + ByteSize.format(service.getDiskReservedBytes())
+            + " needed, ledger "
+            + ByteSize.format(service.getLedgerBytes()));
+    service
+        .getRestingHosts()
+        .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
+    lines.add("limits     " + limitWords(connection.limits()));
+    lines.replaceAll(TerminalText::escape);
+    List<TransferStatus> running = connection.transfers().getRunning();
+    if (!running.isEmpty()) {
+      lines.add("");
+      lines.addAll(transfers(running, glyphs));
+    }
+    return lines;
+  }
+
+  static String limitWords(LimitsMXBean limits) {
+    String origins =
+        limits.getOriginBytesPerSecond().entrySet().stream()
+            .map(origin -> ", " + origin.getKey() + " " + rateOrNone(origin.getValue()))
+            .collect(Collectors.joining());
+    return rateOrNone(limits.getBytesPerSecond())
+        + " in all, "
+        + limits.getConcurrency()
+        + " of "
+        + limits.getMaxConcurrency()
+        + " transfers, "
+        + limits.getConnectionsPerTransfer()
+        + " connections a transfer, "
+        + limits.getConnectionsPerHost()
+        + " a host"
+        + origins;
+  }
+
+  /** Returns transfers as a table. */
+  static List<String> transfers(List<TransferStatus> transfers, Glyphs glyphs) {
+    TextTable table =
+        new TextTable(
+            glyphs,
+            "TRANSFER",
+            "SOURCE",
+            "STATE",
+            "DONE",
+            "BYTES",
+            "RATE",
+            "ETA",
+            "CONN",
+            "TRY",
+            "");
+    for (TransferStatus transfer : transfers) {
+      boolean hasEnded = transfer.endedAt() != null;
+      Long eta = transfer.etaSeconds();
+      table.add(
+          transfer.id(),
+          transfer.source(),
+          transfer.state(),
+          transfer.percent() == null ? null : transfer.percent() + "%",
+          size(transfer.receivedBytes(), transfer.totalBytes()),
+          Words.rate(hasEnded ? transfer.averageBytesPerSecond() : transfer.bytesPerSecond()),
+          eta == null ? null : TimeSpan.format(Duration.ofSeconds(eta)),
+          transfer.connections(),
+          transfer.attempt(),
+          why(transfer));
+    }
+    return table.lines();
+  }
+
+  private static String why(TransferStatus transfer) {
+    if (transfer.nextAttemptAt() != null) {
+      return "again at " + transfer.nextAttemptAt() + ", " + transfer.lastCode();
+    }
+    String code = transfer.lastCode() == null ? "" : transfer.lastCode() + " ";
+    boolean endedBadly = transfer.endedAt() != null && transfer.lastReason() != null;
+    return endedBadly ? code + transfer.lastReason() : "";
+  }
+
+  private static String size(long received, @Nullable Long total) {
+    return total == null || total == received
+        ? ByteSize.format(received)
+        : ByteSize.format(received) + "/" + ByteSize.format(total);
+  }
+
+  private static String rateOrNone(long bytesPerSecond) {
+    return bytesPerSecond == 0 ? "no limit" : Words.rate(bytesPerSecond);
+  }
+
+  private static String counts(Map<String, Integer> states) {
+    return states.isEmpty()
+        ? ""
+        : states.entrySet().stream()
+            .map(state -> state.getValue() + " " + state.getKey())
+            .collect(Collectors.joining(", ", ": ", ""));
+  }
+}

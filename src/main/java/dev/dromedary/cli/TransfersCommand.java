@@ -1,0 +1,47 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.observe.TransferStatus;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dromedary transfers}: what runs, waits and ended lately. */
+@Command(
+    name = "transfers",
+    header = "List the transfers that run, wait for their next attempt, or ended lately.",
+    description = {
+      "",
+      "Those that run come first, then those that wait, then those that ended, the last first. With"
+          + " --json also the ranges of bytes that are here and that are being fetched.",
+      ""
+    },
+    footer = {"  dromedary transfers", "  dromedary transfers --recent 200 --json"})
+final class TransfersCommand extends ServiceCommand {
+
+  @Option(
+      names = "--recent",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Show so many that have ended, up to 200 (default: 20).")
+  int recent;
+
+  TransfersCommand(CliEnvironment environment) {
+    super(environment);
+  }
+
+  @Override
+  int run(ServiceConnection service) {
+    List<TransferStatus> all = new ArrayList<>(service.transfers().getRunning());
+    all.addAll(service.transfers().getWaiting());
+    service.transfers().getRecent().stream().limit(Math.max(0, recent)).forEach(all::add);
+    if (isJson) {
+      all.forEach(this::json);
+    } else {
+      ServiceText.transfers(all, environment().terminal().glyphs())
+          .forEach(environment().out()::println);
+    }
+    return ExitStatus.OK;
+  }
+}

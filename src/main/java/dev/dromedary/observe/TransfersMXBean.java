@@ -1,0 +1,52 @@
+package dev.dromedary.observe;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transfers that run, wait and ended lately, {@code dev.dromedary:type=Transfers}. Sends {@link
+ * NotificationType notifications}.
+ */
+@Described("The transfers that run, wait for another attempt, or ended lately.")
+public interface TransfersMXBean {
+
+  /** The name under which it is registered. */
+  String NAME = "dev.dromedary:type=Transfers";
+
+  /** As many ended transfers are remembered. */
+  int MOST_RECENT = 200;
+
+  /** As many waiting transfers are told. */
+  int MOST_WAITING = 200;
+
+  /** Returns how many run. */
+  @Described("How many transfers run.")
+  int getRunningCount();
+
+  /** Returns those that run, in the order they were started. */
+  @Described("The transfers that run, in the order they were started.")
+  List<TransferStatus> getRunning();
+
+  /** Returns those that wait for another attempt and hold no place meanwhile, the oldest first. */
+  @Described("The transfers that wait for their next attempt without holding a place.")
+  List<TransferStatus> getWaiting();
+
+  /** Returns those that ended since the start, the last first, at most {@link #MOST_RECENT}. */
+  @Described("The transfers that ended lately, the last first.")
+  List<TransferStatus> getRecent();
+
+  /** Returns one transfer, also an older one; null when the ledger has none of this id. */
+  @Described(value = "One transfer by its id, or null.", looksOnly = true)
+  @Nullable TransferStatus get(@Described("The transfer's id.") String id);
+
+  /**
+   * Ends a transfer: its requests are broken off, its place is free, what arrived is kept. It may
+   * take a moment until it has ended.
+   */
+  @Described("Ends a transfer that waits or runs; what arrived is kept.")
+  Change cancel(@Described("The id of a transfer, or of its source.") String id);
+
+  /** Queues a failed or cancelled transfer again; one that waits for its next attempt makes it. */
+  @Described("Queues a failed or cancelled transfer again, or ends the wait for the next attempt.")
+  Change retry(@Described("The id of a transfer, or of its source.") String id);
+}

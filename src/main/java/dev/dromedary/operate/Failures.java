@@ -1,0 +1,96 @@
+package dev.dromedary.operate;
+
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.OperatorLedger;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.DeadLetter;
+import dev.dromedary.observe.DeadLetterPage;
+import dev.dromedary.observe.FailuresMXBean;
+import dev.dromedary.routing.TransferControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean of {@link FailuresMXBean}. Thread-safe. */
+final class Failures implements FailuresMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final DeadLetters letters;
+  private final Ledger ledger;
+  private final OperatorLedger operators;
+  private final TransferControl control;
+  private final Runnable tick;
+
+  /** Creates the bean; {@code tick} lets the next poll begin now. */
+  Failures(Ledger ledger, TransferControl control, Runnable tick) {
+    this.letters = new DeadLetters(ledger);
+    this.ledger = ledger;
+    this.operators = ledger.forOperators();
+    this.control = control;
+    this.tick = tick;
+  }
+
+  @Override
+  public int getCount() {
+    return letters.count();
+  }
+
+  @Override
+  public Map<String, Integer> getCodes() {
+    return letters.codes();
+  }
+
+  @Override
+  public DeadLetterPage find(String filter, int offset, int limit) {
+    return letters.find(filter, offset, limit);
+  }
+
+  @Override
+  public @Nullable DeadLetter get(String id) {
+    return letters.get(id);
+  }
+
+  @Override
+  public Change retry(String id) {
+    return retry(letters.record(id).stream().toList());
+  }
+
+  @Override
+  public Change retryAll() {
+    return retry(ledger.failures());
+  }
+
+  @Override
+  public Change retryByCode(String code) {
+    return retry(
+        ledger.failures().stream()
+            .filter(record -> DeadLetters.code(record).label().equalsIgnoreCase(code.strip()))
+            .toList());
+  }
+
+  @Override
+  public Change discard(String id) {
+    Optional<TransferRecord> found = letters.record(id);
+    found.ifPresent(dead -> LOG.info("transfer={} msg=\"an operator discards\"", dead.id()));
+    boolean isGone = found.filter(record -> operators.discard(record.id())).isPresent();
+    return found.isEmpty() ? Change.NOTHING : new Change(1, isGone ? 1 : 0, List.of());
+  }
+
+  private Change retry(List<TransferRecord> dead) {
+    List<String> left = new ArrayList<>();
+    for (TransferRecord record : dead) {
+      control.retry(record).ifPresent(why -> left.add(record.id() + ": " + why));
+    }
+    if (dead.size() > left.size()) {
+      LOG.info("msg=\"an operator retries\" deadLetters={}", dead.size() - left.size());
+      tick.run();
+    }
+    return new Change(dead.size(), dead.size() - left.size(), left);
+  }
+}

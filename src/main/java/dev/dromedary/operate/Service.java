@@ -1,0 +1,256 @@
+package dev.dromedary.operate;
+
+import dev.dromedary.ledger.OperatorLedger;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.NotificationType;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.ServiceMXBean;
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.routing.DiskBudget;
+import dev.dromedary.routing.HostBreakers;
+import dev.dromedary.routing.StopSignal;
+import dev.dromedary.routing.TransferGate;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean of {@link ServiceMXBean}. Thread-safe. */
+final class Service implements ServiceMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final ServiceFacts facts;
+  private final ProgressBoard board;
+  private final OperatorLedger ledger;
+  private final EndedTransfers ended;
+  private final TransferGate gate;
+  private final StopSignal signal;
+  private final SourcesMXBean sources;
+  private final Runnable tick;
+  private final Runnable end;
+  private final Notices notices;
+  private final DiskBudget disk;
+  private final HostBreakers breakers;
+  private final Clock clock;
+  private final LogLevels logs = new LogLevels();
+  private volatile boolean endsWhenIdle;
+  private boolean wasLow;
+  private Map<String, Instant> rested = Map.of();
+
+  /** What the bean works with; {@code tick} begins a poll now, {@code end} ends the service. */
+  record Parts(
+      ProgressBoard board,
+      DiskBudget disk,
+      HostBreakers breakers,
+      OperatorLedger ledger,
+      EndedTransfers ended,
+      TransferGate gate,
+      StopSignal signal,
+      SourcesMXBean sources,
+      Runnable tick,
+      Runnable end) {}
+
+  Service(ServiceFacts facts, Parts parts, Notices notices, Clock clock) {
+    this.facts = facts;
+    this.board = parts.board();
+    this.ledger = parts.ledger();
+    this.ended = parts.ended();
+    this.gate = parts.gate();
+    this.signal = parts.signal();
+    this.sources = parts.sources();
+    this.tick = parts.tick();
+    this.end = parts.end();
+    this.notices = notices;
+    this.disk = parts.disk();
+    this.breakers = parts.breakers();
+    this.clock = clock;
+  }
+
+  /** Looks for the end of a drain, a full disk and hosts at rest; called by one thread. */
+  void look() {
+    if (endsWhenIdle && signal.isDraining() && gate.inside() == 0) {
+      endsWhenIdle = false;
+      end.run();
+    }
+    lookAtDisk();
+    lookAtHosts();
+  }
+
+  private void lookAtDisk() {
+    long free = disk.freeBytes();
+    long needed = disk.reservedBytes();
+    boolean isLow = free < needed || board.running().stream().anyMatch(Service::waitsForRoom);
+    if (isLow && !wasLow) {
+      notices.send(
+          NotificationType.DISK_LOW,
+          "the disk of " + facts.work() + " is too small for what runs and waits",
+          Map.of("free", Long.toString(free), "needed", Long.toString(needed)));
+    }
+    wasLow = isLow;
+  }
+
+  private static boolean waitsForRoom(ProgressSnapshot now) {
+    return now.retryAt() != null && now.lastFailure() == FailureCode.DISK_FULL;
+  }
+
+  private void lookAtHosts() {
+    Map<String, Instant> resting = breakers.resting();
+    resting.forEach(
+        (host, until) -> {
+          if (!until.equals(rested.get(host))) {
+            notices.send(
+                NotificationType.BREAKER_OPEN,
+                host + " is left alone until " + until,
+                Map.of("host", host, "until", until.toString()));
+          }
+        });
+    rested = resting;
+  }
+
+  @Override
+  public String getVersion() {
+    return facts.version();
+  }
+
+  @Override
+  public String getStartedAt() {
+    return facts.startedAt().toString();
+  }
+
+  @Override
+  public long getUptimeSeconds() {
+    return Duration.between(facts.startedAt(), clock.instant()).toSeconds();
+  }
+
+  @Override
+  public long getPid() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public String getWorkDirectory() {
+    return facts.work().toString();
+  }
+
+  @Override
+  public String getLandingZone() {
+    return facts.landing().toString();
+  }
+
+  @Override
+  public int getQueueDepth() {
+    return ledger.queued();
+  }
+
+  @Override
+  public int getInFlight() {
+    return gate.inside();
+  }
+
+  @Override
+  public long getDiskFreeBytes() {
+    return disk.freeBytes();
+  }
+
+  @Override
+  public long getDiskReservedBytes() {
+    return disk.reservedBytes();
+  }
+
+  @Override
+  public long getLedgerBytes() {
+    return Stream.of("", "-wal").mapToLong(end -> size(Path.of(facts.ledger() + end))).sum();
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  @Override
+  public Map<String, String> getRestingHosts() {
+    Map<String, String> hosts = new TreeMap<>();
+    breakers.resting().forEach((host, until) -> hosts.put(host, until.toString()));
+    return hosts;
+  }
+
+  @Override
+  public long getBytesPerSecond() {
+    return board.running().stream().mapToLong(ProgressSnapshot::bytesPerSecond).sum();
+  }
+
+  @Override
+  public long getReceivedBytes() {
+    return board.networkBytes();
+  }
+
+  @Override
+  public long getLandedCount() {
+    return ended.count(TransferState.LANDED);
+  }
+
+  @Override
+  public long getUnchangedCount() {
+    return ended.count(TransferState.UNCHANGED);
+  }
+
+  @Override
+  public long getFailedCount() {
+    return ended.count(TransferState.FAILED);
+  }
+
+  @Override
+  public long getCancelledCount() {
+    return ended.count(TransferState.CANCELLED);
+  }
+
+  @Override
+  public boolean isDraining() {
+    return signal.isDraining();
+  }
+
+  @Override
+  public String getLogLevel() {
+    return logs.level();
+  }
+
+  @Override
+  public void setLogLevel(String level) {
+    logs.level(level);
+    LOG.info("msg=\"an operator sets the log level\" to={}", logs.level());
+  }
+
+  @Override
+  public Change pollNow() {
+    return sources.poll("*");
+  }
+
+  @Override
+  public void drain(boolean thenStop) {
+    LOG.info("msg=\"an operator drains\" thenStop={}", thenStop);
+    endsWhenIdle = thenStop;
+    signal.drain(true);
+  }
+
+  @Override
+  public void undrain() {
+    LOG.info("msg=\"an operator ends the drain\"");
+    endsWhenIdle = false;
+    signal.drain(false);
+    tick.run();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.dromedary.operate;
+
+import dev.dromedary.ledger.LandedFile;
+import dev.dromedary.ledger.SourceRecord;
+import dev.dromedary.ledger.SourceStanding;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.SourceStatus;
+import dev.dromedary.source.DuePolicy;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TimeSpan;
+import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.Validators;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what is told of a source. Pure. */
+final class SourceReport {
+
+  private final DuePolicy policy;
+
+  /** Creates the report of a service that began to look at {@code since}. */
+  SourceReport(Instant since) {
+    this.policy = new DuePolicy(since);
+  }
+
+  SourceStatus of(
+      Source source, @Nullable SourceRecord record, @Nullable TransferRecord active, Instant now) {
+    TransferState activeState = active == null ? null : active.state();
+    SourceStanding standing =
+        record == null
+            ? new SourceStanding(false, 0, null, activeState)
+            : new SourceStanding(
+                record.pausedAt() != null,
+                record.consecutiveFailures(),
+                record.lastOutcome(),
+                activeState);
+    LandedFile landed = record == null ? null : record.landed();
+    Instant polled = record == null ? null : record.lastPolledAt();
+    FailureCode code = record == null ? null : record.lastCode();
+    return new SourceStatus(
+        source.id(),
+        SourceState.of(standing),
+        standing.isPaused(),
+        MaskedUrl.of(source.url()),
+        source.urls().size() - 1,
+        source.target(),
+        words(source.schedule()),
+        landed == null ? null : strongest(landed.validators()),
+        landed == null ? null : landed.verifiedBy(),
+        record == null ? null : text(record.landedAt()),
+        landed == null ? null : (Long) landed.stamp().sizeBytes(),
+        text(polled),
+        text(policy.nextDue(source.schedule(), polled, now).orElse(null)),
+        standing.failuresInARow(),
+        code == null ? null : code.label(),
+        record == null ? null : record.lastReason(),
+        active == null ? null : active.id());
+  }
+
+  /** Returns the validator that says most; null without any. */
+  static @Nullable String strongest(Validators validators) {
+    return validators.etag() == null ? validators.lastModified() : validators.etag();
+  }
+
+  /** Returns a time as it is told: ISO 8601 in UTC. */
+  static @Nullable String text(@Nullable Instant time) {
+    return time == null ? null : time.toString();
+  }
+
+  private static String words(Schedule schedule) {
+    if (schedule instanceof Schedule.Cron cron) {
+      return "cron " + cron.expression() + " " + cron.zone();
+    }
+    return "every " + TimeSpan.format(((Schedule.Every) schedule).interval());
+  }
+}

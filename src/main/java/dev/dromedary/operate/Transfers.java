@@ -1,0 +1,125 @@
+package dev.dromedary.operate;
+
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.OperatorLedger;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.routing.OpenRuns;
+import dev.dromedary.routing.TransferControl;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bean of {@link TransfersMXBean}. Thread-safe. */
+final class Transfers implements TransfersMXBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
+
+  private final ProgressBoard board;
+  private final OpenRuns runs;
+  private final EndedTransfers ended;
+  private final Ledger ledger;
+  private final OperatorLedger operators;
+  private final TransferControl control;
+  private final Runnable tick;
+
+  /** Creates the bean; {@code tick} lets the next poll begin now. */
+  Transfers(
+      ProgressBoard board,
+      OpenRuns runs,
+      EndedTransfers ended,
+      Ledger ledger,
+      TransferControl control,
+      Runnable tick) {
+    this.board = board;
+    this.runs = runs;
+    this.ended = ended;
+    this.ledger = ledger;
+    this.operators = ledger.forOperators();
+    this.control = control;
+    this.tick = tick;
+  }
+
+  @Override
+  public int getRunningCount() {
+    return getRunning().size();
+  }
+
+  @Override
+  public List<TransferStatus> getRunning() {
+    return board.running().stream()
+        .filter(now -> runs.holds(now.transferId()))
+        .map(this::running)
+        .toList();
+  }
+
+  @Override
+  public List<TransferStatus> getWaiting() {
+    List<ProgressSnapshot> all = board.running();
+    Set<String> known = all.stream().map(ProgressSnapshot::transferId).collect(Collectors.toSet());
+    Stream<TransferStatus> here =
+        all.stream().filter(now -> !runs.holds(now.transferId())).map(this::running);
+    Stream<TransferStatus> inTheLedger =
+        operators.retrying(MOST_WAITING).stream()
+            .filter(record -> !known.contains(record.id()))
+            .map(TransferReport::of);
+    return Stream.concat(here, inTheLedger).limit(MOST_WAITING).toList();
+  }
+
+  @Override
+  public List<TransferStatus> getRecent() {
+    return ended.last();
+  }
+
+  @Override
+  public @Nullable TransferStatus get(String id) {
+    return board
+        .running(id)
+        .map(this::running)
+        .or(() -> ended.find(id))
+        .or(() -> ledger.transfer(id).map(TransferReport::of))
+        .orElse(null);
+  }
+
+  @Override
+  public Change cancel(String id) {
+    Optional<String> transfer =
+        ledger.transfer(id).or(() -> ledger.activeOf(id)).map(TransferRecord::id);
+    if (transfer.isEmpty()) {
+      return Change.NOTHING;
+    }
+    return changed(transfer.get(), control.cancel(transfer.get()));
+  }
+
+  @Override
+  public Change retry(String id) {
+    Optional<TransferRecord> found = ledger.transfer(id).or(() -> operators.newestOf(id));
+    if (found.isEmpty()) {
+      return Change.NOTHING;
+    }
+    Change change = changed(found.get().id(), control.retry(found.get()));
+    if (change.changed() > 0) {
+      LOG.info("transfer={} msg=\"an operator retries\"", found.get().id());
+      tick.run();
+    }
+    return change;
+  }
+
+  private static Change changed(String id, Optional<String> left) {
+    return left.map(why -> new Change(1, 0, List.of(id + ": " + why)))
+        .orElse(new Change(1, 1, List.of()));
+  }
+
+  private TransferStatus running(ProgressSnapshot now) {
+    return TransferReport.of(now, runs.strip(now.transferId()).orElse(null));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.LedgerConflictException;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.TransferState;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Ends transfers and queues them again on an operator's wish. Thread-safe. */
+public final class TransferControl {
+
+  /** Why a transfer ended, where its failure code would stand. */
+  static final String REASON = "cancelled by an operator";
+
+  private static final int LOOKS = 50;
+  private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final Ledger ledger;
+  private final WaitingRoom waiting;
+  private final OpenRuns runs;
+  private final TransferEvents events;
+
+  /** Creates the control. */
+  public TransferControl(TransferServices services, OpenRuns runs, TransferEvents events) {
+    this.ledger = services.ledger();
+    this.waiting = services.waiting();
+    this.runs = runs;
+    this.events = events;
+  }
+
+  /**
+   * Ends a transfer that has not ended. One that runs may take a moment; its part file is kept.
+   *
+   * @return why it was left as it is; empty when it ends
+   */
+  public Optional<String> cancel(String transferId) {
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<TransferRecord> found = ledger.transfer(transferId);
+      if (found.isEmpty()) {
+        return Optional.of("is not in the ledger");
+      }
+      TransferState state = found.get().state();
+      if (state.isTerminal() || state == TransferState.DELIVERING) {
+        return Optional.of("is " + state.name().toLowerCase(Locale.ROOT));
+      }
+      if (runs.cancel(transferId) || endsInTheLedger(found.get())) {
+        return Optional.empty();
+      }
+      // a worker has just claimed it, or is just leaving it
+      LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+    }
+    return Optional.of("changes hands; try again");
+  }
+
+  private boolean endsInTheLedger(TransferRecord idle) {
+    if (idle.state() != TransferState.QUEUED && idle.state() != TransferState.RETRYING) {
+      return false;
+    }
+    try {
+      TransferRecord ended = ledger.advance(idle, idle.cancelled(REASON));
+      waiting.leave(idle.id());
+      events.ended(ended);
+      return true;
+    } catch (LedgerConflictException justChanged) {
+      return false;
+    }
+  }
+
+  /**
+   * Puts a failed or cancelled transfer back into the queue of the ledger; the next poll takes it
+   * from there. One that waits for its next attempt makes it now.
+   *
+   * @return why it was left as it is; empty when it is tried again
+   */
+  public Optional<String> retry(TransferRecord ended) {
+    if (!ended.state().isTerminal() && waiting.wake(ended.id())) {
+      return Optional.empty();
+    }
+    if (ended.state() != TransferState.FAILED && ended.state() != TransferState.CANCELLED) {
+      return Optional.of("is " + ended.state().name().toLowerCase(Locale.ROOT));
+    }
+    try {
+      ledger.replay(ended.id());
+      return Optional.empty();
+    } catch (LedgerConflictException busy) {
+      return Optional.of("another transfer of its source is under way");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.dromedary.routing;
+
+/**
+ * How many transfers may run at the same time, which may be changed while they do: lowering it ends
+ * none, it lets fewer begin. Thread-safe.
+ */
+public final class TransferGate {
+
+  private static final long LOOK_MILLIS = 100;
+
+  private int width;
+  private int inside;
+
+  /** Lets {@code width} in at the same time, 1 or more. */
+  public TransferGate(int width) {
+    this.width = width;
+  }
+
+  /** Returns how many may be inside. */
+  public synchronized int width() {
+    return width;
+  }
+
+  /** Sets how many may be inside, 1 or more. */
+  public synchronized void width(int transfers) {
+    width = transfers;
+    notifyAll();
+  }
+
+  /** Returns how many are inside. */
+  public synchronized int inside() {
+    return inside;
+  }
+
+  /** Waits for a place; returns false without one when nothing new is taken meanwhile. */
+  synchronized boolean enter(StopSignal stop) {
+    try {
+      while (inside >= width && stop.takesNew()) {
+        wait(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    if (!stop.takesNew()) {
+      return false;
+    }
+    inside++;
+    return true;
+  }
+
+  /** Gives a place back. */
+  synchronized void leave() {
+    inside--;
+    notifyAll();
+  }
+}

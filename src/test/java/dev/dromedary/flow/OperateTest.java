@@ -1,0 +1,361 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.DeadLetter;
+import dev.dromedary.observe.FailuresMXBean;
+import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.NotificationType;
+import dev.dromedary.observe.ServiceMXBean;
+import dev.dromedary.observe.SourceStatus;
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.TransferState;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.Notification;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What an operator sees and does over a remote JMX connection is what the service does. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class OperateTest extends RunningFlow {
+
+  private static final int SIZE = 3_000_000;
+
+  @SuppressWarnings("NullAway.Init")
+  private JmxClient client;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("poll.interval", "1h", "retry.backoff", "1h", "retry.backoff-max", "2h");
+  }
+
+  @BeforeAll
+  void connect() {
+    client = JmxClient.connect();
+  }
+
+  @AfterAll
+  void disconnect() throws Exception {
+    client.close();
+  }
+
+  @Test
+  void describesEveryAttributeOperationAndParameter() throws Exception {
+    for (String name :
+        List.of(
+            SourcesMXBean.NAME,
+            TransfersMXBean.NAME,
+            LimitsMXBean.NAME,
+            FailuresMXBean.NAME,
+            ServiceMXBean.NAME)) {
+      MBeanInfo info = client.beans().getMBeanInfo(JmxClient.name(name));
+      assertThat(info.getDescription()).endsWith(".");
+      assertThat(info.getAttributes())
+          .isNotEmpty()
+          .allSatisfy(attribute -> assertThat(attribute.getDescription()).matches("[A-Z].*\\."));
+      assertThat(info.getOperations())
+          .isNotEmpty()
+          .allSatisfy(
+              operation -> {
+                assertThat(operation.getDescription()).matches("[A-Z].*[.]|One .*");
+                assertThat(operation.getSignature())
+                    .allSatisfy(
+                        parameter -> {
+                          assertThat(parameter.getName()).doesNotMatch("p\\d");
+                          assertThat(parameter.getDescription()).matches("[A-Z].*\\.");
+                        });
+                assertThat(operation.getImpact())
+                    .isEqualTo(
+                        List.of("find", "get").contains(operation.getName())
+                            ? MBeanOperationInfo.INFO
+                            : MBeanOperationInfo.ACTION);
+              });
+    }
+  }
+
+  @Test
+  void pollsASourceOutOfTurn_andTellsWhatLanded() throws Exception {
+    Content content = content(SIZE);
+    listed(serve("polled.bin", content));
+    assertThat(status("polled.bin").state()).isEqualTo("new");
+
+    assertThat(sources().poll("polled.*")).isEqualTo(new Change(1, 1, List.of()));
+
+    assertLanded(flow.awaitEnd("polled.bin", 1), content);
+    SourceStatus landed = status("polled.bin");
+    assertThat(landed.state()).isEqualTo("landed");
+    assertThat(landed.landedBytes()).isEqualTo(SIZE);
+    assertThat(landed.validator()).isNotNull();
+    assertThat(landed.landedAt()).isNotNull();
+    TransferStatus recent = recent("polled.bin");
+    assertThat(recent.state()).isEqualTo("landed");
+    assertThat(recent.percent()).isEqualTo(100);
+    assertThat(recent.verifiedBy()).isEqualTo("length");
+    assertThat(transfers().get(recent.id())).isEqualTo(recent);
+    assertThat(service().getLandedCount()).isPositive();
+    assertThat(service().getReceivedBytes()).isGreaterThanOrEqualTo(SIZE);
+  }
+
+  @Test
+  void pollSkipsAPausedSource_untilItIsResumed() {
+    Content content = content(1000);
+    listed(serve("paused.bin", content));
+    assertThat(sources().pause("paused.bin").changed()).isEqualTo(1);
+    assertThat(sources().getPausedCount()).isEqualTo(1);
+    assertThat(sources().find("state=paused", 0, 10).sources())
+        .extracting(SourceStatus::id)
+        .containsExactly("paused.bin");
+
+    assertThat(sources().poll("paused.bin"))
+        .isEqualTo(new Change(1, 0, List.of("paused.bin: is paused")));
+    assertThat(sources().pause("paused.bin").left())
+        .containsExactly("paused.bin: is paused already");
+    assertThat(requests("paused.bin")).isEmpty();
+
+    assertThat(sources().resume("paused.bin").changed()).isEqualTo(1);
+    assertThat(sources().poll("paused.bin").changed()).isEqualTo(1);
+    assertLanded(flow.awaitEnd("paused.bin", 1), content);
+  }
+
+  @Test
+  void cancelledTransferEndsAtOnce_keepsWhatArrived_andResumesWhenRetried() {
+    Content content = content(SIZE);
+    listed(serve("cancel.bin", content));
+    origin.script("/cancel.bin", new StallAfter(1_000_000));
+    sources().poll("cancel.bin");
+    flow.awaitReceived("cancel.bin", 1_000_000);
+    TransferStatus running = running("cancel.bin");
+    assertThat(running.state()).isEqualTo("running");
+    assertThat(running.totalBytes()).isEqualTo(SIZE);
+    assertThat(running.connections()).isPositive();
+    await()
+        .atMost(Flow.LIMIT)
+        .untilAsserted(
+            () -> {
+              TransferStatus now = running("cancel.bin");
+              assertThat(now.here()).isNotEmpty();
+              assertThat(now.fetching()).hasSize(now.connections());
+            });
+    assertThat(service().getDiskReservedBytes()).isPositive();
+
+    assertThat(transfers().cancel(running.id()).changed()).isEqualTo(1);
+
+    TransferEvent end = flow.awaitEnd("cancel.bin", 1);
+    assertThat(end.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(end.reason()).isEqualTo("cancelled by an operator");
+    TransferRecord stored = flow.ledger(ledger -> ledger.transfer(running.id()).orElseThrow());
+    assertThat(stored.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(stored.reason()).isEqualTo("cancelled by an operator");
+    assertThat(flow.staged("cancel.bin")).hasSize(2);
+    await().atMost(Flow.LIMIT).until(() -> running("cancel.bin", 0));
+    assertThat(transfers().cancel(running.id()).left())
+        .singleElement()
+        .asString()
+        .endsWith("is cancelled");
+
+    assertThat(transfers().retry(running.id()).changed()).isEqualTo(1);
+    assertLanded(flow.awaitEnd("cancel.bin", 2), content);
+    assertThat(sent("cancel.bin")).isLessThan(SIZE + 4L * CHUNK);
+  }
+
+  @Test
+  void transferThatWaitsForItsNextAttemptCanBeCancelled() {
+    listed(serve("waits.bin", content(SIZE)));
+    origin.forever("/waits.bin", new Status(500));
+    sources().poll("waits.bin");
+    flow.awaitState("waits.bin", TransferState.RETRYING);
+
+    await()
+        .atMost(Flow.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(transfers().getWaiting())
+                    .filteredOn(waiting -> waiting.source().equals("waits.bin"))
+                    .extracting(TransferStatus::state, TransferStatus::lastCode)
+                    .containsExactly(tuple("retrying", "E2500")));
+    assertThat(running("waits.bin", 0)).isTrue();
+
+    assertThat(transfers().cancel("waits.bin").changed()).isEqualTo(1);
+
+    assertThat(flow.awaitEnd("waits.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(requests("waits.bin")).hasSize(1);
+    assertThat(transfers().getWaiting())
+        .extracting(TransferStatus::source)
+        .doesNotContain("waits.bin");
+  }
+
+  @Test
+  void transferThatWaitsForItsNextAttemptMakesItNow_whenRetried() {
+    Content content = content(1000);
+    listed(serve("sooner.bin", content));
+    origin.script("/sooner.bin", new Status(503));
+    sources().poll("sooner.bin");
+    flow.awaitState("sooner.bin", TransferState.RETRYING);
+
+    await().atMost(Flow.LIMIT).until(() -> transfers().retry("sooner.bin").changed() == 1);
+
+    assertLanded(flow.awaitEnd("sooner.bin", 1), content);
+  }
+
+  @Test
+  void deadLetterIsTold_andLandsWhenRetried() {
+    Content content = content(1000);
+    listed(serve("dead.bin", content));
+    origin.script("/dead.bin", new Status(404));
+    sources().poll("dead.bin");
+    assertThat(flow.awaitEnd("dead.bin", 1).state()).isEqualTo(TransferState.FAILED);
+
+    DeadLetter letter = Objects.requireNonNull(failures().get("dead.bin"));
+    assertThat(letter.code()).isEqualTo("E4404");
+    assertThat(letter.remedy()).isNotBlank();
+    assertThat(letter.attempts()).hasSize(1);
+    assertThat(letter.attempts().get(0).url()).endsWith("/dead.bin");
+    assertThat(failures().find("e4404 DEAD", 0, 5).letters()).containsExactly(letter);
+    assertThat(failures().getCodes()).containsEntry("E4404", 1);
+    assertThat(status("dead.bin").lastCode()).isEqualTo("E4404");
+    assertThat(sources().getFailingCount()).isPositive();
+
+    assertThat(failures().retryByCode("E4404").changed()).isEqualTo(1);
+    assertLanded(flow.awaitEnd("dead.bin", 2), content);
+    assertThat(failures().get("dead.bin")).isNull();
+  }
+
+  @Test
+  void discardedDeadLetterLeavesTheList() {
+    listed(serve("discard.bin", content(1000)));
+    origin.script("/discard.bin", new Status(403), new Status(403));
+    sources().poll("discard.bin");
+    assertThat(flow.awaitEnd("discard.bin", 1).state()).isEqualTo(TransferState.FAILED);
+
+    assertThat(failures().discard("discard.bin").changed()).isEqualTo(1);
+
+    assertThat(failures().get("discard.bin")).isNull();
+    assertThat(failures().discard("discard.bin")).isEqualTo(Change.NOTHING);
+  }
+
+  @Test
+  void limitChangesWhatATransferMayReceive() {
+    limits().setBytesPerSecond(200_000);
+    try {
+      listed(serve("limited.bin", content(SIZE)));
+      sources().poll("limited.bin");
+      flow.awaitReceived("limited.bin", 200_000);
+      assertThat(limits().getBytesPerSecond()).isEqualTo(200_000);
+    } finally {
+      limits().setBytesPerSecond(0);
+    }
+    assertThat(flow.awaitEnd("limited.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    limits().limitOrigin("example.org", 1000);
+    assertThat(limits().getOriginBytesPerSecond()).containsEntry("example.org", 1000L);
+    assertThatThrownBy(() -> limits().setBytesPerSecond(-1))
+        .hasMessageContaining("bytes a second -1");
+    assertThatThrownBy(() -> limits().setConcurrency(9)).hasMessageContaining("expected 1 to 8");
+  }
+
+  @Test
+  void tellsListenersWhatHappened() throws Exception {
+    List<Notification> heard = new CopyOnWriteArrayList<>();
+    ObjectName name = JmxClient.name(TransfersMXBean.NAME);
+    client.beans().addNotificationListener(name, (told, unused) -> heard.add(told), null, null);
+    listed(serve("told.bin", content(1000)), serve("untold.bin", content(1000)));
+    origin.script("/untold.bin", new Status(410));
+
+    sources().poll("*told.bin");
+
+    await()
+        .atMost(Flow.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(heard)
+                    .extracting(Notification::getType)
+                    .contains(NotificationType.LANDED.type(), NotificationType.DEAD_LETTER.type()));
+    assertThat(heard)
+        .filteredOn(told -> told.getType().equals("dromedary.transfer.dead-letter"))
+        .extracting(told -> String.valueOf(((Map<?, ?>) told.getUserData()).get("code")))
+        .contains("E4410");
+  }
+
+  @Test
+  void camelsOwnBeansShowWords() throws Exception {
+    ObjectName routes = JmxClient.name("org.apache.camel:context=flow-*,type=routes,*");
+    assertThat(client.beans().queryNames(routes, null))
+        .extracting(name -> name.getKeyProperty("name"))
+        .contains("\"transfer-file\"", "\"poll-sources\"", "\"fetch-part\"");
+    ObjectName steps = JmxClient.name("org.apache.camel:type=processors,*");
+    assertThat(client.beans().queryNames(steps, null))
+        .extracting(name -> name.getKeyProperty("name"))
+        .contains("\"transfer-file-claim\"")
+        .noneMatch(name -> name.matches(".*\\d+\"?"));
+  }
+
+  /** Adds entries that no schedule ever polls, and lets the service read the list. */
+  private void listed(Entry... entries) {
+    for (Entry entry : entries) {
+      flow.add(entry.with("cron", "'0 0 0 1 1 ? 2099'"));
+    }
+    assertThat(sources().poll("no such source")).isEqualTo(Change.NOTHING);
+  }
+
+  private SourcesMXBean sources() {
+    return client.bean(SourcesMXBean.NAME, SourcesMXBean.class);
+  }
+
+  private TransfersMXBean transfers() {
+    return client.bean(TransfersMXBean.NAME, TransfersMXBean.class);
+  }
+
+  private FailuresMXBean failures() {
+    return client.bean(FailuresMXBean.NAME, FailuresMXBean.class);
+  }
+
+  private LimitsMXBean limits() {
+    return client.bean(LimitsMXBean.NAME, LimitsMXBean.class);
+  }
+
+  private ServiceMXBean service() {
+    return client.bean(ServiceMXBean.NAME, ServiceMXBean.class);
+  }
+
+  private SourceStatus status(String id) {
+    return Objects.requireNonNull(sources().get(id), id);
+  }
+
+  private TransferStatus running(String id) {
+    return transfers().getRunning().stream()
+        .filter(transfer -> transfer.source().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean running(String id, int count) {
+    return transfers().getRunning().stream().filter(now -> now.source().equals(id)).count()
+        == count;
+  }
+
+  private TransferStatus recent(String id) {
+    return transfers().getRecent().stream()
+        .filter(transfer -> transfer.source().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dromedary.operate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package dev.dromedary.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.demo.AnswerFault;
+import dev.dromedary.demo.BodyFault;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.TransferStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The command line and a JMX client see the same service, and what they command happens. */
+class OperateIT extends ProgramFixture {
+
+  private static final long MEBI = 1L << 20;
+
+  private final GeneratedContent large = new GeneratedContent(1, 16 * MEBI);
+  private final GeneratedContent small = new GeneratedContent(2, 100_000);
+
+  @Test
+  void tellsAndChangesWhatTheServiceDoes() throws Exception {
+    origin.put(Resource.of("/large.bin", large));
+    origin.put(Resource.of("/small.bin", small));
+    origin.forever("/large.bin", new BodyFault.StallAfter(3 * MEBI));
+    origin.script("/small.bin", new AnswerFault.Status(404));
+    Child service = start("run", "--config", config().toString());
+    until(service, () -> served("/large.bin") >= 3 * MEBI);
+    until(service, () -> "FAILED".equals(ledger().states().get("small")));
+
+    JsonNode status = json("status", "--json").get(0);
+    try (ServiceConnection jmx = ServiceConnection.open(directory.resolve("work"))) {
+      assertThat(status.path("pid").asLong()).isEqualTo(jmx.service().getPid());
+      assertThat(status.path("inFlight").asInt()).isEqualTo(1);
+      assertThat(status.path("failed").asInt()).isEqualTo(1);
+      assertThat(status.path("sources").asInt()).isEqualTo(2);
+      JsonNode seen = json("transfers", "--json").get(0);
+      TransferStatus running = jmx.transfers().getRunning().get(0);
+      assertThat(seen.path("id").asText()).isEqualTo(running.id());
+      assertThat(seen.path("source").asText()).isEqualTo(running.source()).isEqualTo("large");
+      assertThat(seen.path("totalBytes").asLong()).isEqualTo(large.lengthBytes());
+      assertThat(seen.path("receivedBytes").asLong()).isPositive();
+      assertThat(seen.path("fetching").size()).isEqualTo(running.fetching().size());
+
+      assertThat(operate("limit", "--rate", "5MiB/s").requireExit(0, LIMIT).out())
+          .contains("5.00 MiB/s in all");
+      assertThat(jmx.limits().getBytesPerSecond()).isEqualTo(5 * MEBI);
+
+      operate("pause", "large").requireExit(0, LIMIT);
+      assertThat(jmx.sources().getPausedCount()).isEqualTo(1);
+      operate("cancel", "large").requireExit(0, LIMIT);
+      until(service, () -> "CANCELLED".equals(ledger().states().get("large")));
+      assertThat(operate("cancel", "large").requireExit(1, LIMIT).err())
+          .isEqualTo("dromedary: nothing matches 'large'\n");
+      assertThat(operate("poll", "large").requireExit(1, LIMIT).err()).contains("is paused");
+      operate("resume", "*").requireExit(0, LIMIT);
+      origin.clearScript("/large.bin");
+      int before = origin.requests("/large.bin").size();
+      operate("retry", "large").requireExit(0, LIMIT);
+      until(service, () -> "LANDED".equals(ledger().states().get("large")));
+      List<SeenRequest> asked = origin.requests("/large.bin");
+      assertThat(asked.subList(before, asked.size()))
+          .isNotEmpty()
+          .allSatisfy(
+              request -> assertThat(request.range().orElseThrow().start()).isGreaterThan(MEBI));
+
+      JsonNode letter = json("failures", "--json").get(0);
+      assertThat(letter.path("code").asText()).isEqualTo("E4404");
+      operate("retry", "--code", "E4404").requireExit(0, LIMIT);
+      until(service, () -> "LANDED".equals(ledger().states().get("small")));
+      assertThat(operate("sources", "state=landed").requireExit(0, LIMIT).outLines())
+          .last()
+          .isEqualTo("2 of 2 sources");
+      assertThat(jmx.failures().getCount()).isZero();
+    }
+
+    operate("drain", "--stop").requireExit(0, LIMIT);
+    service.requireExit(0, Duration.ofSeconds(10));
+    assertThat(large.matches(directory.resolve("landing/large.bin"))).isTrue();
+    assertThat(service.err()).doesNotContain("Exception");
+  }
+
+  @Test
+  void drainFinishesWhatRuns_andLeavesWhatWaits() throws Exception {
+    origin.put(Resource.of("/large.bin", large));
+    origin.put(Resource.of("/small.bin", small));
+    origin.rateLimitPerConnection(8 * MEBI);
+    Child service = start("run", "--config", config("transfer.concurrency=1").toString());
+    until(service, () -> served("/large.bin") >= MEBI);
+
+    operate("drain", "--stop").requireExit(0, LIMIT);
+
+    service.requireExit(0, LIMIT);
+    assertThat(ledger().states()).isEqualTo(Map.of("large", "LANDED", "small", "QUEUED"));
+  }
+
+  @Test
+  void endsWith2AndANumber_whenNoServiceRuns() throws Exception {
+    Files.createDirectories(directory.resolve("work"));
+
+    Child status = operate("status").requireExit(2, LIMIT);
+    assertThat(status.err()).startsWith("dromedary: E5015 work directory ").contains("no service");
+    assertThat(status.out()).isEmpty();
+
+    Files.writeString(
+        directory.resolve("work/dromedary.lock"), ProcessHandle.current().pid() + "\n");
+    operate("status").requireExit(2, LIMIT);
+    assertThat(operate("failures").requireExit(2, LIMIT).err()).contains("no ledger");
+  }
+
+  @Test
+  void failuresAreReadAndExported_whenTheServiceHasEnded() throws Exception {
+    origin.put(Resource.of("/large.bin", small));
+    origin.forever("/small.bin", new AnswerFault.Status(403));
+    Child service = start("run", "--config", config().toString());
+    until(service, () -> "FAILED".equals(ledger().states().get("small")));
+    service.signal("TERM");
+    service.requireExit(0, Duration.ofSeconds(10));
+
+    String config = directory.resolve("config/application.properties").toString();
+    Child failures = start("failures", "--config", config).requireExit(0, LIMIT);
+    assertThat(failures.out()).contains("small", "E4403", "1 of 1 dead letters");
+    start("failures", "--config", config, "--export", "again.yaml").requireExit(0, LIMIT);
+    String exported = Files.readString(directory.resolve("again.yaml"));
+    assertThat(exported).contains("'small'", "urls: ['" + origin.uri("/small.bin") + "']");
+
+    origin.clearScript("/small.bin");
+    origin.put(Resource.of("/small.bin", small));
+    start("once", "--sources", "again.yaml", "--to", "in").requireExit(0, LIMIT);
+    assertThat(small.matches(directory.resolve("in/small.bin"))).isTrue();
+  }
+
+  private Child operate(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--work", directory.resolve("work").toString()));
+    return start(all.toArray(String[]::new));
+  }
+
+  private List<JsonNode> json(String... arguments) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : operate(arguments).requireExit(0, LIMIT).outLines()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
+  }
+
+  private Path config(String... more) throws IOException {
+    Path config = Files.createDirectories(directory.resolve("config"));
+    Path sources = config.resolve("sources.yaml");
+    Files.writeString(
+        sources,
+        """
+        sources:
+          - url: %s
+            id: large
+          - url: %s
+            id: small
+        """
+            .formatted(origin.uri("/large.bin"), origin.uri("/small.bin")));
+    Path settings = config.resolve("application.properties");
+    StringBuilder text = new StringBuilder();
+    text.append("dromedary.sources=").append(sources).append('\n');
+    text.append("dromedary.work=").append(directory.resolve("work")).append('\n');
+    text.append("dromedary.landing=").append(directory.resolve("landing")).append('\n');
+    for (String line : more) {
+      text.append("dromedary.").append(line).append('\n');
+    }
+    Files.writeString(settings, text);
+    return settings;
+  }
+
+  private LedgerView ledger() {
+    return LedgerView.of(directory.resolve("work"));
+  }
+}
