@@ -27,6 +27,7 @@ import dev.dromedary.routing.PartSteps;
 import dev.dromedary.routing.PollRequests;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
+import dev.dromedary.routing.ProvenanceSteps;
 import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
@@ -160,17 +161,18 @@ final class CamelWiring {
 
   /** Returns the type of every bean that routes can name. */
   static Map<String, Class<?>> beanTypes() {
-    return Map.of(
-        "pollSteps", PollSteps.class,
-        "transferSteps", TransferSteps.class,
-        "partSteps", PartSteps.class,
-        "deliverySteps", DeliverySteps.class,
-        "failureSteps", FailureSteps.class,
-        "restSteps", RestSteps.class,
-        "retryPolicy", RedeliveryPolicy.class,
-        "originHeaders", OriginHeaders.class,
-        "originClient", OriginClient.class,
-        "partThreads", ExecutorService.class);
+    return Map.ofEntries(
+        Map.entry("pollSteps", PollSteps.class),
+        Map.entry("transferSteps", TransferSteps.class),
+        Map.entry("partSteps", PartSteps.class),
+        Map.entry("deliverySteps", DeliverySteps.class),
+        Map.entry("failureSteps", FailureSteps.class),
+        Map.entry("restSteps", RestSteps.class),
+        Map.entry("provenanceSteps", ProvenanceSteps.class),
+        Map.entry("retryPolicy", RedeliveryPolicy.class),
+        Map.entry("originHeaders", OriginHeaders.class),
+        Map.entry("originClient", OriginClient.class),
+        Map.entry("partThreads", ExecutorService.class));
   }
 
   /** Binds every bean and property the routes name. */
@@ -189,6 +191,7 @@ final class CamelWiring {
         main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
+    bind(main, "provenanceSteps", new ProvenanceSteps(services));
     bind(main, "restSteps", new RestSteps(services, runs));
     bind(main, "retryPolicy", quietRedelivery());
     bind(main, "originHeaders", new OriginHeaders());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The judged text of every setting, read as its type. Not thread-safe. */
 final class CanonicalTexts {
@@ -30,6 +31,10 @@ final class CanonicalTexts {
       throw new IllegalStateException("setting " + key.key() + ": expected a value, found none");
     }
     return text;
+  }
+
+  @Nullable Path optionalPath(SettingKey key) {
+    return text(key).isEmpty() ? null : path(key);
   }
 
   Path path(SettingKey key) {
@@ -71,7 +76,7 @@ final class CanonicalTexts {
         bytes(SettingKey.HTTP_MIN_SPEED),
         duration(SettingKey.HTTP_MIN_SPEED_WINDOW),
         number(SettingKey.HTTP_MAX_REDIRECTS),
-        text(SettingKey.HTTP_CA_FILE).isEmpty() ? null : path(SettingKey.HTTP_CA_FILE),
+        optionalPath(SettingKey.HTTP_CA_FILE),
         text(SettingKey.HTTP_USER_AGENT),
         guard());
   }

@@ -176,6 +176,11 @@ public enum SettingKey {
       SettingType.URI,
       "",
       "The Camel endpoint a verified file goes to; empty for a rename into the landing zone."),
+  LANDED_PROVENANCE(
+      "landed.provenance",
+      SettingType.choice("no", "yes"),
+      "no",
+      "Whether NAME.provenance.json is written beside each landed file."),
   LANDED_URI(
       "landed.uri",
       SettingType.URI,
@@ -185,7 +190,27 @@ public enum SettingKey {
       "failed.uri",
       SettingType.URI,
       "log:failed?level=DEBUG",
-      "The Camel endpoint that is told of each transfer given up.");
+      "The Camel endpoint that is told of each transfer given up."),
+  LOG_FORMAT(
+      "log.format",
+      SettingType.choice("text", "json"),
+      "text",
+      "How the service logs: key=value lines, or a JSON object a line."),
+  LOG_FILE(
+      "log.file",
+      SettingType.OPTIONAL_PATH,
+      "",
+      "Where the service logs; empty for standard error."),
+  LOG_MAX_SIZE(
+      "log.max-size",
+      SettingType.size("1KiB", "1TiB"),
+      "50MiB",
+      "At which size, or else each day, a new log file is begun and the old one compressed."),
+  LOG_KEEP(
+      "log.keep",
+      SettingType.number("1", "3650"),
+      "14",
+      "For how many days compressed log files are kept.");
 
   /** What every name begins with where it is written. */
   public static final String PREFIX = "dromedary.";

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what is held back
  * @param disk how room on the disk is used
  * @param delivery where landed files and events go
+ * @param log how the service logs
  * @param asProperties every {@code dromedary.*} key with its effective value for Camel's
  *     placeholders: paths absolute, durations in milliseconds and sizes in bytes as plain numbers
  * @param passThrough the keys that are not ours, as written
@@ -37,6 +38,7 @@ public record Settings(
     Limit limit,
     Disk disk,
     Delivery delivery,
+    Log log,
     Map<String, String> asProperties,
     Map<String, String> passThrough) {
 
@@ -151,6 +153,16 @@ public record Settings(
    */
   public record Delivery(String uri, String landedUri, String failedUri) {}
 
+  /**
+   * How the service logs.
+   *
+   * @param format {@code text} or {@code json}
+   * @param file null for standard error
+   * @param maxSizeBytes at which a file is closed, 1 KiB or more
+   * @param keepDays for how long it is kept then, 1 or more
+   */
+  public record Log(String format, @Nullable Path file, long maxSizeBytes, int keepDays) {}
+
   /** Makes the records of judged canonical texts, one for each key. */
   static Settings of(
       EnumMap<SettingKey, String> texts, Map<String, String> passThrough, String version) {
@@ -184,6 +196,11 @@ public record Settings(
             values.text(SettingKey.DELIVERY_URI),
             values.text(SettingKey.LANDED_URI),
             values.text(SettingKey.FAILED_URI)),
+        new Log(
+            values.text(SettingKey.LOG_FORMAT),
+            values.optionalPath(SettingKey.LOG_FILE),
+            values.bytes(SettingKey.LOG_MAX_SIZE),
+            values.number(SettingKey.LOG_KEEP)),
         values.asProperties(),
         passThrough);
   }

@@ -34,7 +34,7 @@ enum LogLevel {
     setIfAbsent("dromedary.log.stack", stack);
   }
 
-  private static void setIfAbsent(String key, String value) {
+  static void setIfAbsent(String key, String value) {
     if (System.getProperty(key) == null) {
       System.setProperty(key, value);
     }

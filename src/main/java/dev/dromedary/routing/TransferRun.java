@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,6 +68,7 @@ final class TransferRun implements AutoCloseable {
   private final MirrorPolicy mirrors;
   private volatile int preferredMirror;
   private @Nullable URI versionUrl;
+  private final Map<String, String> computedDigests = new ConcurrentHashMap<>();
   private @Nullable Instant noRoomSince;
   private long heldWithoutRoomBytes;
   private volatile boolean rangesRefused;
@@ -350,6 +353,16 @@ final class TransferRun implements AutoCloseable {
     landedValidators = Validators.NONE;
     rangesRefused = false;
     ifRangeRefused = false;
+  }
+
+  /** Notes what was computed over every byte, by algorithm, in hexadecimal. */
+  void noteDigests(Map<DigestAlgorithm, byte[]> computed) {
+    computed.forEach((a, bytes) -> computedDigests.put(a.label(), HexFormat.of().formatHex(bytes)));
+  }
+
+  /** Returns the digests of the landed bytes; empty when none was asked for. */
+  Map<String, String> computedDigests() {
+    return Map.copyOf(computedDigests);
   }
 
   /** Notes of which URL's version the bytes are that are about to be delivered. */

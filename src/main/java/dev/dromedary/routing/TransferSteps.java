@@ -255,6 +255,7 @@ public final class TransferSteps {
     TrailingDigest digest = run.digest();
     if (digest != null) {
       Map<DigestAlgorithm, byte[]> computed = digest.finish(length);
+      run.noteDigests(computed);
       List<DigestCheck.Mismatch> mismatches =
           DigestCheck.mismatches(run.expectedDigests(), computed);
       if (!mismatches.isEmpty()) {

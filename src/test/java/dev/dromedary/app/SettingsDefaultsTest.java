@@ -64,8 +64,13 @@ class SettingsDefaultsTest {
       disk.wait=4h
       disk.check-interval=13s
       delivery.uri=mock:a
+      landed.provenance=yes
       landed.uri=mock:b
       failed.uri=mock:c
+      log.format=json
+      log.file=d.log
+      log.max-size=6KiB
+      log.keep=15
       """;
 
   private static final Settings DEFAULTS =
@@ -106,6 +111,7 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
     assertThat(DEFAULTS.disk())
         .isEqualTo(new Settings.Disk(16 << 20, Duration.ofDays(1), Duration.ofSeconds(10)));
+    assertThat(DEFAULTS.log()).isEqualTo(new Settings.Log("text", null, 50 << 20, 14));
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
             new Settings.Delivery(
@@ -159,6 +165,8 @@ class SettingsDefaultsTest {
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
     assertThat(settings.disk())
         .isEqualTo(new Settings.Disk(5 << 10, Duration.ofHours(4), Duration.ofSeconds(13)));
+    assertThat(settings.log())
+        .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
     assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));
   }
 

@@ -1,0 +1,124 @@
+package dev.dromedary.provenance;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.dromedary.ledger.AttemptRecord;
+import dev.dromedary.ledger.TransferRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a landed file came from and what vouches for it. URLs are masked: nothing here is secret.
+ *
+ * @param source the id of its source
+ * @param target where it landed, relative to the landing zone
+ * @param urls what was asked last: the source's own URL first, where that led to after it
+ * @param bytes its length
+ * @param etag the strong or weak ETag of the version, as sent
+ * @param lastModified its Last-Modified, as sent
+ * @param digests what was computed over the landed bytes, by algorithm, in hexadecimal
+ * @param verifiedBy what it was verified with; {@code length} without a digest
+ * @param transfer the id of the transfer
+ * @param queuedAt when it was found due
+ * @param landedAt when it was in the landing zone
+ * @param connections the most that were open at once
+ * @param failedAttempts what went wrong on the way, by time
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+  "source",
+  "target",
+  "urls",
+  "bytes",
+  "etag",
+  "lastModified",
+  "digests",
+  "verifiedBy",
+  "transfer",
+  "queuedAt",
+  "landedAt",
+  "connections",
+  "failedAttempts"
+})
+public record Provenance(
+    String source,
+    String target,
+    List<String> urls,
+    long bytes,
+    @Nullable String etag,
+    @Nullable String lastModified,
+    Map<String, String> digests,
+    @Nullable String verifiedBy,
+    String transfer,
+    String queuedAt,
+    String landedAt,
+    int connections,
+    List<Attempt> failedAttempts) {
+
+  /** What the name of a landed file is followed by in the name of its provenance. */
+  public static final String SUFFIX = ".provenance.json";
+
+  public Provenance {
+    urls = List.copyOf(urls);
+    digests = new TreeMap<>(digests);
+    failedAttempts = List.copyOf(failedAttempts);
+  }
+
+  /**
+   * An attempt that failed.
+   *
+   * @param at when it began
+   * @param url what was asked, masked
+   * @param fromByte the first byte it lacked
+   * @param bytes how many it brought
+   * @param code its failure code
+   * @param reason the same in words
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Attempt(
+      String at,
+      String url,
+      long fromByte,
+      long bytes,
+      @Nullable String code,
+      @Nullable String reason) {
+
+    static Attempt of(AttemptRecord attempt) {
+      return new Attempt(
+          attempt.startedAt().toString(),
+          attempt.url(),
+          attempt.rangeStart(),
+          attempt.receivedBytes(),
+          attempt.code() == null ? null : attempt.code().label(),
+          attempt.reason());
+    }
+  }
+
+  /** Makes it of what the ledger holds, and of what only the transfer knew. */
+  public static Provenance of(
+      TransferRecord landed,
+      List<AttemptRecord> attempts,
+      List<String> urls,
+      long bytes,
+      Map<String, String> digests,
+      int connections,
+      Instant landedAt) {
+    return new Provenance(
+        landed.sourceId(),
+        landed.target(),
+        urls,
+        bytes,
+        landed.validators().etag(),
+        landed.validators().lastModified(),
+        digests,
+        landed.verifiedBy(),
+        landed.id(),
+        landed.createdAt().toString(),
+        landedAt.toString(),
+        connections,
+        attempts.stream().filter(attempt -> attempt.code() != null).map(Attempt::of).toList());
+  }
+}

@@ -1,0 +1,34 @@
+package dev.dromedary.provenance;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes the provenance of landed files. Thread-safe. */
+public final class ProvenanceFile {
+
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Puts it beside the landed file, whole or not at all, over that of an earlier version.
+   *
+   * @param landed the landed file
+   * @return where it is
+   */
+  public Path write(Path landed, Provenance provenance) throws IOException {
+    Path target = landed.resolveSibling(landed.getFileName() + Provenance.SUFFIX);
+    Path next = landed.resolveSibling("." + landed.getFileName() + Provenance.SUFFIX + ".landing");
+    try {
+      String text = mapper.writeValueAsString(provenance) + "\n";
+      Files.write(next, text.getBytes(StandardCharsets.UTF_8));
+      return Files.move(
+          next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.provenance.Provenance;
+import dev.dromedary.provenance.ProvenanceFile;
+import dev.dromedary.transfer.MaskedUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The step that tells beside a landed file where it came from. Thread-safe. */
+public final class ProvenanceSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProvenanceSteps.class);
+
+  private final TransferServices services;
+  private final ProvenanceFile file = new ProvenanceFile();
+
+  /** Creates the step. */
+  public ProvenanceSteps(TransferServices services) {
+    this.services = services;
+  }
+
+  /** Writes it; the file has landed, so that a disk that fails here is only told of. */
+  public void write(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    Path landed = services.limits().landing().resolve(run.source().target());
+    Provenance provenance =
+        Provenance.of(
+            run.record(),
+            services.ledger().attempts(run.record().id()),
+            Stream.of(run.address().mirror(), run.address().current())
+                .map(MaskedUrl::of)
+                .distinct()
+                .toList(),
+            run.record().lengthBytes().orElse(0),
+            run.computedDigests(),
+            run.mostConnections(),
+            services.clock().instant());
+    try {
+      file.write(landed, provenance);
+    } catch (IOException e) {
+      LOG.warn(
+          "transfer={} source={} msg=\"provenance not written\" reason=\"{}\"",
+          run.record().id(),
+          run.source().id(),
+          e.toString());
+    }
+  }
+}

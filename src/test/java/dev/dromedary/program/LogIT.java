@@ -1,0 +1,77 @@
+package dev.dromedary.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.transfer.DigestAlgorithm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a service leaves in writing: its log as configured, and provenance beside what landed. */
+class LogIT extends ProgramFixture {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final GeneratedContent content = new GeneratedContent(3, 300_000);
+
+  @Test
+  void logsJsonToAFileThatIsRotated_andTellsWhereAFileCameFrom() throws Exception {
+    origin.put(Resource.of("/a.bin", content));
+    String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
+    Path list =
+        Files.writeString(
+            directory.resolve("sources.yaml"),
+            "sources:\n  - url: "
+                + origin.uri("/a.bin")
+                + "?token=s3cr3t\n    digest: sha-256="
+                + digest
+                + "\n    to: in/a.bin\n    every: 1s\n");
+    Path log = directory.resolve("service.log");
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.properties"),
+            """
+            dromedary.sources=%s
+            dromedary.work=%s
+            dromedary.landing=%s
+            dromedary.landed.provenance=yes
+            dromedary.poll.interval=200ms
+            dromedary.log.format=json
+            dromedary.log.max-size=1KiB
+            dromedary.log.file=%s
+            """
+                .formatted(list, directory.resolve("work"), directory.resolve("landing"), log));
+    Child child = start("run", "--config", settings.toString());
+    Path provenance = directory.resolve("landing/in/a.bin.provenance.json");
+    until(child, () -> Files.exists(provenance));
+    until(child, () -> !rotated().isEmpty());
+    child.signal("TERM");
+    child.awaitExit(LIMIT);
+
+    assertThat(child.err()).as("standard error").doesNotContain("state=");
+    for (String line : Files.readAllLines(log)) {
+      assertThat(JSON.readTree(line).path("level").isTextual()).as(line).isTrue();
+      assertThat(line).doesNotContain("s3cr3t");
+    }
+    String text = Files.readString(provenance);
+    assertThat(text).doesNotContain("s3cr3t");
+    JsonNode told = JSON.readTree(text);
+    assertThat(told.path("bytes").longValue()).isEqualTo(content.lengthBytes());
+    assertThat(told.path("digests").path("sha-256").textValue()).isEqualTo(digest);
+    assertThat(told.path("urls").get(0).textValue()).startsWith(origin.uri("/a.bin").toString());
+    assertThat(told.path("etag").isTextual()).isTrue();
+  }
+
+  private List<Path> rotated() throws Exception {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".gz")).toList();
+    }
+  }
+}
