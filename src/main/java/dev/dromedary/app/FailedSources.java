@@ -35,7 +35,7 @@ public final class FailedSources {
 
   /**
    * Returns the named sources of the configured list as a list of their own, without secrets: one
-   * with headers or with a query in a URL is only named, in a comment.
+   * with headers, guards or a query in a URL is only named, in a comment.
    *
    * @throws dev.dromedary.transfer.ProblemsException when settings or list cannot be used
    */
@@ -48,8 +48,9 @@ public final class FailedSources {
       Source source = catalog.find(id).orElse(null);
       if (source == null) {
         list.append(SourceYaml.comment(id, "is not in the source list any more"));
-      } else if (SourceYaml.mayHoldSecrets(source)) {
-        list.append(SourceYaml.comment(id, "has headers or a query: take it from the source list"));
+      } else if (SourceYaml.mayHoldSecrets(source) || SourceYaml.isGuarded(source)) {
+        list.append(
+            SourceYaml.comment(id, "has headers, a query or guards: take it from the source list"));
       } else {
         list.append(SourceYaml.entry(source));
         written++;

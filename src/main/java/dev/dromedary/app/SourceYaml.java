@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
@@ -20,6 +21,11 @@ final class SourceYaml {
 
   private static boolean mayHoldSecrets(URI url) {
     return url.getRawQuery() != null || url.getRawUserInfo() != null;
+  }
+
+  /** Says whether an entry would leave out what guards the source. */
+  static boolean isGuarded(Source source) {
+    return !source.guards().equals(Guards.NONE);
   }
 
   static String comment(String id, String why) {
@@ -43,6 +49,7 @@ final class SourceYaml {
       key(entry, "every", millis + "ms");
     }
     source.connections().ifPresent(many -> key(entry, "connections", Integer.toString(many)));
+    source.bytesPerSecond().ifPresent(rate -> key(entry, "rate", Long.toString(rate)));
     if (source.allowUnknownLength()) {
       key(entry, "allowUnknownLength", "true");
     }
