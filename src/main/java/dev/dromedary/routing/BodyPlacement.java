@@ -88,9 +88,10 @@ final class BodyPlacement {
   }
 
   /**
-   * Finds the two answers after which another question is better than this body: the whole though
-   * the version held is current (the server does not understand {@code If-Range}), and a first part
-   * of a version that nothing names, because the next part could then be of another one.
+   * Finds the answers after which another question is better than this body: the whole though the
+   * version held is current (the server does not understand {@code If-Range}), a first part of a
+   * version that nothing names, because the next part could then be of another one, and a first
+   * part of a whole of unknown length.
    */
   private static boolean isWorthAskingAgain(
       Part part, TransferRun run, PartRequest request, Verdict.Body body) {
@@ -107,7 +108,8 @@ final class BodyPlacement {
         found.validators().ifRange().isPresent()
             || !found.digests().isEmpty()
             || !run.source().digests().isEmpty();
-    boolean again = !holdsBytes && !isNamed && !coversAll(body) && request.asked().ranged();
+    boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
+    boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
       run.refuseRanges();
     }

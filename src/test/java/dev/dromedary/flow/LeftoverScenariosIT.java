@@ -102,11 +102,13 @@ class LeftoverScenariosIT {
               Files.createDirectory(place.part());
             }),
         resumes("target is an older file", place -> Files.writeString(place.target(), "old")),
-        resumes(
+        refused(
             "target is a symbolic link",
+            FailureCode.TARGET_UNSAFE,
             place -> Files.createSymbolicLink(place.target(), place.victim())),
-        resumes(
+        refused(
             "target is a link to nothing",
+            FailureCode.TARGET_UNSAFE,
             place ->
                 Files.createSymbolicLink(place.target(), place.victim().resolveSibling("none"))),
         refused(
@@ -119,7 +121,7 @@ class LeftoverScenariosIT {
             place -> Files.createDirectory(place.target())),
         refused(
             "target is a link to a directory",
-            FailureCode.DELIVERY_FAILED,
+            FailureCode.TARGET_UNSAFE,
             place -> Files.createSymbolicLink(place.target(), place.victim().resolveSibling("."))),
         resumes(
             "a leftover beside the target",

@@ -138,6 +138,9 @@ class RangeScenariosIT extends ScenarioTable {
             .requests(1, 60),
         of("empty file", 0).requests(1),
         of("empty file without ranges", 0).served(r -> r.withoutRanges()).requests(1),
+        of("total unknown")
+            .always(new WithFields(Map.of("Content-Range", "bytes 0-299999/*")))
+            .requests(1, 3),
         of("one byte", 1));
   }
 }

@@ -36,7 +36,7 @@ class RedirectScenariosIT extends ScenarioTable {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("http.max-redirects", "3");
+    return Map.of("http.max-redirects", "3", "http.guard-allow", "127.0.0.1,localhost");
   }
 
   @Override

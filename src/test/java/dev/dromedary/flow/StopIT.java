@@ -10,6 +10,7 @@ import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.demo.WireFault;
+import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.part.PartPaths;
@@ -17,8 +18,10 @@ import dev.dromedary.transfer.TransferState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +95,13 @@ class StopIT {
     origin.clearScript("/mute.bin");
     flow.start();
     assertThat(flow.awaitEnd("mute.bin", 1).state()).isEqualTo(TransferState.LANDED);
-    assertThat(flow.awaitEnd("waiting.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    assertThat(flow.<Instant>ledger(ledger -> nextAttempt(ledger, "waiting.bin")))
+        .as("the wait outlives the stop")
+        .isAfter(Instant.now().plus(Duration.ofMinutes(20)));
+  }
+
+  private static Instant nextAttempt(Ledger ledger, String source) {
+    return Objects.requireNonNull(ledger.activeOf(source).orElseThrow().nextAttemptAt());
   }
 
   @Test

@@ -92,12 +92,18 @@ class PartPlannerTest {
   @Test
   void takesNearlyAll_whenThePartStandsStill() {
     assertThat(PartPlanner.next(inFlight(2, 0, new Assignment(10, 10 + 8 * MIB, 0))))
-        .isEqualTo(new SplitTail(0, 10 + MIB, new ByteRange(10 + MIB, 10 + 8 * MIB)));
+        .isEqualTo(new SplitTail(0, 10 + MIB / 16, new ByteRange(10 + MIB / 16, 10 + 8 * MIB)));
+  }
+
+  @Test
+  void splitsAShortTail_whenItsPartIsSlow() {
+    assertThat(PartPlanner.next(inFlight(2, MIB, new Assignment(0, 2 * MIB, MIB / 32.0))))
+        .isInstanceOf(SplitTail.class);
   }
 
   @Test
   void splitsNothing_whenItIsNotWorthwhile() {
-    Assignment small = new Assignment(0, 2 * MIB, 1);
+    Assignment small = new Assignment(0, MIB / 8, 1);
     Assignment soonOver = new Assignment(0, 100 * MIB, 100 * MIB);
     PartProgress costly =
         new PartProgress(
