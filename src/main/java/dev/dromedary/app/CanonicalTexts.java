@@ -1,11 +1,13 @@
 package dev.dromedary.app;
 
+import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +86,19 @@ final class CanonicalTexts {
   private AddressGuard guard() {
     String scope = text(SettingKey.HTTP_GUARD).toUpperCase(Locale.ROOT);
     return AddressGuard.of(AddressGuard.Scope.valueOf(scope), text(SettingKey.HTTP_GUARD_ALLOW));
+  }
+
+  @Nullable ConsoleSettings console() {
+    int port = number(SettingKey.CONSOLE_PORT);
+    return port < 0
+        ? null
+        : new ConsoleSettings(
+            text(SettingKey.CONSOLE_BIND),
+            port,
+            Set.of(text(SettingKey.CONSOLE_HOSTS).split(",")),
+            optionalPath(SettingKey.CONSOLE_PASSWORD_FILE),
+            optionalPath(SettingKey.CONSOLE_KEYSTORE),
+            optionalPath(SettingKey.CONSOLE_KEYSTORE_PASSWORD_FILE));
   }
 
   Settings.Retry retry() {

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.console.Console;
 import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
@@ -10,12 +11,15 @@ import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +44,7 @@ public final class ServiceRunner implements AutoCloseable {
   private final PollTracker tracker = new PollTracker();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Deque<Runnable> closers = new ArrayDeque<>();
+  private volatile @Nullable URI console;
   private boolean closed;
 
   private ServiceRunner() {}
@@ -80,6 +85,7 @@ public final class ServiceRunner implements AutoCloseable {
     closers.push(work::close);
     closers.push(traces::erase);
     createLanding(landing);
+    openConsole(request, settings, board);
     Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
     join(lint);
@@ -123,6 +129,11 @@ public final class ServiceRunner implements AutoCloseable {
     return new PollSummary(tracker.ended().size() + tracker.left(), tracker.ended());
   }
 
+  /** Returns where the console is, when there is one. */
+  public Optional<URI> console() {
+    return Optional.ofNullable(console);
+  }
+
   /** Waits until it is stopped. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
@@ -146,6 +157,15 @@ public final class ServiceRunner implements AutoCloseable {
       }
     }
     stopped.countDown();
+  }
+
+  private void openConsole(RunRequest request, Settings settings, ProgressBoard board) {
+    if (request.mode() == RunMode.SERVICE && settings.console() != null) {
+      Console opened =
+          Console.open(settings.console(), board, ManagementFactory.getPlatformMBeanServer());
+      closers.push(opened::close);
+      console = opened.address();
+    }
   }
 
   /** Closes from a thread of the service itself, which would otherwise wait for its own end. */

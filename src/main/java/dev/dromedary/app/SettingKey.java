@@ -210,7 +210,37 @@ public enum SettingKey {
       "log.keep",
       SettingType.number("1", "3650"),
       "14",
-      "For how many days compressed log files are kept.");
+      "For how many days compressed log files are kept."),
+  CONSOLE_PORT(
+      "console.port",
+      SettingType.PORT,
+      "8642",
+      "The port of the console of run; 0 for any free one, off for no console."),
+  CONSOLE_BIND(
+      "console.bind",
+      SettingType.HOST,
+      "127.0.0.1",
+      "The address the console listens on; one that is not loopback needs console.password-file."),
+  CONSOLE_HOSTS(
+      "console.hosts",
+      SettingType.NAMES,
+      "",
+      "Names by which the console may be called, with commas between; addresses always may."),
+  CONSOLE_PASSWORD_FILE(
+      "console.password-file",
+      SettingType.OPTIONAL_PATH,
+      "",
+      "Who may use the console, by lines of console-password; empty for everybody on loopback."),
+  CONSOLE_KEYSTORE(
+      "console.keystore",
+      SettingType.OPTIONAL_PATH,
+      "",
+      "The PKCS12 store of the console's certificate; empty for plain HTTP."),
+  CONSOLE_KEYSTORE_PASSWORD_FILE(
+      "console.keystore-password-file",
+      SettingType.OPTIONAL_PATH,
+      "",
+      "A file whose first line opens console.keystore; empty for no password.");
 
   /** What every name begins with where it is written. */
   public static final String PREFIX = "dromedary.";

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /**
  * What may be written for a setting, and its canonical text: numbers plain, sizes in bytes,
- * durations in milliseconds, paths absolute. Pure.
+ * durations in milliseconds, paths absolute, a port that is off {@value #NO_PORT}. Pure.
  *
  * @param kind how the text is read
  * @param min the smallest value as a user writes it, the words of a choice; unused for text and
@@ -20,8 +20,16 @@ record SettingType(Kind kind, String min, String max) {
   static final SettingType PATH = new SettingType(Kind.PATH, "", "");
   static final SettingType OPTIONAL_PATH = new SettingType(Kind.OPTIONAL_PATH, "", "");
   static final SettingType HEADER_TEXT = new SettingType(Kind.HEADER_TEXT, "", "");
+  static final SettingType PORT = new SettingType(Kind.PORT, "0", "65535");
+  static final SettingType HOST = new SettingType(Kind.HOST, "", "");
+  static final SettingType NAMES = new SettingType(Kind.NAMES, "", "");
   static final SettingType HOSTS = new SettingType(Kind.HOSTS, "", "");
   static final SettingType URI = new SettingType(Kind.URI, "", "");
+
+  /** The canonical text of a port that is off. */
+  static final String NO_PORT = "-1";
+
+  private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?";
 
   /** A longer text is no number, size or duration. */
   private static final int MAX_LENGTH = 64;
@@ -36,6 +44,9 @@ record SettingType(Kind kind, String min, String max) {
     HEADER_TEXT("printable ASCII without '{', or nothing"),
     HOSTS("host names, addresses and blocks such as 10.1.0.0/16 set apart by commas, or nothing"),
     CHOICE("one of"),
+    PORT("off or a port"),
+    HOST("an address or the name of a host"),
+    NAMES("names of hosts with commas between, or nothing"),
     URI("a Camel endpoint URI, or nothing");
 
     private final String words;
@@ -84,6 +95,9 @@ record SettingType(Kind kind, String min, String max) {
       case HEADER_TEXT -> matching(text, "[ -z|}~]*");
       case HOSTS -> hosts(text);
       case CHOICE -> matching(text, min.replace(", ", "|"));
+      case PORT -> text.equals("off") ? NO_PORT : Long.toString(withinRange(text));
+      case HOST -> matching(text, NAME + "|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+      case NAMES -> matching(text.replaceAll("\\s*,\\s*", ","), "|" + NAME + "(," + NAME + ")*");
       case URI -> matching(text, "|[A-Za-z][A-Za-z0-9+.-]*:[^\\p{Cntrl}]+|\\{\\{[^\\p{Cntrl}]+");
     };
   }

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param disk how room on the disk is used
  * @param delivery where landed files and events go
  * @param log how the service logs
+ * @param console where the console is; null for none
  * @param asProperties every {@code dromedary.*} key with its effective value for Camel's
  *     placeholders: paths absolute, durations in milliseconds and sizes in bytes as plain numbers
  * @param passThrough the keys that are not ours, as written
@@ -39,6 +41,7 @@ public record Settings(
     Disk disk,
     Delivery delivery,
     Log log,
+    @Nullable ConsoleSettings console,
     Map<String, String> asProperties,
     Map<String, String> passThrough) {
 
@@ -201,6 +204,7 @@ public record Settings(
             values.optionalPath(SettingKey.LOG_FILE),
             values.bytes(SettingKey.LOG_MAX_SIZE),
             values.number(SettingKey.LOG_KEEP)),
+        values.console(),
         values.asProperties(),
         passThrough);
   }

@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import dev.dromedary.app.PropertyLines.Property;
+import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
 import java.nio.file.Path;
@@ -70,6 +71,15 @@ final class SettingsDraft {
           SettingKey.RETRY_BACKOFF_MAX,
           SettingKey.RETRY_BACKOFF,
           "at least dromedary.retry.backoff");
+    }
+    String bind = values.text(SettingKey.CONSOLE_BIND);
+    boolean isOpen = values.number(SettingKey.CONSOLE_PORT) >= 0;
+    boolean asksNobody = values.text(SettingKey.CONSOLE_PASSWORD_FILE).isEmpty();
+    if (isOpen && asksNobody && !ConsoleSettings.isLoopback(bind)) {
+      refuse(
+          SettingKey.CONSOLE_BIND,
+          SettingKey.CONSOLE_PORT,
+          "a loopback address, or dromedary.console.password-file beside it");
     }
     Path work = values.path(SettingKey.WORK);
     Path landing = values.path(SettingKey.LANDING);

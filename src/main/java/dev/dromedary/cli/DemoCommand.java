@@ -8,9 +8,12 @@ import dev.dromedary.demo.DemoOrigin;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     Display display = stop.register(PollSession.display(environment, false, board));
     try (display) {
       board.listen(display);
-      try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {
+      try (ServiceRunner runner = stop.register(start(request, board))) {
         PollSummary summary = runner.awaitPoll();
         if (stop.isStopping()) {
           return ExitStatus.INTERRUPTED;
@@ -93,6 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         board.unlisten(display);
         PollSession.printSummary(environment, summary);
         conclude(request, summary);
+        runner.console().filter(address -> !exits).ifPresent(this::pointToConsole);
         List<String> surprises = surprises(origin.expected(), summary.ended());
         surprises.forEach(line -> environment.err().println("dromedary: demo: " + line));
         if (!exits) {
@@ -104,6 +108,23 @@ final class DemoCommand implements Callable<Integer> {
         }
         return surprises.isEmpty() ? ExitStatus.OK : ExitStatus.FAILED;
       }
+    }
+  }
+
+  /** Starts it, without a console where its port is taken: the demo does not need one. */
+  private ServiceRunner start(RunRequest request, ProgressBoard board) {
+    try {
+      return ServiceRunner.start(request, board);
+    } catch (DromedaryException e) {
+      if (e.code() != FailureCode.CONSOLE) {
+        throw e;
+      }
+      environment.err().println("dromedary: demo: without a console: " + e.getMessage());
+      Map<String, String> settings = new LinkedHashMap<>(request.overrides());
+      TuningOptions.put(settings, "console.port", "off");
+      return ServiceRunner.start(
+          new RunRequest(request.mode(), request.home(), request.configFile(), settings, null),
+          board);
     }
   }
 
@@ -177,6 +198,11 @@ final class DemoCommand implements Callable<Integer> {
       out.println("Delete or alter a landed file, and it is fetched again. Ctrl-C ends it.");
     }
     out.flush();
+  }
+
+  private void pointToConsole(URI address) {
+    environment.out().println("Watch and steer it in a browser: " + address);
+    environment.out().flush();
   }
 
   private static String deadLetter(TransferEvent event) {

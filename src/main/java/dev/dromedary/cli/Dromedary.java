@@ -40,6 +40,7 @@ public final class Dromedary implements Runnable {
         .addSubcommand(new RunCommand(environment))
         .addSubcommand(new DemoCommand(environment))
         .addSubcommand(new CheckCommand(environment))
+        .addSubcommand(new ConsolePasswordCommand(environment))
         .addSubcommand(new StatusCommand(environment))
         .addSubcommand(new SourcesCommand(environment))
         .addSubcommand(new TransfersCommand(environment))

@@ -187,6 +187,11 @@ public enum FailureCode {
       OPERATOR,
       "no service that can be operated runs on the work directory",
       "start it with dromedary run, or name its directory with --work"),
+  CONSOLE(
+      5016,
+      OPERATOR,
+      "the console cannot be opened",
+      "stop what has its port, or set dromedary.console.port to another one or to off"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");

@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceList;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -71,6 +73,12 @@ class SettingsDefaultsTest {
       log.file=d.log
       log.max-size=6KiB
       log.keep=15
+      console.port=off
+      console.bind=::1
+      console.hosts=a.example, b.example
+      console.password-file=users
+      console.keystore=keys.p12
+      console.keystore-password-file=key.txt
       """;
 
   private static final Settings DEFAULTS =
@@ -119,6 +127,7 @@ class SettingsDefaultsTest {
                     + "&copyAndDeleteOnRenameFail=false",
                 "log:landed?level=DEBUG",
                 "log:failed?level=DEBUG"));
+    assertThat(DEFAULTS.console()).isEqualTo(ConsoleSettings.loopback(8642));
     assertThat(DEFAULTS.passThrough()).isEmpty();
   }
 
@@ -168,6 +177,17 @@ class SettingsDefaultsTest {
     assertThat(settings.log())
         .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
     assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));
+    assertThat(settings.console()).isNull();
+    other.put(SettingKey.CONSOLE_PORT.key(), "1234");
+    assertThat(new SettingsReader(BASE, "1.2").withoutFile(other).console())
+        .isEqualTo(
+            new ConsoleSettings(
+                "::1",
+                1234,
+                Set.of("a.example", "b.example"),
+                Path.of("/base/users"),
+                Path.of("/base/keys.p12"),
+                Path.of("/base/key.txt")));
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,6 +65,7 @@ final class Flow implements AutoCloseable {
     set("retry.tries", "3");
     set("transfer.concurrency", "8");
     set("breaker.sources", "0");
+    set("console.port", "off");
     overrides.forEach(this::set);
   }
 
@@ -159,6 +161,11 @@ final class Flow implements AutoCloseable {
 
   List<TransferEvent> ends(String id) {
     return events(id).stream().filter(event -> event.state().isTerminal()).toList();
+  }
+
+  /** Returns where its console is; {@code console.port} must be 0. */
+  URI console() {
+    return Objects.requireNonNull(runner, "not started").console().orElseThrow();
   }
 
   /** Waits until so many bytes of a running transfer have been read from the network. */

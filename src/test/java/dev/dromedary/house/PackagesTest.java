@@ -59,8 +59,11 @@ class PackagesTest {
           Map.entry("Flyway", List.of("org.flywaydb.")),
           Map.entry("HikariCP", List.of("com.zaxxer.hikari.")),
           Map.entry("HttpClient", List.of("org.apache.hc.")),
+          Map.entry("HttpServer", List.of("com.sun.net.httpserver.")),
           Map.entry("JDBI", List.of("org.jdbi.")),
           Map.entry("Jackson", List.of("com.fasterxml.jackson.")),
+          Map.entry("Jolokia", List.of("org.jolokia.")),
+          Map.entry("Micrometer", List.of("io.micrometer.")),
           Map.entry("JMX", List.of("javax.management.", "com.sun.tools.attach.")),
           Map.entry("Logback", List.of("ch.qos.logback.classic.")),
           Map.entry("picocli", List.of("picocli.")),
@@ -217,6 +220,7 @@ class PackagesTest {
   private static boolean isOfTheJdk(String name) {
     return name.startsWith("java.")
         || name.startsWith("javax.net.ssl.")
+        || name.startsWith("javax.crypto.")
         || name.startsWith("javax.sql.")
         || name.startsWith("org.jspecify.annotations.");
   }
@@ -237,6 +241,7 @@ class PackagesTest {
             "newInputStream",
             "notExists",
             "readAllBytes",
+            "readAllLines",
             "readAttributes",
             "readString",
             "readSymbolicLink",

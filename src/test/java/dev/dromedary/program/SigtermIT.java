@@ -126,6 +126,7 @@ class SigtermIT extends ProgramFixture {
         dromedary.work=%s
         dromedary.landing=%s
         dromedary.poll.interval=1s
+        dromedary.console.port=off
         """
             .formatted(sources, directory.resolve("work"), directory.resolve("landing")));
     return settings;

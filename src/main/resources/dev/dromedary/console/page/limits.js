@@ -1,0 +1,95 @@
+// The limits, which can be changed while transfers run.
+
+import {LIMITS, SERVICE, call, read, write} from './beans.js';
+import {byId, element, keyed, mark, say} from './dom.js';
+import {ahead, bytes, count, parseRate, rate} from './words.js';
+
+let act = null;
+let fill = null;
+let known = null;
+
+export function start(context) {
+  act = context.act;
+  fill = keyed(byId('limit-facts'), makeFact, (item, [name, text]) => {
+    say(item.name, name);
+    say(item.text, text);
+  });
+  onSubmit('limit-rate', ['limit-rate-value'], async (text) => {
+    const value = parseRate(text);
+    return [`all transfers: ${value ? rate(value) : 'no limit'}`, write(LIMITS, 'BytesPerSecond', value)];
+  });
+  onSubmit('limit-concurrency', ['limit-concurrency-value'], async (text) => {
+    const most = known?.MaxConcurrency ?? 1;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > most) {
+      throw new Error(`“${text}”: expected 1 to ${most} transfers at a time`);
+    }
+    return [`at a time: ${value}`, write(LIMITS, 'Concurrency', value)];
+  });
+  onSubmit('limit-origin', ['limit-origin-host', 'limit-origin-value'], async (host, text) => {
+    if (!host.trim()) {
+      throw new Error('expected a host');
+    }
+    const value = parseRate(text);
+    return [`${host.trim()}: ${value ? rate(value) : 'no limit'}`, call(LIMITS, 'limitOrigin', host.trim(), value)];
+  });
+}
+
+export const questions = () => [read(LIMITS), read(SERVICE, 'DiskFreeBytes', 'DiskReservedBytes', 'LedgerBytes', 'RestingHosts')];
+
+export function show([limits, disk]) {
+  if (!limits) {
+    return;
+  }
+  known = limits;
+  offer('limit-rate-value', limits.BytesPerSecond ? rate(limits.BytesPerSecond) : '');
+  offer('limit-concurrency-value', String(limits.Concurrency));
+  mark(byId('limit-concurrency-value'), 'max', limits.MaxConcurrency);
+  const facts = [
+    ['connections', `${count(limits.ConnectionsPerTransfer)} a transfer, ${count(limits.ConnectionsPerHost)} a host`],
+  ];
+  for (const [host, perSecond] of Object.entries(limits.OriginBytesPerSecond ?? {})) {
+    facts.push([host, rate(perSecond)]);
+  }
+  if (disk) {
+    facts.push(['disk', `${bytes(disk.DiskFreeBytes)} free, ${bytes(disk.DiskReservedBytes)} still needed`]);
+    for (const [host, until] of Object.entries(disk.RestingHosts ?? {})) {
+      facts.push([`${host} rests`, `it fails; asked again ${ahead(until, Date.now())}`]);
+    }
+    facts.push(['ledger', bytes(disk.LedgerBytes)]);
+  }
+  fill(facts, ([name]) => name);
+}
+
+function makeFact() {
+  const name = element('dt');
+  const text = element('dd');
+  return {root: element('div', {}, name, text), name, text};
+}
+
+/** Shows what holds, unless somebody is writing there. */
+function offer(id, text) {
+  const input = byId(id);
+  if (document.activeElement !== input && !input.dataset.edited) {
+    input.value = text;
+  }
+}
+
+function onSubmit(id, inputs, decide) {
+  const fields = inputs.map(byId);
+  fields.forEach((field) => field.addEventListener('input', () => { field.dataset.edited = 'yes'; }));
+  byId(id).addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const error = byId('limit-error');
+    try {
+      const [what, question] = await decide(...fields.map((field) => field.value));
+      say(error, '');
+      fields.forEach((field) => mark(field, 'aria-invalid', null));
+      await act(what, question);
+      fields.forEach((field) => { delete field.dataset.edited; });
+    } catch (refused) {
+      say(error, refused.message);
+      fields.forEach((field) => mark(field, 'aria-invalid', 'true'));
+    }
+  });
+}

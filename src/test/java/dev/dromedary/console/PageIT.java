@@ -1,0 +1,254 @@
+package dev.dromedary.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.dromedary.observe.ProgressBoard;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The page in a real Chromium, over beans written by hand: 100,000 sources, hostile names. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class PageIT {
+
+  private static final int SOURCES = 100_000;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final Browser browser = Browser.open();
+  private final FakeBeans beans = new FakeBeans(SOURCES);
+  private final Console console =
+      Console.open(
+          ConsoleSettings.loopback(0), new ProgressBoard(Clock.systemUTC()), beans.server());
+
+  @BeforeAll
+  void open() {
+    browser.driver().get(console.address().toString());
+    browser.awaitText("#state", "ready");
+  }
+
+  @AfterAll
+  void closeAll() {
+    browser.close();
+    console.close();
+    beans.close();
+  }
+
+  @Test
+  void lastOfAHundredThousandRowsIsShown_withFewRowsInThePage() {
+    browser.run("const s = document.querySelector('.scroll'); s.scrollTop = s.scrollHeight;");
+    browser.find("[data-source='source-" + (SOURCES - 1) + "']");
+    assertThat(browser.driver().findElements(By.cssSelector(".space .row"))).hasSizeLessThan(80);
+    browser.run("document.querySelector('.scroll').scrollTop = 0;");
+    browser.find("[data-source='alpha']");
+  }
+
+  @Test
+  void scrollingThroughAHundredThousandRowsDoesNotStutter() {
+    browser.driver().manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+    Object longest =
+        ((org.openqa.selenium.JavascriptExecutor) browser.driver())
+            .executeAsyncScript(
+                """
+                const done = arguments[0];
+                const scroll = document.querySelector('.scroll');
+                const frames = [];
+                let last = performance.now();
+                let step = 0;
+                const next = (now) => {
+                  frames.push(now - last);
+                  last = now;
+                  scroll.scrollTop += 2500;
+                  if (++step < 120) { requestAnimationFrame(next); return; }
+                  frames.sort((a, b) => a - b);
+                  done(frames[Math.floor(frames.length * 0.9)]);
+                };
+                requestAnimationFrame(next);
+                """);
+    assertThat(Double.parseDouble(String.valueOf(longest)))
+        .as("ms of nine frames in ten")
+        .isLessThan(100);
+  }
+
+  @Test
+  void searchNarrowsTheRowsAndTellsHowMany() {
+    browser.type("#sources-filter", "source-99999");
+    browser.awaitText("#sources-count", "1 of 100,000");
+    browser.find("[data-source='source-99999']");
+    browser.find("#sources-filter").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
+    browser.find("[data-source='alpha']");
+  }
+
+  @Test
+  void hostileNameIsTextEverywhere() {
+    browser.awaitText("#transfers-list .name", FakeBeans.HOSTILE);
+    browser.awaitText("#failures-list .name", "gone-" + FakeBeans.HOSTILE);
+    browser.awaitText(".c-source", FakeBeans.HOSTILE);
+    assertThat(browser.driver().findElements(By.cssSelector("img[src=x]"))).isEmpty();
+    assertThat(browser.driver().getTitle()).contains("Dromedary").doesNotContain("owned");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void buttonsReachTheBeans() {
+    browser.find("[data-source='alpha'] [aria-label='Poll alpha']").click();
+    browser.find("[data-source='alpha'] [aria-label='Pause alpha']").click();
+    browser.find("[aria-label='Cancel disk.img']").click();
+    browser.find("[aria-label='Retry missing.bin']").click();
+    browser.find("#poll-now").click();
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(beans.sources.commands).contains("poll alpha", "pause alpha");
+              assertThat(beans.transfers.commands).contains("cancel t-disk.img");
+              assertThat(beans.failures.commands).contains("retry t-missing.bin");
+              assertThat(beans.service.commands).contains("pollNow");
+            });
+    browser.awaitText("#notes", "it runs already");
+  }
+
+  @Test
+  void everythingIsReachedByKeyboard_andDiscardingAsksFirst() {
+    browser.find("[aria-label='Discard missing.bin']").sendKeys(Keys.ENTER);
+    assertThat(browser.find("#confirm-question").getText()).contains("missing.bin");
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    browser.awaitGone("#confirm");
+    assertThat(beans.failures.commands).doesNotContain("discard t-missing.bin");
+    browser.find("[aria-label='Discard missing.bin']").sendKeys(Keys.ENTER);
+    browser.find("#confirm-yes").sendKeys(Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.failures.commands.contains("discard t-missing.bin"));
+  }
+
+  @Test
+  void wrongLimitIsToldBesideTheField_andNothingIsSet() {
+    browser.type("#limit-rate-value", "fast" + Keys.ENTER);
+    browser.awaitText("#limit-error", "expected bytes a second");
+    assertThat(browser.find("#limit-rate-value").getAttribute("aria-invalid")).isEqualTo("true");
+    assertThat(beans.limits.getBytesPerSecond()).isZero();
+    browser.type("#limit-rate-value", "20MiB/s" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getBytesPerSecond() == 20L << 20);
+    browser.type("#limit-rate-value", "0" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getBytesPerSecond() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {360, 768, 1440})
+  void nothingIsWiderThanTheWindow(int width) {
+    browser.size(Math.max(500, width), 900);
+    ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            java.util.Map.of(
+                "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    try {
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          browser.run(
+                              "return document.documentElement.scrollWidth <= window.innerWidth"))
+                      .isEqualTo("true"));
+    } finally {
+      ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
+          .executeCdpCommand("Emulation.clearDeviceMetricsOverride", java.util.Map.of());
+      browser.size(1440, 1000);
+    }
+  }
+
+  @Test
+  void everyControlAndRegionHasAName() {
+    assertThat(
+            browser.run(
+                """
+                const named = (e) => e.getAttribute('aria-label') || e.getAttribute('aria-labelledby')
+                  || e.textContent.trim() || (e.labels && e.labels.length);
+                return [...document.querySelectorAll('button, input, select, section, [role], [tabindex="0"]')]
+                  .filter((e) => e.checkVisibility() && !named(e)
+                    && !['status', 'alert', 'presentation', 'cell', 'columnheader', 'rowgroup'].includes(e.getAttribute('role')))
+                  .map((e) => e.outerHTML.slice(0, 120)).join('\\n');
+                """))
+        .isEqualTo("");
+  }
+
+  @Test
+  void hostilePageOfAnotherOriginGetsNothingDone() throws IOException {
+    int before = beans.service.commands.size();
+    String page =
+        """
+        <!doctype html><title>waiting</title><body><script>
+        const at = 'CONSOLEjolokia/';
+        const body = '{"type":"exec","mbean":"dev.dromedary:type=Service","operation":"pollNow"}';
+        const json = {'Content-Type': 'application/json'};
+        const tries = [
+          fetch(at, {method: 'POST', body}),
+          fetch(at, {method: 'POST', body, mode: 'no-cors'}),
+          fetch(at, {method: 'POST', body, headers: json}),
+          fetch(at, {method: 'POST', body: new Blob([body], {type: 'text/plain'}), mode: 'no-cors'}),
+          fetch(at + 'read/dev.dromedary:type=Service'),
+          fetch(at + 'exec/dev.dromedary:type=Service/pollNow', {mode: 'no-cors'}),
+          fetch('CONSOLEmetrics'),
+        ];
+        navigator.sendBeacon(at, new Blob([body], {type: 'application/json'}));
+        for (const tag of ['img', 'script', 'iframe']) {
+          const e = document.createElement(tag);
+          e.src = at + 'exec/dev.dromedary:type=Service/pollNow';
+          document.body.append(e);
+        }
+        const form = document.createElement('form');
+        form.method = 'post'; form.action = at; form.enctype = 'text/plain'; form.target = 'f';
+        const field = document.createElement('input');
+        field.name = body.slice(0, -1) + ',"x":"'; field.value = '"}';
+        form.append(field); document.body.append(form);
+        const frame = document.createElement('iframe'); frame.name = 'f'; document.body.append(frame);
+        form.submit();
+        Promise.allSettled(tries).then((all) => {
+          const read = all.filter((t) => t.status === 'fulfilled' && t.value.type !== 'opaque').length;
+          setTimeout(() => { document.title = 'done, ' + read + ' answers'; }, 700);
+        });
+        </script>
+        """
+            .replace("CONSOLE", console.address().toString());
+    HttpServer evil =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    evil.createContext(
+        "/",
+        exchange -> {
+          byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    evil.start();
+    try {
+      browser.driver().get("http://localhost:" + evil.getAddress().getPort() + "/");
+      await()
+          .atMost(LIMIT)
+          .until(() -> String.valueOf(browser.driver().getTitle()).startsWith("done"));
+      assertThat(browser.driver().getTitle()).isEqualTo("done, 0 answers");
+      assertThat(beans.service.commands).hasSize(before);
+    } finally {
+      evil.stop(0);
+      browser.driver().get(console.address().toString());
+      browser.awaitText("#state", "ready");
+      browser.complaints();
+    }
+  }
+}
