@@ -15,7 +15,7 @@ final class ServiceLog {
     boolean isFile = log.file() != null;
     LogLevel.setIfAbsent("dromedary.log.appender", log.format() + (isFile ? "-file" : "-stderr"));
     if (isFile) {
-      LogLevel.setIfAbsent("dromedary.log.file", String.valueOf(log.file()));
+      LogLevel.setIfAbsent("dromedary.log." + log.format() + "-file", String.valueOf(log.file()));
       LogLevel.setIfAbsent("dromedary.log.max-size", Long.toString(log.maxSizeBytes()));
       LogLevel.setIfAbsent("dromedary.log.keep", Integer.toString(log.keepDays()));
     }

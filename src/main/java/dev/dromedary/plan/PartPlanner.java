@@ -104,6 +104,9 @@ public final class PartPlanner {
   }
 
   private static long smallestTail(Assignment part) {
+    if (part.bytesPerSecond() == 0) {
+      return LARGEST_SMALLEST_TAIL_BYTES; // nothing is known yet: its bytes may be on the way
+    }
     long second = (long) part.bytesPerSecond();
     return Math.max(SMALLEST_TAIL_BYTES, Math.min(LARGEST_SMALLEST_TAIL_BYTES, second));
   }

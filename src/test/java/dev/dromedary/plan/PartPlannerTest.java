@@ -92,7 +92,7 @@ class PartPlannerTest {
   @Test
   void takesNearlyAll_whenThePartStandsStill() {
     assertThat(PartPlanner.next(inFlight(2, 0, new Assignment(10, 10 + 8 * MIB, 0))))
-        .isEqualTo(new SplitTail(0, 10 + MIB / 16, new ByteRange(10 + MIB / 16, 10 + 8 * MIB)));
+        .isEqualTo(new SplitTail(0, 10 + MIB, new ByteRange(10 + MIB, 10 + 8 * MIB)));
   }
 
   @Test

@@ -44,6 +44,7 @@ class LogIT extends ProgramFixture {
             dromedary.landed.provenance=yes
             dromedary.poll.interval=200ms
             dromedary.log.format=json
+            dromedary.console.port=off
             dromedary.log.max-size=1KiB
             dromedary.log.file=%s
             """
