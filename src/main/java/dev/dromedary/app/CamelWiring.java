@@ -28,6 +28,7 @@ import dev.dromedary.routing.PollRequests;
 import dev.dromedary.routing.PollSteps;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.ProvenanceSteps;
+import dev.dromedary.routing.PruneSteps;
 import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
@@ -169,6 +170,7 @@ final class CamelWiring {
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("restSteps", RestSteps.class),
         Map.entry("provenanceSteps", ProvenanceSteps.class),
+        Map.entry("pruneSteps", PruneSteps.class),
         Map.entry("retryPolicy", RedeliveryPolicy.class),
         Map.entry("originHeaders", OriginHeaders.class),
         Map.entry("originClient", OriginClient.class),
@@ -191,6 +193,15 @@ final class CamelWiring {
         main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
+    bind(
+        main,
+        "pruneSteps",
+        new PruneSteps(
+            services,
+            new PruneSteps.Keeping(
+                settings.keep().records(),
+                settings.keep().failures(),
+                settings.keep().failuresBytes())));
     bind(main, "provenanceSteps", new ProvenanceSteps(services));
     bind(main, "restSteps", new RestSteps(services, runs));
     bind(main, "retryPolicy", quietRedelivery());

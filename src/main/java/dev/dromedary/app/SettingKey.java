@@ -176,6 +176,26 @@ public enum SettingKey {
       SettingType.URI,
       "",
       "The Camel endpoint a verified file goes to; empty for a rename into the landing zone."),
+  KEEP_FAILURES(
+      "keep.failures",
+      SettingType.duration("1s", "36500d"),
+      "30d",
+      "How long a dead letter is kept with what arrived, unless its source lands before."),
+  KEEP_FAILURES_SIZE(
+      "keep.failures-size",
+      SettingType.size("0", "1000000TiB"),
+      "0",
+      "How much dead letters keep together; the oldest beyond it are given up, 0 for no limit."),
+  KEEP_RECORDS(
+      "keep.records",
+      SettingType.duration("1s", "36500d"),
+      "90d",
+      "How long the ledger remembers transfers but the newest of each source."),
+  KEEP_INTERVAL(
+      "keep.interval",
+      SettingType.duration("1s", "365d"),
+      "10m",
+      "How often it is looked for what need not be kept."),
   LANDED_PROVENANCE(
       "landed.provenance",
       SettingType.choice("no", "yes"),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what is held back
  * @param disk how room on the disk is used
  * @param delivery where landed files and events go
+ * @param keep for how long what is kept
  * @param log how the service logs
  * @param console where the console is; null for none
  * @param asProperties every {@code dromedary.*} key with its effective value for Camel's
@@ -40,6 +41,7 @@ public record Settings(
     Limit limit,
     Disk disk,
     Delivery delivery,
+    Keep keep,
     Log log,
     @Nullable ConsoleSettings console,
     Map<String, String> asProperties,
@@ -157,6 +159,15 @@ public record Settings(
   public record Delivery(String uri, String landedUri, String failedUri) {}
 
   /**
+   * For how long what is kept.
+   *
+   * @param failures dead letters, more than zero
+   * @param failuresBytes of all dead letters together, 0 for no limit
+   * @param records of transfers that ended, more than zero
+   */
+  public record Keep(Duration failures, long failuresBytes, Duration records) {}
+
+  /**
    * How the service logs.
    *
    * @param format {@code text} or {@code json}
@@ -199,6 +210,10 @@ public record Settings(
             values.text(SettingKey.DELIVERY_URI),
             values.text(SettingKey.LANDED_URI),
             values.text(SettingKey.FAILED_URI)),
+        new Keep(
+            values.duration(SettingKey.KEEP_FAILURES),
+            values.bytes(SettingKey.KEEP_FAILURES_SIZE),
+            values.duration(SettingKey.KEEP_RECORDS)),
         new Log(
             values.text(SettingKey.LOG_FORMAT),
             values.optionalPath(SettingKey.LOG_FILE),

@@ -45,7 +45,7 @@ class CheckRunnerTest {
     Map<String, String> before = HomeFixture.contents(directory);
 
     assertThat(CheckRunner.check(home.request()))
-        .isEqualTo(new CheckReport(List.of(), 0, 7, List.of()));
+        .isEqualTo(new CheckReport(List.of(), 0, 8, List.of()));
     assertThat(HomeFixture.contents(directory)).isEqualTo(before);
   }
 

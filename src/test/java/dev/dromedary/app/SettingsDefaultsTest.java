@@ -66,6 +66,10 @@ class SettingsDefaultsTest {
       disk.wait=4h
       disk.check-interval=13s
       delivery.uri=mock:a
+      keep.failures=31d
+      keep.failures-size=7KiB
+      keep.records=91d
+      keep.interval=11m
       landed.provenance=yes
       landed.uri=mock:b
       failed.uri=mock:c
@@ -119,6 +123,8 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
     assertThat(DEFAULTS.disk())
         .isEqualTo(new Settings.Disk(16 << 20, Duration.ofDays(1), Duration.ofSeconds(10)));
+    assertThat(DEFAULTS.keep())
+        .isEqualTo(new Settings.Keep(Duration.ofDays(30), 0, Duration.ofDays(90)));
     assertThat(DEFAULTS.log()).isEqualTo(new Settings.Log("text", null, 50 << 20, 14));
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
@@ -174,6 +180,8 @@ class SettingsDefaultsTest {
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
     assertThat(settings.disk())
         .isEqualTo(new Settings.Disk(5 << 10, Duration.ofHours(4), Duration.ofSeconds(13)));
+    assertThat(settings.keep())
+        .isEqualTo(new Settings.Keep(Duration.ofDays(31), 7 << 10, Duration.ofDays(91)));
     assertThat(settings.log())
         .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
     assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));

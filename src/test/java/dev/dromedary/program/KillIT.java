@@ -19,7 +19,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** I1, I2: killed at any moment it goes on where it was, and a name is whole or absent. */
@@ -46,18 +45,19 @@ class KillIT extends ProgramFixture {
                       expression: "60000"
       """;
 
+  /** More of it: {@code mvn verify -Dit.test=KillIT -Dkill.times=100 -Dkill.size-mib=2048}. */
   @ParameterizedTest
-  @CsvSource({"1, 6", "4, 12"})
-  void fetchesAtMostAChunkAPartAgain_howeverOftenItIsKilled(int connections, int kills)
-      throws IOException {
-    GeneratedContent content = serve(1, 256 * MEBI);
+  @ValueSource(ints = {1, 4})
+  void fetchesAtMostAChunkAPartAgain_howeverOftenItIsKilled(int connections) throws IOException {
+    int kills = Integer.getInteger("kill.times", 3 + 2 * connections);
+    GeneratedContent content = serve(1, Integer.getInteger("kill.size-mib", 256) * MEBI);
     Random moments = new Random(connections);
     List<Long> written = new ArrayList<>();
     List<Integer> asked = new ArrayList<>();
     origin.rateLimitPerConnection(RATE);
     for (int round = 0; round < kills; round++) {
       long until = served(PATH) + MEBI + moments.nextLong(3 * MEBI);
-      Child child = get(connections, digest(content, DigestAlgorithm.SHA_256));
+      Child child = once(connections, content);
       until(child, () -> served(PATH) >= until);
       child.kill();
       assertThat(target()).doesNotExist();
@@ -66,7 +66,7 @@ class KillIT extends ProgramFixture {
     }
     origin.rateLimitPerConnection(0);
 
-    get(connections, digest(content, DigestAlgorithm.SHA_256)).requireExit(0, LIMIT);
+    once(connections, content).requireExit(0, LIMIT);
 
     assertThat(content.matches(target())).isTrue();
     long again = served(PATH) - content.lengthBytes();
@@ -154,6 +154,20 @@ class KillIT extends ProgramFixture {
     GeneratedContent content = new GeneratedContent(seed, bytes);
     origin.put(Resource.of(PATH, content));
     return content;
+  }
+
+  /** Lands it with so many connections from the beginning on. */
+  private Child once(int connections, GeneratedContent content) throws IOException {
+    Path list =
+        Files.writeString(
+            directory.resolve("sources.yaml"),
+            "sources:\n  - url: %s\n    connections: %d\n    digest: %s\n"
+                .formatted(
+                    origin.uri(PATH),
+                    connections,
+                    digest(content, DigestAlgorithm.SHA_256).get(1)));
+    return start(
+        QUICK_START, List.of("once", "--sources", list.toString(), "--to", "in", "--work", "work"));
   }
 
   private Child get(int connections, List<String> further) throws IOException {

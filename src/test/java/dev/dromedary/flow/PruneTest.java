@@ -1,0 +1,33 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.CutAfter;
+import dev.dromedary.transfer.FailureCode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A dead letter past its time is given up, with what had arrived. */
+class PruneTest extends RunningFlow {
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("keep.failures", "3s", "keep.interval", "1s", "poll.every", "1h");
+  }
+
+  @Test
+  void aDeadLetterAndItsPartFileAreKeptForAWhile_andThenGone() {
+    Entry entry = serve("dead.bin", content(300_000));
+    origin.script("/dead.bin", new CutAfter(100_000, false));
+    origin.forever("/dead.bin", new Status(404));
+    assertFailed(flow.fetch(entry), FailureCode.NOT_FOUND);
+    assertThat(flow.staged("dead.bin")).hasSize(2);
+
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("dead.bin").isEmpty());
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> flow.<Boolean>ledger(ledger -> ledger.failures().isEmpty()));
+  }
+}
