@@ -27,10 +27,8 @@ public final class PartPlanner {
   /** Long enough to forget the round trip, short enough to notice a better connection count. */
   private static final int PART_SECONDS = 4;
 
-  /** Each half of a tail that is split is as long as its part brings in a second, within these. */
-  private static final long SMALLEST_TAIL_BYTES = 64 * 1024;
-
-  private static final long LARGEST_SMALLEST_TAIL_BYTES = MIB;
+  /** Each half of a tail that is split is at least this long. */
+  private static final long SMALLEST_TAIL_BYTES = MIB;
 
   private static final Duration SHORTEST_TAIL = Duration.ofSeconds(1);
 
@@ -83,8 +81,7 @@ public final class PartPlanner {
     double worthwhile = Math.max(SHORTEST_TAIL.toSeconds(), 2 * startSeconds);
     if (last < 0
         || lastSeconds <= worthwhile
-        || progress.inFlight().get(last).remainingBytes()
-            <= 2 * smallestTail(progress.inFlight().get(last))) {
+        || progress.inFlight().get(last).remainingBytes() <= 2 * SMALLEST_TAIL_BYTES) {
       return new Wait();
     }
     Assignment split = progress.inFlight().get(last);
@@ -99,16 +96,7 @@ public final class PartPlanner {
     // without a rate of a fresh connection, the split one's is the best guess
     double fresh = freshRate > 0 ? freshRate : Math.max(own, 1);
     double keep = own * (remaining + startSeconds * fresh) / (own + fresh);
-    long least = smallestTail(split);
-    return Math.max(least, Math.min(remaining - least, (long) keep));
-  }
-
-  private static long smallestTail(Assignment part) {
-    if (part.bytesPerSecond() == 0) {
-      return LARGEST_SMALLEST_TAIL_BYTES; // nothing is known yet: its bytes may be on the way
-    }
-    long second = (long) part.bytesPerSecond();
-    return Math.max(SMALLEST_TAIL_BYTES, Math.min(LARGEST_SMALLEST_TAIL_BYTES, second));
+    return Math.max(SMALLEST_TAIL_BYTES, Math.min(remaining - SMALLEST_TAIL_BYTES, (long) keep));
   }
 
   private static double secondsLeft(Assignment part) {

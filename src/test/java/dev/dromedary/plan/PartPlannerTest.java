@@ -96,14 +96,8 @@ class PartPlannerTest {
   }
 
   @Test
-  void splitsAShortTail_whenItsPartIsSlow() {
-    assertThat(PartPlanner.next(inFlight(2, MIB, new Assignment(0, 2 * MIB, MIB / 32.0))))
-        .isInstanceOf(SplitTail.class);
-  }
-
-  @Test
   void splitsNothing_whenItIsNotWorthwhile() {
-    Assignment small = new Assignment(0, MIB / 8, 1);
+    Assignment small = new Assignment(0, 2 * MIB, 1);
     Assignment soonOver = new Assignment(0, 100 * MIB, 100 * MIB);
     PartProgress costly =
         new PartProgress(

@@ -153,7 +153,7 @@ class StateScenariosIT extends ProgramFixture {
         dromedary.breaker.sources=0
         dromedary.poll.interval=1s
         dromedary.transfer.concurrency=6
-        dromedary.retry.max-retry-after=20s
+        dromedary.retry.max-retry-after=30s
         camel.main.routesIncludePattern=file:%s/*.camel.yaml
         """
             .formatted(sources, directory.resolve("work"), directory.resolve("landing"), routes));
