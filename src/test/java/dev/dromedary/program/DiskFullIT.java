@@ -94,7 +94,9 @@ class DiskFullIT extends ProgramFixture {
             directory,
             Map.of(),
             List.of(
-                "-rm",
+                "-rmpf",
+                "--mount-proc",
+                "--kill-child",
                 "sh",
                 "-c",
                 SHELL,
