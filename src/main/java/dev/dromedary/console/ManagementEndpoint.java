@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jolokia.json.JSONStructure;
 import org.jolokia.server.core.config.ConfigKey;
 import org.jolokia.server.core.config.StaticConfiguration;
@@ -26,6 +27,9 @@ import org.jolokia.service.serializer.JolokiaSerializer;
 final class ManagementEndpoint implements Endpoint, AutoCloseable {
 
   static final String PATH = "/jolokia";
+
+  private static final Pattern URI_SECRETS =
+      Pattern.compile("(\"[A-Za-z][A-Za-z0-9+.-]*:[^\"\\s?]*\\?)[^\"\\s]+");
 
   private static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -67,7 +71,7 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
     try {
       Map<String, String[]> parameters = parameters(request);
       JSONStructure answer = request.isPost() ? post(request, parameters) : get(path, parameters);
-      return Reply.of(200, Reply.JSON, answer.toJSONString());
+      return Reply.of(200, Reply.JSON, masked(answer.toJSONString()));
     } catch (BadRequestException | IllegalArgumentException | IllegalStateException e) {
       // what Jolokia's parser throws at a body that is no JSON; whatever a bean throws is in the
       // answer
@@ -75,6 +79,11 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
     } catch (EmptyResponseException e) {
       return Reply.refusal(400, "expected a request with an answer");
     }
+  }
+
+  /** URIs of endpoints carry what their routes were configured with. */
+  private static String masked(String json) {
+    return URI_SECRETS.matcher(json).replaceAll("$1…");
   }
 
   private JSONStructure get(String path, Map<String, String[]> parameters)

@@ -15,7 +15,12 @@ final class ManagementPolicy implements Restrictor {
 
   static final String OWN_DOMAIN = "dev.dromedary";
 
-  private static final Set<String> READABLE = Set.of(OWN_DOMAIN, "org.apache.camel", "java.lang");
+  private static final String CAMEL = "org.apache.camel";
+
+  private static final Set<String> READABLE = Set.of(OWN_DOMAIN, CAMEL, "java.lang");
+
+  /** What the flow is drawn of; endpoints and services would tell what their URIs carry. */
+  private static final Set<String> CAMEL_TYPES = Set.of("routes", "processors", "context");
 
   private static final Set<RequestType> TYPES =
       EnumSet.of(
@@ -42,7 +47,12 @@ final class ManagementPolicy implements Restrictor {
 
   @Override
   public boolean isAttributeReadAllowed(ObjectName name, String attribute) {
+    boolean isShown =
+        !name.getDomain().equals(CAMEL)
+            || name.isPattern()
+            || CAMEL_TYPES.contains(String.valueOf(name.getKeyProperty("type")));
     return READABLE.contains(name.getDomain())
+        && isShown
         && (attribute == null || !HIDDEN_ATTRIBUTES.contains(attribute));
   }
 

@@ -22,6 +22,7 @@ public final class MirrorPolicy {
 
   private final double[] bytesPerSecond;
   private Duration stay = TRIAL;
+  private boolean stays;
   private Duration windowFrom = Duration.ZERO;
   private long bytesBefore;
 
@@ -29,6 +30,11 @@ public final class MirrorPolicy {
   public MirrorPolicy(int mirrors) {
     bytesPerSecond = new double[mirrors];
     Arrays.fill(bytesPerSecond, -1);
+  }
+
+  /** Stays where it is from now on. */
+  public void stay() {
+    stays = true;
   }
 
   /** Is told that an attempt begins; what is sampled is counted from here. */
@@ -47,7 +53,7 @@ public final class MirrorPolicy {
    * @return the URL to move to; empty to stay
    */
   public OptionalInt onSample(int current, Duration elapsed, long bytes, long missingBytes) {
-    if (bytesPerSecond.length == 1) {
+    if (bytesPerSecond.length == 1 || stays) {
       return OptionalInt.empty();
     }
     if (windowFrom.isZero() && elapsed.compareTo(stay.dividedBy(2)) >= 0) {
@@ -68,6 +74,7 @@ public final class MirrorPolicy {
     for (int i = 1; i < bytesPerSecond.length; i++) {
       int next = (current + i) % bytesPerSecond.length;
       if (bytesPerSecond[next] < 0) {
+        bytesPerSecond[next] = 0;
         return OptionalInt.of(next);
       }
     }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes the provenance of landed files. Thread-safe. */
 public final class ProvenanceFile {
@@ -24,7 +26,13 @@ public final class ProvenanceFile {
     Path next = landed.resolveSibling("." + landed.getFileName() + Provenance.SUFFIX + ".landing");
     try {
       String text = mapper.writeValueAsString(provenance) + "\n";
-      Files.write(next, text.getBytes(StandardCharsets.UTF_8));
+      Files.deleteIfExists(next); // a link under this name leads nowhere
+      Files.write(
+          next,
+          text.getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
       return Files.move(
           next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

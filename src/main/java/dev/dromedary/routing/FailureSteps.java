@@ -101,7 +101,7 @@ public final class FailureSteps implements Processor {
     if (HostBreakers.speaksAgainst(code) && !run.hasReceivedSinceBegin()) {
       services.breakers().failed(host, run.source().id());
     } else {
-      services.breakers().abandoned(host);
+      services.breakers().abandoned(host, run.record().id());
     }
   }
 
@@ -161,7 +161,13 @@ public final class FailureSteps implements Processor {
       return awaitRoom(run, failure);
     }
     if (code == FailureCode.MIRROR_CHANGED) {
+      run.noteFailedAttempt(1);
       run.moveToPreferredMirror();
+      return new FailureDecision(failure, true, Duration.ZERO);
+    }
+    if (code == FailureCode.DIGEST_MISMATCH && run.hasMovedForSpeed()) {
+      restart(run, code);
+      run.stayWithFirstMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,14 +77,19 @@ public final class HostBreakers {
   }
 
   /**
-   * Lets an attempt at a host begin; it must be followed by one of the other calls.
+   * Lets an attempt at a host begin; {@link #abandoned} must follow at last, whatever else does.
    *
+   * @param transferId whose attempt it is
    * @throws DromedaryException {@link FailureCode#HOST_RESTING} with the time to wait when the host
    *     rests or is being probed
    */
-  synchronized void begin(String host) {
+  synchronized void begin(String host, String transferId) {
     Host known = hosts.get(host);
-    if (known == null || known.breaker.tryAcquirePermission()) {
+    if (known == null) {
+      return;
+    }
+    if (known.breaker.tryAcquirePermission()) {
+      known.probe = known.breaker.getState() == State.HALF_OPEN ? transferId : null;
       return;
     }
     Instant now = clock.instant();
@@ -118,6 +124,7 @@ public final class HostBreakers {
     }
     Host known = hosts.computeIfAbsent(host, name -> new Host());
     State before = known.breaker.getState();
+    known.probe = null;
     if (known.failing.add(sourceId) || before == State.HALF_OPEN) {
       known.breaker.onError(0, TimeUnit.NANOSECONDS, new IllegalStateException("failed"));
     }
@@ -135,10 +142,11 @@ public final class HostBreakers {
     }
   }
 
-  /** Notes that an attempt ended for a reason that says nothing of the host. */
-  synchronized void abandoned(String host) {
+  /** Notes that an attempt is over; when it was to probe the host and did not, another one will. */
+  synchronized void abandoned(String host, String transferId) {
     Host known = hosts.get(host);
-    if (known != null && known.breaker.getState() == State.HALF_OPEN) {
+    if (known != null && transferId.equals(known.probe)) {
+      known.probe = null;
       known.breaker.releasePermission();
     }
   }
@@ -171,5 +179,6 @@ public final class HostBreakers {
                 .build());
     private Instant until = Instant.MIN;
     private int rests;
+    private @Nullable String probe;
   }
 }

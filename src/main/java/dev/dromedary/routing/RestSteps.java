@@ -29,16 +29,18 @@ public final class RestSteps {
   /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
   public void rest(Exchange exchange) {
     String id = required(exchange, TRANSFER_ID, String.class);
+    Instant until = required(exchange, RESTS, Instant.class);
     TransferRun run = exchange.getProperty(TRANSFER, TransferRun.class);
     if (run == null) {
-      run = services.waiting().runOf(id).orElse(null);
-    } else {
-      runs.close(run);
-      if (run.isCancelled()) {
-        return;
-      }
+      services.waiting().enter(id, until, services.waiting().runOf(id).orElse(null));
+      return;
     }
-    services.waiting().enter(id, required(exchange, RESTS, Instant.class), run);
+    services.waiting().enter(id, until, run);
+    runs.close(run);
+    if (run.record().state().isTerminal()) {
+      services.waiting().leave(id);
+      exchange.removeProperty(RESTS);
+    }
   }
 
   /** Leaves as body the ids of the transfers whose time to wait is over. */

@@ -67,6 +67,7 @@ final class TransferRun implements AutoCloseable {
   private @Nullable FailureDecision decision;
   private final MirrorPolicy mirrors;
   private volatile int preferredMirror;
+  private volatile boolean movedForSpeed;
   private @Nullable URI versionUrl;
   private final Map<String, String> computedDigests = new ConcurrentHashMap<>();
   private @Nullable Instant noRoomSince;
@@ -343,8 +344,22 @@ final class TransferRun implements AutoCloseable {
     preferredMirror = index;
   }
 
+  /** Says whether it left a URL because another one might be faster. */
+  boolean hasMovedForSpeed() {
+    return movedForSpeed;
+  }
+
+  /** Goes back to the first URL for good: what the faster one brought was not what was expected. */
+  void stayWithFirstMirror() {
+    movedForSpeed = false;
+    mirrors.stay();
+    address.moveTo(0);
+    forgetServer();
+  }
+
   /** Goes on at the URL that was preferred. */
   void moveToPreferredMirror() {
+    movedForSpeed = true;
     address.moveTo(preferredMirror);
     forgetServer();
   }
@@ -392,7 +407,7 @@ final class TransferRun implements AutoCloseable {
   /** Returns since when it has waited for room on the disk without getting on meanwhile. */
   Instant waitsForRoomSince(Instant now) {
     long heldBytes = file.received().sizeBytes();
-    if (noRoomSince == null || heldBytes > heldWithoutRoomBytes) {
+    if (noRoomSince == null || heldBytes != heldWithoutRoomBytes) {
       noRoomSince = now;
       heldWithoutRoomBytes = heldBytes;
     }

@@ -80,6 +80,8 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
+    String host = SourceAddress.host(run.address().mirror());
+    services.breakers().abandoned(host, run.record().id());
     try {
       if (run.isCancelled() && !run.record().state().isTerminal()) {
         cancelled(run);

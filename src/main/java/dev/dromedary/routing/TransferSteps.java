@@ -29,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -50,6 +52,12 @@ public final class TransferSteps {
   private final DeliverySteps delivery;
   private final PollTracker tracker;
   private final TransferGate gate;
+
+  /**
+   * Ids come twice when a cancelled or rested transfer is queued again: one at a time is worked.
+   */
+  private final Set<String> atWork = ConcurrentHashMap.newKeySet();
+
   private final String worker;
   private final int digestChunkBytes;
 
@@ -81,21 +89,26 @@ public final class TransferSteps {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
     exchange.setProperty(TRANSFER_ID, id);
+    if (!atWork.add(id)) {
+      services.waiting().comeAgain(id, services.clock().instant());
+      return;
+    }
     exchange
         .getExchangeExtension()
         .addOnCompletion(
             atTheEnd(
                 done -> {
+                  atWork.remove(id);
                   if (done.getProperty(RESTS) == null) {
                     tracker.released(id);
                   }
                 }));
     if (!gate.enter(services.stop())) {
-      services.waiting().wake(id);
+      services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
     exchange.getExchangeExtension().addOnCompletion(atTheEnd(done -> gate.leave()));
-    Optional<TransferRecord> claimed = services.ledger().claim(id, worker);
+    Optional<TransferRecord> claimed = claim(id);
     Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
       LOG.debug("transfer={} msg=\"not claimable any more\"", id);
@@ -129,6 +142,18 @@ public final class TransferSteps {
     events.changed(run);
   }
 
+  /** What could not be claimed now, because of the ledger, stays where it waits. */
+  private Optional<TransferRecord> claim(String id) {
+    try {
+      return services.ledger().claim(id, worker);
+    } catch (DromedaryException e) {
+      services
+          .waiting()
+          .comeAgain(id, services.clock().instant().plus(services.limits().room().interval()));
+      throw e;
+    }
+  }
+
   /** Plans an attempt: what is here counts, or it starts over. Leaves the flow of its parts. */
   public void begin(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
@@ -145,7 +170,8 @@ public final class TransferSteps {
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
-    services.breakers().begin(SourceAddress.host(run.address().mirror()));
+    String host = SourceAddress.host(run.address().mirror());
+    services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = pinned(run);

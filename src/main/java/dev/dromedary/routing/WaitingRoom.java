@@ -42,14 +42,26 @@ public final class WaitingRoom {
     return due;
   }
 
-  /** Ends the wait of a transfer at the next tick; returns whether it waited. */
+  /**
+   * Ends the wait of a transfer at the next tick; returns whether it waited, or is called already.
+   */
   public synchronized boolean wake(String transferId) {
     Waiting found = waiting.get(transferId);
     if (found == null) {
       return false;
     }
-    enter(transferId, Instant.MIN, found.run());
+    if (byTime.contains(found)) {
+      enter(transferId, Instant.MIN, found.run());
+    }
     return true;
+  }
+
+  /** Lets a transfer that was called but could not be taken wait again; no other is let in. */
+  synchronized void comeAgain(String transferId, Instant at) {
+    Waiting found = waiting.get(transferId);
+    if (found != null) {
+      enter(transferId, at, found.run());
+    }
   }
 
   /** Says whether a transfer waits, or was called and has not come yet. */

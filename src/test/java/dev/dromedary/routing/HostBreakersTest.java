@@ -29,17 +29,17 @@ class HostBreakersTest {
   @Test
   void rests_whenSeveralSourcesFailInARow() {
     fail("a", "b");
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
     fail("c");
     assertRests(Duration.ofSeconds(30));
     assertThat(breakers.resting()).containsExactly(Map.entry(HOST, now.plusSeconds(30)));
-    breakers.begin("https://other.example");
+    breakers.begin("https://other.example", "t");
   }
 
   @Test
   void oneSourceCountsOnce_howeverOftenItFails() {
     fail("a", "a", "a", "a", "a", "a", "b");
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
   }
 
   @Test
@@ -47,18 +47,18 @@ class HostBreakersTest {
     fail("a", "b");
     breakers.answered(HOST);
     fail("c", "d");
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
   }
 
   @Test
   void isProbedByOne_andServesAllAgainWhenItAnswers() {
     fail("a", "b", "c");
     pass(31);
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
     assertRests(Duration.ofSeconds(30));
     breakers.answered(HOST);
-    breakers.begin(HOST);
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
+    breakers.begin(HOST, "t");
     assertThat(breakers.resting()).isEmpty();
   }
 
@@ -67,7 +67,7 @@ class HostBreakersTest {
     fail("a", "b", "c");
     for (int seconds : new int[] {60, 100, 100}) {
       pass(101);
-      breakers.begin(HOST);
+      breakers.begin(HOST, "t");
       fail("a");
       assertRests(Duration.ofSeconds(seconds));
     }
@@ -77,9 +77,22 @@ class HostBreakersTest {
   void isProbedByAnother_whenTheFirstProbeSaidNothingOfTheHost() {
     fail("a", "b", "c");
     pass(31);
-    breakers.begin(HOST);
-    breakers.abandoned(HOST);
-    breakers.begin(HOST);
+    breakers.begin(HOST, "t");
+    breakers.abandoned(HOST, "t");
+    breakers.begin(HOST, "t");
+    assertRests(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void anAttemptThatIsNotTheProbe_givesNoPermitBack() {
+    fail("a", "b", "c");
+    pass(31);
+    breakers.begin(HOST, "probe");
+    breakers.abandoned(HOST, "other");
+    assertRests(Duration.ofSeconds(30));
+    breakers.abandoned(HOST, "probe");
+    breakers.abandoned(HOST, "probe");
+    breakers.begin(HOST, "t");
     assertRests(Duration.ofSeconds(30));
   }
 
@@ -90,7 +103,7 @@ class HostBreakersTest {
     for (int i = 0; i < 100; i++) {
       off.failed(HOST, "source-" + i);
     }
-    off.begin(HOST);
+    off.begin(HOST, "t");
     assertThat(off.resting()).isEmpty();
   }
 
@@ -105,7 +118,7 @@ class HostBreakersTest {
   }
 
   private void assertRests(Duration wait) {
-    assertThatThrownBy(() -> breakers.begin(HOST))
+    assertThatThrownBy(() -> breakers.begin(HOST, "t"))
         .isInstanceOfSatisfying(
             DromedaryException.class,
             e -> {
