@@ -147,6 +147,7 @@ public final class ServiceRunner implements AutoCloseable {
         return;
       }
       closed = true;
+      LOG.info("msg=stopping");
       tracker.stop();
       while (!closers.isEmpty()) {
         try {
@@ -156,6 +157,7 @@ public final class ServiceRunner implements AutoCloseable {
         }
       }
     }
+    LOG.info("msg=stopped");
     stopped.countDown();
   }
 

@@ -103,7 +103,12 @@ public final class SettingsReader {
     draft.forgetLines();
     overrides.forEach((key, value) -> draft.put(new Property(key, value, 0), COMMAND_LINE));
     draft.judgeTogether();
-    return new Reading(Settings.of(draft.texts(), draft.passThrough(), version), problems);
+    try {
+      return new Reading(Settings.of(draft.texts(), draft.passThrough(), version), problems);
+    } catch (IllegalArgumentException together) {
+      problems.add(new Problem(file, 0, String.valueOf(together.getMessage())));
+      throw new ProblemsException(FailureCode.CONFIGURATION, problems);
+    }
   }
 
   private static List<Property> properties(Path file, List<Problem> problems) {

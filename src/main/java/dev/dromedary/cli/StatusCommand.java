@@ -43,7 +43,14 @@ final class StatusCommand extends ServiceCommand {
     CompletableFuture<Void> over = new CompletableFuture<>();
     Runnable draw = drawing(service);
     draw.run();
-    try (Ticker ticker = Ticker.start("status", REDRAW_MILLIS, () -> draw(draw, over))) {
+    Runnable again =
+        () -> {
+          draw(draw, over);
+          if (environment().out().checkError()) {
+            over.complete(null); // nobody reads on
+          }
+        };
+    try (Ticker ticker = Ticker.start("status", REDRAW_MILLIS, again)) {
       over.get();
     } catch (ExecutionException ended) {
       throw ended.getCause() instanceof Exception why ? why : ended;

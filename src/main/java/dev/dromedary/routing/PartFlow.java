@@ -356,11 +356,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
     }
   }
 
-  /** Tells the next transfers of its host what a part ran into. */
+  /**
+   * Tells the next transfers of its host what a part ran into. A 503 to a transfer's only request
+   * is this URL's trouble; beside others of it that are served, it is one connection too many.
+   */
   private void remember(Part part, FailureCode code) {
     boolean isRefusal =
         code == FailureCode.TOO_MANY_REQUESTS
-            || code == FailureCode.SERVICE_UNAVAILABLE
+            || (code == FailureCode.SERVICE_UNAVAILABLE && hasOthers(part))
             || code == FailureCode.CONNECT_FAILED;
     if (isRefusal && !part.isServed()) {
       slots.refused(part.host());

@@ -16,8 +16,9 @@ final class SpeedFloor {
   private final Duration window;
   private long windowStartNanos;
   private long windowBytes;
+  private boolean hasBegun;
 
-  /** Creates a floor; 0 bytes a second is none. The window begins at {@code nowNanos}. */
+  /** Creates a floor; 0 bytes a second is none. The first window begins with the first byte. */
   SpeedFloor(long bytesPerSecond, Duration window, long nowNanos) {
     this.bytesPerSecond = bytesPerSecond;
     this.window = window;
@@ -40,6 +41,10 @@ final class SpeedFloor {
    * @throws DromedaryException {@code TOO_SLOW} when the window's average was below the floor
    */
   synchronized void received(int bytes, long nowNanos) {
+    if (!hasBegun) {
+      hasBegun = true;
+      windowStartNanos = nowNanos;
+    }
     windowBytes += bytes;
     long elapsed = nowNanos - windowStartNanos;
     if (elapsed < window.toNanos()) {

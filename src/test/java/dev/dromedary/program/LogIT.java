@@ -59,7 +59,7 @@ class LogIT extends ProgramFixture {
     assertThat(child.err()).as("standard error").doesNotContain("state=");
     for (String line : Files.readAllLines(log)) {
       assertThat(JSON.readTree(line).path("level").isTextual()).as(line).isTrue();
-      assertThat(line).doesNotContain("s3cr3t");
+      assertThat(line).doesNotContain("s3cr3t").doesNotContain("state={}");
     }
     String text = Files.readString(provenance);
     assertThat(text).doesNotContain("s3cr3t");

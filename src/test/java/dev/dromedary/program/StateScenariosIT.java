@@ -151,6 +151,7 @@ class StateScenariosIT extends ProgramFixture {
         dromedary.work=%s
         dromedary.landing=%s
         dromedary.breaker.sources=0
+        dromedary.console.port=off
         dromedary.poll.interval=1s
         dromedary.transfer.concurrency=6
         dromedary.retry.max-retry-after=30s
