@@ -171,6 +171,7 @@ class OperateIT extends ProgramFixture {
     StringBuilder text = new StringBuilder();
     text.append("dromedary.sources=").append(sources).append('\n');
     text.append("dromedary.work=").append(directory.resolve("work")).append('\n');
+    text.append("dromedary.console.port=off\n");
     text.append("dromedary.landing=").append(directory.resolve("landing")).append('\n');
     for (String line : more) {
       text.append("dromedary.").append(line).append('\n');
