@@ -88,7 +88,7 @@ class StateScenariosIT extends ProgramFixture {
     SOURCES.forEach(held -> origin.forever("/" + held.id, new Fault.None()));
     Map<String, Integer> before = perSource(id -> origin.requests("/" + id).size());
     Child second = start("run", "--config", configuration(installation.routes()).toString());
-    until(second, () -> isAll("LANDED"));
+    until(second, () -> isAll("LANDED") && names(directory.resolve("work/staging")).isEmpty());
     second.kill();
     for (Held held : SOURCES) {
       if (held.id.equals("failed")) {
