@@ -2,9 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.Change;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code dromedary pause}. */
 @Command(
@@ -16,21 +14,10 @@ import picocli.CommandLine.Parameters;
       ""
     },
     footer = {"  dromedary pause 'mirror-*'"})
-final class PauseCommand extends ChangeCommand {
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "SOURCE",
-      description = "A source's id, or a pattern with * and ?.")
-  List<String> names = List.of();
+final class PauseCommand extends SourceChangeCommand {
 
   PauseCommand(CliEnvironment environment) {
     super(environment);
-  }
-
-  @Override
-  List<String> named() {
-    return names;
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.Change;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code dromedary resume}. */
 @Command(
@@ -12,21 +10,10 @@ import picocli.CommandLine.Parameters;
     header = "Let polls take paused sources again.",
     description = {"", "A source that became due meanwhile is polled at once.", ""},
     footer = {"  dromedary resume '*'"})
-final class ResumeCommand extends ChangeCommand {
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "SOURCE",
-      description = "A source's id, or a pattern with * and ?.")
-  List<String> names = List.of();
+final class ResumeCommand extends SourceChangeCommand {
 
   ResumeCommand(CliEnvironment environment) {
     super(environment);
-  }
-
-  @Override
-  List<String> named() {
-    return names;
   }
 
   @Override

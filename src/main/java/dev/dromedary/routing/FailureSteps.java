@@ -94,7 +94,7 @@ public final class FailureSteps implements Processor {
 
   /** What brought a byte is served; only silence and the server's own trouble speak against it. */
   private void tellBreaker(TransferRun run, FailureCode code) {
-    String host = SourceAddress.host(run.address().mirror());
+    String host = run.address().mirrorHost();
     if (code == FailureCode.HOST_RESTING) {
       return;
     }

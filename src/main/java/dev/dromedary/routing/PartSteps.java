@@ -117,7 +117,7 @@ public final class PartSteps {
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
     if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {
-      services.breakers().answered(SourceAddress.host(run.address().mirror()));
+      services.breakers().answered(run.address().mirrorHost());
     }
     if (verdict instanceof Verdict.Body body) {
       run.content().answered(request.url(), body.representation());

@@ -89,6 +89,11 @@ final class SourceAddress {
     return true;
   }
 
+  /** Returns the host of {@link #mirror}, as hosts are named everywhere. */
+  String mirrorHost() {
+    return host(mirror());
+  }
+
   /** Returns which URL of the source is asked first at present, 0 or more. */
   synchronized int mirrorIndex() {
     return mirror;

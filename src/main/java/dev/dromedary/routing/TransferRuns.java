@@ -80,7 +80,7 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
-    String host = SourceAddress.host(run.address().mirror());
+    String host = run.address().mirrorHost();
     services.breakers().abandoned(host, run.record().id());
     try {
       if (run.isCancelled() && !run.record().state().isTerminal()) {

@@ -170,7 +170,7 @@ public final class TransferSteps {
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
-    String host = SourceAddress.host(run.address().mirror());
+    String host = run.address().mirrorHost();
     services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
@@ -196,7 +196,7 @@ public final class TransferSteps {
   private OptionalInt pinned(TransferRun run) {
     return run.source().connections().isPresent()
         ? run.source().connections()
-        : services.origins().origins().connections(SourceAddress.host(run.address().mirror()));
+        : services.origins().origins().connections(run.address().mirrorHost());
   }
 
   private PartGuard.Largest largest(Source source) {
