@@ -34,6 +34,7 @@ def parser(description, cases):
     arguments.add_argument("work", nargs="?", help="directory to work in, on the disk to measure (default: a new one)")
     arguments.add_argument("--rounds", type=positive, default=3, help="how often each candidate runs (default 3)")
     arguments.add_argument("--cases", default=",".join(cases), help="some of %(default)s")
+    arguments.add_argument("--only", help="candidates to run, by the beginnings of their names: curl,aria2c -x16")
     arguments.add_argument("--peers-only", action="store_true", help="leave Dromedary out")
     arguments.add_argument("--dromedary", default=str(HOME / "dromedary"), help="the launcher to measure")
     arguments.add_argument("--limit", type=positive, default=600, help="seconds a run may take (default 600)")
@@ -47,6 +48,14 @@ def chosen(text, cases):
     if unknown or not names:
         sys.exit(f"no such case: {', '.join(unknown) or '(none)'}; there are {', '.join(cases)}")
     return names
+
+
+def wanted(options, candidates):
+    """The candidates that --only leaves."""
+    if not options.only:
+        return candidates
+    names = tuple(name.strip() for name in options.only.split(",") if name.strip())
+    return [c for c in candidates if c.name.startswith(names)]
 
 
 @contextlib.contextmanager

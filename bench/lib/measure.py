@@ -8,6 +8,8 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+import origin
+
 TIMED = pathlib.Path(__file__).with_name("timed.py")
 
 
@@ -96,6 +98,18 @@ def verdict(run, target, expected):
     if run["exit_code"] != 0:
         return "failed"
     return "ok" if target.is_file() and sha256(target) == expected else "wrong file"
+
+
+def start_apart(nginx_directory):
+    """A keep for rounds: how long until the first request reached nginx, and from then on; how many there were."""
+
+    def keep(candidate, directory, run):
+        first_at, run["requests"] = origin.seen(nginx_directory)
+        if first_at is not None:
+            run["start_s"] = max(0.0, first_at - run["started_at"])
+            run["after_s"] = run["wall_s"] - run["start_s"]
+
+    return keep
 
 
 def make_file(path, size, seed):

@@ -18,7 +18,8 @@ pid {directory}/nginx.pid;
 error_log {directory}/error.log warn;
 events {{ worker_connections 512; }}
 http {{
-  access_log off;
+  log_format seen '$msec $request_time $body_bytes_sent';
+  access_log {directory}/access.log seen;
   sendfile on;
   tcp_nopush on;
   etag on;
@@ -120,6 +121,16 @@ def nginx(root, directory, *, address="127.0.0.1", with_tls=False, cap="20m", pr
             f"https://localhost:{tls_port}" if with_tls else None,
             certificate,
         )
+
+
+def seen(directory):
+    """What an nginx was asked since this was called last: when first (Unix time, or None), and how often."""
+    log = directory / "access.log"
+    lines = [line.split() for line in log.read_text().splitlines()]
+    with open(log, "w"):
+        pass  # nginx appends: its next line is the first again
+    begun = [float(at) - float(took) for at, took, _ in lines]
+    return min(begun, default=None), len(lines)
 
 
 def wait_until_up(process, directory, limit_s=10):

@@ -25,25 +25,31 @@ def table(title, candidates, runs_by_name, size=None):
         values = [m for m in (median(runs_by_name[p], key) for p in peers) if m]
         return min(values) if values else None
 
-    best_wall, best_cpu, best_rss = best("wall_s"), best("cpu_s"), best("peak_rss_kib")
-    rows = [["", "wall s", "min–max", "MB/s", "CPU s", "RSS MiB", "wall/peer", "CPU/peer", "RSS/peer", ""]]
+    best_wall, best_after, best_cpu, best_rss = best("wall_s"), best("after_s"), best("cpu_s"), best("peak_rss_kib")
+    rows = [["", "wall s", "min–max", "MB/s", "start s", "after s", "asked", "CPU s", "RSS MiB"]]
+    rows[0] += ["wall/peer", "after/peer", "CPU/peer", "RSS/peer", ""]
     for c in candidates:
         runs = runs_by_name.get(c.name)
         if not runs:
-            rows.append([c.name] + ["–"] * 8 + [f"{c.needs} is not installed"])
+            rows.append([c.name] + ["–"] * 12 + [f"{c.needs} is not installed"])
             continue
         bad = [r["verdict"] for r in runs if r["verdict"] != "ok"]
         good = [r["wall_s"] for r in runs if r["verdict"] == "ok"]
-        wall, cpu, rss = (median(runs, k) for k in ("wall_s", "cpu_s", "peak_rss_kib"))
+        wall, start, after, requests = (median(runs, k) for k in ("wall_s", "start_s", "after_s", "requests"))
+        cpu, rss = (median(runs, k) for k in ("cpu_s", "peak_rss_kib"))
         rows.append(
             [
                 c.name,
                 number(wall, 3),
                 f"{min(good):.2f}–{max(good):.2f}" if good else "–",
                 number(size / wall / 1e6 if size and wall else None, 0),
+                number(start, 2),
+                number(after, 2),
+                number(requests, 0),
                 number(cpu, 2),
                 number(rss / 1024 if rss else None, 0),
                 ratio(wall, best_wall),
+                ratio(after, best_after),
                 ratio(cpu, best_cpu),
                 ratio(rss, best_rss),
                 ", ".join(bad).upper() or {"floor": "lower bound", "ours": "", "peer": ""}[c.kind],

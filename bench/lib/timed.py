@@ -12,7 +12,7 @@ import time
 
 def main():
     result, limit_s, command = sys.argv[1], float(sys.argv[2]), sys.argv[3:]
-    started = time.monotonic()
+    started, started_at = time.monotonic(), time.time()
     pid = os.fork()
     if pid == 0:
         os.setsid()
@@ -36,7 +36,7 @@ def main():
     code = os.waitstatus_to_exitcode(status)
     with open(result, "w") as out:
         out.write(
-            f'{{"started": {started}, "wall_s": {wall_s}, "cpu_s": {used.ru_utime + used.ru_stime}, '
+            f'{{"started": {started}, "started_at": {started_at}, "wall_s": {wall_s}, "cpu_s": {used.ru_utime + used.ru_stime}, '
             f'"user_s": {used.ru_utime}, "sys_s": {used.ru_stime}, "peak_rss_kib": {used.ru_maxrss}, '
             f'"exit_code": {code}, "timed_out": {"true" if any(timed_out) else "false"}}}\n'
         )
