@@ -7,13 +7,15 @@ import java.util.Deque;
 /**
  * Finds how many connections a transfer is worth, from how its total rate answers to more of them.
  *
- * <p>Time is cut into windows. The rate with the present number is the base; then connections are
- * added and the next windows are compared with it. A step that shows nearly all it could bring is
- * doubled at once, which reaches 16 in some three seconds where each connection is slow. New
- * connections may ramp up for a second or two, so a smaller gain counts when the rate has stopped
- * rising, else the ramp would be taken for the gain of the next step; and a step is useless only
- * after {@link #PATIENCE} windows. What brought nothing is given back, and the number then stands
- * for {@link #REST}; where only the cap stopped it, it goes on as soon as the cap is raised.
+ * <p>It begins with a {@link FastStart}. From then on time is cut into windows. The rate with the
+ * present number is the base; then connections are added and the next windows are compared with it.
+ * A step that shows nearly all it could bring is doubled at once. New connections may ramp up for a
+ * second or two, so a smaller gain counts when the rate has stopped rising, else the ramp would be
+ * taken for the gain of the next step; and a step is useless only after {@link #PATIENCE} windows.
+ * What brought nothing is given back, and the number then stands for {@link #REST}; where only the
+ * cap stopped it, it goes on as soon as the cap is raised. A transfer that still has {@link
+ * #LONG_REST_SECONDS} to go tries with half of what its fast start opened, as often as that costs
+ * nothing.
  *
  * <p>Not thread-safe: one thread, or one lock, feeds it. Holds no clock.
  */
@@ -49,16 +51,27 @@ public final class ConnectionPolicy {
   /** How long a number stands before one more step is tried: paths change, but seldom. */
   private static final Duration REST = Duration.ofSeconds(30);
 
+  /**
+   * Trying with fewer costs a second or two when it fails; a shorter rest would not pay it back.
+   */
+  private static final double LONG_REST_SECONDS = 20;
+
+  /** So much of the rate must be left with half of the connections for the others to go. */
+  private static final double NO_LOSS = 0.93;
+
   private final Deque<Double> rates = new ArrayDeque<>();
-  private Phase phase = Phase.MEASURING;
+  private final FastStart fastStart = new FastStart();
+  private Phase phase = Phase.STARTING;
   private int connections = 1;
   private int before = 1;
   private double base;
+  private double untrimmed;
   private int ceiling;
   private int windows;
   private boolean haveAllStarted;
   private boolean isHalvingUnderWay;
   private boolean isLimited;
+  private boolean mayBeTooMany;
   private Duration settledAt = Duration.ZERO;
   private Duration windowStart = Duration.ZERO;
   private long windowStartBytes;
@@ -81,37 +94,51 @@ public final class ConnectionPolicy {
   }
 
   /**
-   * Takes a sample and says how many connections there shall be; to be called some times a second.
+   * Takes a sample and says how many connections there shall be; to be called some times a second,
+   * and every {@link FastStart#TICK} while it is {@link Phase#STARTING}.
    *
-   * @param sinceStart time since the transfer started, not before that of the last sample
-   * @param totalBytes bytes received since then over all connections
-   * @param active how many connections have work now
    * @param cap how many are allowed at this moment, 1 or more
    */
-  public Decision onSample(Duration sinceStart, long totalBytes, int active, int cap) {
-    if (active <= connections) {
+  public Decision onSample(Sample sample, int cap) {
+    Duration now = sample.sinceStart();
+    if (sample.active() <= connections) {
       isHalvingUnderWay = false;
     }
     int limit = Math.max(1, Math.min(cap, ceiling));
+    if (phase == Phase.STARTING) {
+      startFast(sample, limit);
+      return new Decision(connections, phase);
+    }
     if (connections > limit) {
-      settle(limit, sinceStart);
+      settle(limit, now);
       isLimited = true;
     }
-    if (!haveAllStarted && active >= connections) {
+    boolean haveSurplusEnded = phase != Phase.TRIMMING || sample.active() <= connections;
+    if (!haveAllStarted && sample.active() >= connections && haveSurplusEnded) {
       haveAllStarted = true;
       windows = 0;
       rates.clear();
-      openWindow(sinceStart, totalBytes);
-    } else if (totalBytes < windowStartBytes) {
-      openWindow(sinceStart, totalBytes);
+      openWindow(now, sample.totalBytes());
+    } else if (sample.totalBytes() < windowStartBytes) {
+      openWindow(now, sample.totalBytes());
     }
-    Duration open = sinceStart.minus(windowStart);
+    Duration open = now.minus(windowStart);
     if (open.compareTo(WINDOW) >= 0) {
-      double rate = (totalBytes - windowStartBytes) / (open.toNanos() / 1e9);
-      openWindow(sinceStart, totalBytes);
-      onWindow(rate, sinceStart, limit);
+      double rate = (sample.totalBytes() - windowStartBytes) / (open.toNanos() / 1e9);
+      openWindow(now, sample.totalBytes());
+      onWindow(rate, sample, limit);
     }
     return new Decision(connections, phase);
+  }
+
+  private void startFast(Sample sample, int limit) {
+    connections = Math.min(limit, fastStart.onSample(sample, limit));
+    if (!fastStart.isOver()) {
+      return;
+    }
+    mayBeTooMany = connections > 1;
+    phase = Phase.MEASURING;
+    openWindow(sample.sinceStart(), sample.totalBytes());
   }
 
   /**
@@ -121,6 +148,7 @@ public final class ConnectionPolicy {
    */
   public Decision onRefused() {
     if (!isHalvingUnderWay) {
+      fastStart.end();
       ceiling = Math.max(1, Math.min(ceiling, connections - 1));
       settle(Math.max(1, connections / 2), windowStart);
       isHalvingUnderWay = true;
@@ -133,7 +161,8 @@ public final class ConnectionPolicy {
     return ceiling;
   }
 
-  private void onWindow(double rate, Duration now, int limit) {
+  private void onWindow(double rate, Sample sample, int limit) {
+    Duration now = sample.sinceStart();
     boolean isRising = !rates.isEmpty() && rate > rates.peekLast() * STILL_RISING;
     rates.addLast(rate);
     if (rates.size() > SMOOTHED) {
@@ -148,8 +177,15 @@ public final class ConnectionPolicy {
         }
       }
       case GROWING -> judgeStep(rate, isRising, now, limit);
+      case TRIMMING -> {
+        if (haveAllStarted && windows >= SMOOTHED) {
+          judgeTrim(now);
+        }
+      }
       case SETTLED -> {
-        if (isLimited && limit > connections && windows >= SMOOTHED) {
+        if (isWorthTrimming(sample)) {
+          trim();
+        } else if (isLimited && limit > connections && windows >= SMOOTHED) {
           grow(connections * 2, now, limit);
         } else if (now.minus(settledAt).compareTo(REST) >= 0) {
           grow(connections + Math.max(1, connections / 4), now, limit);
@@ -172,6 +208,26 @@ public final class ConnectionPolicy {
         settle(before, now);
       }
     }
+  }
+
+  private boolean isWorthTrimming(Sample sample) {
+    return mayBeTooMany
+        && connections > 1
+        && windows >= SMOOTHED
+        && smoothed() > 0
+        && sample.missingBytes() > smoothed() * LONG_REST_SECONDS;
+  }
+
+  private void trim() {
+    untrimmed = Math.max(untrimmed, smoothed());
+    before = connections;
+    start(connections / 2, Phase.TRIMMING);
+    haveAllStarted = false;
+  }
+
+  private void judgeTrim(Duration now) {
+    mayBeTooMany = smoothed() >= untrimmed * NO_LOSS;
+    settle(mayBeTooMany ? connections : before, now);
   }
 
   private void grow(int wanted, Duration now, int limit) {
@@ -220,10 +276,14 @@ public final class ConnectionPolicy {
 
   /** What the search is doing. */
   public enum Phase {
+    /** Opening connections on suspicion, within the first tenths of a second. */
+    STARTING,
     /** Measuring the first rate. */
     MEASURING,
     /** Watching what the last addition brings. */
     GROWING,
+    /** Watching what half of them lose. */
+    TRIMMING,
     /** Standing still until the next try. */
     SETTLED
   }

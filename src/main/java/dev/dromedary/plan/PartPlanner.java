@@ -27,17 +27,18 @@ public final class PartPlanner {
   /** Long enough to forget the round trip, short enough to notice a better connection count. */
   private static final int PART_SECONDS = 4;
 
-  /** Each half of a tail that is split is at least this long. */
-  private static final long SMALLEST_TAIL_BYTES = MIB;
+  /** Each half of a tail that is split is at least this long: a request costs some packets too. */
+  private static final long SMALLEST_TAIL_BYTES = 64 * 1024;
 
-  private static final Duration SHORTEST_TAIL = Duration.ofSeconds(1);
+  /** What takes no longer is waited for. */
+  private static final Duration SHORTEST_TAIL = Duration.ofMillis(250);
 
   private PartPlanner() {}
 
   /** Decides for one worker; to be asked again for the next one with what this one took. */
   public static NextPart next(PartProgress progress) {
     List<ByteRange> unassigned = progress.unassigned();
-    long busy = progress.inFlight().stream().filter(a -> a.remainingBytes() > 0).count();
+    long busy = busy(progress);
     if (unassigned.isEmpty() && busy == 0) {
       return new Done();
     }
@@ -78,29 +79,36 @@ public final class PartPlanner {
       }
     }
     double startSeconds = progress.startCost().toNanos() / 1e9;
-    double worthwhile = Math.max(SHORTEST_TAIL.toSeconds(), 2 * startSeconds);
+    double worthwhile = Math.max(SHORTEST_TAIL.toNanos() / 1e9, 2 * startSeconds);
     if (last < 0
         || lastSeconds <= worthwhile
         || progress.inFlight().get(last).remainingBytes() <= 2 * SMALLEST_TAIL_BYTES) {
       return new Wait();
     }
     Assignment split = progress.inFlight().get(last);
-    long newEnd = split.position() + bytesToKeep(split, progress.bytesPerSecond(), startSeconds);
+    long newEnd = split.end() - bytesToTake(split, progress, startSeconds);
     return new SplitTail(last, newEnd, new ByteRange(newEnd, split.end()));
   }
 
-  /** Leaves the old worker as much as makes both finish at the same time. */
-  private static long bytesToKeep(Assignment split, double freshRate, double startSeconds) {
+  /** Takes as much as makes the old worker, this one and all that are idle finish together. */
+  private static long bytesToTake(Assignment split, PartProgress progress, double startSeconds) {
     long remaining = split.remainingBytes();
     double own = split.bytesPerSecond();
     // without a rate of a fresh connection, the split one's is the best guess
-    double fresh = freshRate > 0 ? freshRate : Math.max(own, 1);
-    double keep = own * (remaining + startSeconds * fresh) / (own + fresh);
-    return Math.max(SMALLEST_TAIL_BYTES, Math.min(remaining - SMALLEST_TAIL_BYTES, (long) keep));
+    double fresh = progress.bytesPerSecond() > 0 ? progress.bytesPerSecond() : Math.max(own, 1);
+    double idle = progress.connections() - busy(progress);
+    double together = (remaining + idle * fresh * startSeconds) / (own + idle * fresh);
+    long take = (long) (fresh * (together - startSeconds));
+    return Math.max(SMALLEST_TAIL_BYTES, Math.min(remaining - SMALLEST_TAIL_BYTES, take));
   }
 
+  private static long busy(PartProgress progress) {
+    return progress.inFlight().stream().filter(a -> a.remainingBytes() > 0).count();
+  }
+
+  /** Of what was asked for just now nothing is known, so that nobody takes of it. */
   private static double secondsLeft(Assignment part) {
-    if (part.remainingBytes() == 0) {
+    if (part.remainingBytes() == 0 || part.isStarting()) {
       return 0;
     }
     return part.bytesPerSecond() == 0

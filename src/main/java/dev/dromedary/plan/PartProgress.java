@@ -42,8 +42,14 @@ public record PartProgress(
    * @param position offset of the next byte to come, 0 to {@code end}
    * @param end offset after its last byte
    * @param bytesPerSecond its rate lately; 0 when nothing came
+   * @param isStarting whether it was asked for so lately that its rate says nothing yet
    */
-  public record Assignment(long position, long end, double bytesPerSecond) {
+  public record Assignment(long position, long end, double bytesPerSecond, boolean isStarting) {
+
+    /** Creates one whose rate can be believed. */
+    public Assignment(long position, long end, double bytesPerSecond) {
+      this(position, end, bytesPerSecond, false);
+    }
 
     public Assignment {
       if (position < 0 || position > end || !(bytesPerSecond >= 0)) {

@@ -5,11 +5,11 @@ import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
-import dev.dromedary.plan.ConnectionPolicy;
 import dev.dromedary.plan.NextPart;
 import dev.dromedary.plan.PartPlanner;
 import dev.dromedary.plan.PartProgress;
 import dev.dromedary.plan.PartProgress.Assignment;
+import dev.dromedary.plan.Sample;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
@@ -46,10 +46,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final HostMemory memory;
   private final OpenRequests requests;
   private final StopSignal stop;
-  private final ConnectionPolicy connections;
+  private final ConnectionCount connections;
   private final PartRates rates;
-  private final int cap;
-  private final boolean isPinned;
   private final PartGuard guard;
   private final List<Part> active = new ArrayList<>();
 
@@ -59,22 +57,17 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean ended;
   private boolean unchanged;
   private int failedInARow;
-  private int refusals;
-  private int wanted = 1;
   private @Nullable Throwable failure;
 
   PartFlow(
       TransferRun run,
       OptionalLong lengthBytes,
-      ConnectionPolicy connections,
-      Cap cap,
+      ConnectionCount connections,
       PartGuard guard,
       TransferServices services) {
     this.run = run;
     this.lengthBytes = lengthBytes;
     this.connections = connections;
-    this.cap = cap.connections();
-    this.isPinned = cap.isPinned();
     this.guard = guard;
     this.slots = services.slots();
     this.memory = services.memory();
@@ -127,7 +120,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** A part that only waits to be closed has no connection left to itself. */
   private boolean wantsMore() {
     long busy = active.stream().filter(part -> part.positionOffset() < part.endOffset()).count();
-    return answered && !single && active.size() < cap && busy < wanted;
+    return answered && !single && active.size() < connections.most() && busy < connections.wanted();
   }
 
   private synchronized @Nullable Part start(String slot) {
@@ -165,12 +158,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
         new PartProgress(
             unassigned(total),
             active.stream().map(part -> assignment(part, total)).toList(),
-            Math.min(wanted, cap),
+            connections.wanted(),
             rates.perConnection(),
             rates.startCost());
     NextPart next = PartPlanner.next(progress);
     if (next instanceof NextPart.Take take) {
-      return cap == 1 ? wholeGap(take.range(), total) : take.range();
+      return connections.most() == 1 ? wholeGap(take.range(), total) : take.range();
     }
     if (next instanceof NextPart.SplitTail split) {
       Part slow = active.get(split.assignmentIndex());
@@ -185,7 +178,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** Nothing is known of the length: asks for a first part, or for the rest after what is here. */
   private ByteRange firstRange() {
     long from = run.file().received().frontierFrom(0);
-    boolean fromStart = from == 0 && cap > 1;
+    boolean fromStart = from == 0 && connections.most() > 1;
     return new ByteRange(from, fromStart ? PartPlanner.FIRST_PART_BYTES : Long.MAX_VALUE);
   }
 
@@ -210,12 +203,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private Assignment assignment(Part part, long total) {
     long end = Math.min(part.endOffset(), total);
-    return new Assignment(Math.min(part.positionOffset(), end), end, rates.of(part));
+    long position = Math.min(part.positionOffset(), end);
+    return new Assignment(position, end, rates.of(part), rates.isStarting(part));
   }
 
   private synchronized void await() throws InterruptedException {
     if (!(ended && active.isEmpty())) {
-      wait(LOOK_MILLIS);
+      wait(connections.lookAgainMillis());
     }
     look();
   }
@@ -225,9 +219,15 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!active.isEmpty() && answered && rates.isDue()) {
       rates.sample();
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      ConnectionPolicy.Decision found =
-          connections.onSample(elapsed, rates.totalBytes(), active.size(), allowed());
-      wanted = isPinned ? wanted : found.connections();
+      long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
+      connections.onSample(
+          new Sample(
+              elapsed,
+              rates.totalBytes(),
+              run.missingBytes(),
+              active.size(),
+              Math.toIntExact(receiving)),
+          slots.mostConnections(SourceAddress.host(run.address().current())));
       lookForFasterMirror(elapsed);
     }
   }
@@ -250,14 +250,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
             });
   }
 
-  private int allowed() {
-    return Math.min(cap, slots.mostConnections(SourceAddress.host(run.address().current())));
-  }
-
   /** Is told that a host sends the body of a part. */
   void served(Part part) {
     part.served();
     slots.serves(part.host());
+    synchronized (this) {
+      rates.answered(part);
+    }
   }
 
   /**
@@ -271,9 +270,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     answered = true;
     single = single || !ranged;
     rates.begin();
-    if (isPinned && wanted == 1 && refusals == 0) {
-      wanted = cap;
-    }
+    connections.answered();
     notifyAll();
   }
 
@@ -344,15 +341,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
     boolean costsConnectionOnly =
         concernsOneConnection(what.code())
             && hasOthers(part)
-            && ++failedInARow < FAILED_PARTS_IN_A_ROW * cap;
+            && ++failedInARow < FAILED_PARTS_IN_A_ROW * connections.most();
     if (!costsConnectionOnly) {
       end(why);
       return;
     }
     if (part.receivedBytes() == 0) {
-      refusals++;
-      int fewer = connections.onRefused().connections();
-      wanted = isPinned ? Math.max(1, wanted / 2) : fewer;
+      connections.refused();
     }
   }
 
@@ -372,12 +367,16 @@ final class PartFlow implements Iterator<@Nullable Part> {
     }
   }
 
-  /** Others that run show that the server still serves this; alone, the same failure counts. */
+  /**
+   * Others that run show that the server still serves this; alone, the same failure counts. The
+   * disk and the lowest speed are those of all connections together.
+   */
   private static boolean concernsOneConnection(FailureCode code) {
     boolean isStatus = code.number() >= 4400 && code.number() < 4500;
+    boolean isOfAll = code == FailureCode.DISK_FULL || code == FailureCode.TOO_SLOW;
     return isStatus
         || code == FailureCode.RANGE_MISMATCH
-        || (code.action() == FailureAction.RETRY && code != FailureCode.DISK_FULL);
+        || (code.action() == FailureAction.RETRY && !isOfAll);
   }
 
   private synchronized void end(Throwable why) {
@@ -428,12 +427,4 @@ final class PartFlow implements Iterator<@Nullable Part> {
   synchronized @Nullable Throwable failure() {
     return failure;
   }
-
-  /**
-   * How many connections a transfer may have.
-   *
-   * @param connections at most, 1 or more
-   * @param isPinned whether it is to have so many, and not as many as turn out to be worthwhile
-   */
-  record Cap(int connections, boolean isPinned) {}
 }

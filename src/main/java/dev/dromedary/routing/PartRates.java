@@ -15,12 +15,16 @@ final class PartRates {
   private static final double SMOOTHING_SECONDS = 1.0;
   private static final long SPACING_NANOS = 50_000_000L;
 
+  /** Long enough for some samples, also on a busy machine. */
+  private static final long SHORTEST_YOUTH_NANOS = 250_000_000L;
+
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();
   private final Map<Part, Sample> parts = new IdentityHashMap<>();
   private long beganNanos;
   private long sampledNanos;
   private double perConnection;
+  private double startSeconds = 0.2;
 
   PartRates(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -50,6 +54,15 @@ final class PartRates {
   /** Notes that a part begins. */
   void started(Part part) {
     parts.put(part, new Sample(nanoClock.getAsLong()));
+  }
+
+  /** Notes that a part's answer is here. */
+  void answered(Part part) {
+    Sample sample = parts.get(part);
+    if (sample != null) {
+      double own = (nanoClock.getAsLong() - sample.bornNanos) / 1e9;
+      startSeconds = (startSeconds + own) / 2;
+    }
   }
 
   /** Notes that a part ended; a short one may have come and gone between two samples. */
@@ -85,14 +98,21 @@ final class PartRates {
     return sample == null ? 0 : sample.perSecond;
   }
 
+  /** Says whether a part is too young for its rate to say anything. */
+  boolean isStarting(Part part) {
+    Sample sample = parts.get(part);
+    long youthNanos = Math.max(SHORTEST_YOUTH_NANOS, 2 * startCost().toNanos());
+    return sample != null && nanoClock.getAsLong() - sample.bornNanos < youthNanos;
+  }
+
   /** Returns bytes a second of one connection, 0 as long as none is known. */
   double perConnection() {
     return perConnection;
   }
 
-  /** Returns how long a fresh part takes until its first byte; what a round trip may cost. */
+  /** Returns how long a fresh part took lately until its answer came. */
   Duration startCost() {
-    return Duration.ofMillis(200);
+    return Duration.ofNanos((long) (startSeconds * 1e9));
   }
 
   private static final class Sample {

@@ -13,7 +13,6 @@ import dev.dromedary.digest.TrailingDigest;
 import dev.dromedary.guard.Rejection;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.PartFacts;
-import dev.dromedary.plan.ConnectionPolicy;
 import dev.dromedary.plan.Held;
 import dev.dromedary.plan.ResumeDecision;
 import dev.dromedary.plan.ResumePolicy;
@@ -175,8 +174,10 @@ public final class TransferSteps {
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = pinned(run);
-    PartFlow.Cap cap =
-        new PartFlow.Cap(pinned.orElse(services.limits().connections()), pinned.isPresent());
+    ConnectionCount connections =
+        pinned.isPresent()
+            ? ConnectionCount.pinned(pinned.getAsInt())
+            : ConnectionCount.found(services.limits().connections());
     long held = run.file().received().sizeBytes();
     run.progress().begin(length, held);
     PartGuard guard =
@@ -188,7 +189,7 @@ public final class TransferSteps {
                 services.nanoClock().getAsLong()),
             services.nanoClock(),
             largest(run.source()));
-    PartFlow flow = new PartFlow(run, length, new ConnectionPolicy(), cap, guard, services);
+    PartFlow flow = new PartFlow(run, length, connections, guard, services);
     run.flow(flow);
     exchange.setProperty(PARTS, flow);
   }

@@ -88,16 +88,27 @@ class LimitScenariosIT extends ScenarioTable {
             .first(new Fault.None(), new StallAfter(1_000_000))
             .afterAny(STALLED)
             .requests(3, 60),
-        of("a trickle").first(new Trickle(4_000)).after(TOO_SLOW).requests(2),
+        of("a trickle")
+            .entry("connections", "1")
+            .first(new Trickle(4_000))
+            .after(TOO_SLOW)
+            .requests(2),
+        of("a trickle whose tail others take over")
+            .first(new Trickle(4_000))
+            .afterAny(TOO_SLOW)
+            .requests(2, 12),
         of("a trickle of single bytes, for ever")
             .always(new Trickle(10))
             .refused(TOO_SLOW, 3)
+            .requests(3, 60)
             .keptAsItIs(),
         of("a trickle on one of four connections", BIG)
             .entry("connections", "4")
             .first(new Fault.None(), new Trickle(1_000_000))
             .requests(3, 60),
-        of("a slow start, then a fast end").first(new SlowStart(20_000, 15_000)),
+        of("a slow start, then a fast end")
+            .entry("connections", "1")
+            .first(new SlowStart(20_000, 15_000)),
         of("headers without end").always(new EndlessHeaders()).refused(MALFORMED_RESPONSE, 3),
         of("information without end").always(new Endless1xx()).refused(FIRST_BYTE_TIMEOUT, 3),
         of("a chunk extension without end")

@@ -21,14 +21,75 @@ class ConnectionPolicyTest {
   private static final DoubleUnaryOperator AT_ONCE = age -> 1;
 
   @ParameterizedTest
-  @ValueSource(doubles = {50, 300, 390, 500, 2000})
-  void settlesAtTwoOrLess_whenMoreConnectionsBringNothing(double totalMb) {
+  @ValueSource(doubles = {110, 300, 390, 500, 2000})
+  void neverHasMoreThanTwo_whenOneIsFastAndMoreBringNothing(double totalMb) {
     Path path = new Path(totalMb * MB, Double.MAX_VALUE, AT_ONCE);
 
     path.run(20, 16);
 
     assertThat(path.counts.get(path.counts.size() - 1)).isLessThanOrEqualTo(2);
     assertThat(path.counts).allMatch(count -> count <= 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 12.5, 50, 90})
+  void settlesAtTwoOrLess_whenMoreConnectionsBringNothing(double totalMb) {
+    Path path = new Path(totalMb * MB, Double.MAX_VALUE, AT_ONCE);
+
+    path.run(20, 16);
+
+    assertThat(path.last()).isLessThanOrEqualTo(2);
+    assertThat(path.counts).allMatch(count -> count <= 4);
+  }
+
+  @Test
+  void hasOpenedSixteenAfterAFifthOfASecond_whenEachConnectionIsSlow() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+
+    path.run(0.2, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void hasOpenedSixteenAfterAFifthOfASecond_whenThePathIsLong() {
+    Path path = new Path(125 * MB, 60 * MB, age -> Math.min(1, Math.pow(2, 20 * (age - 0.5))));
+    path.silence = 0.1;
+
+    path.run(0.2, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {20, 30, 70, 125})
+  void givesBackWhatALongTransferDoesNotNeed(double connectionMb) {
+    Path path = new Path(125 * MB, connectionMb * MB, age -> Math.min(1, age / 2));
+
+    path.run(28, 16);
+
+    assertThat(path.last()).isLessThanOrEqualTo((int) Math.ceil(2 * 125 / connectionMb));
+    assertThat(path.rate).isGreaterThanOrEqualTo(0.95 * 125 * MB);
+  }
+
+  @Test
+  void staysAtWhatItHas_whenTheRestIsShort() {
+    Path path = new Path(125 * MB, 70 * MB, age -> Math.min(1, age / 2));
+    path.missingBytes = (long) (20 * 125 * MB);
+
+    path.run(15, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void opensNoOther_whenOneIsDoneWithinASecond() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.missingBytes = (long) (20 * MB);
+
+    path.run(0.8, 16);
+
+    assertThat(path.counts).allMatch(count -> count == 1);
   }
 
   @Test
@@ -43,6 +104,7 @@ class ConnectionPolicyTest {
   @Test
   void reachesTheCapWithinThreeSeconds_whenEachConnectionIsSlow() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.missingBytes = (long) (5000 * MB);
 
     path.run(3, 16);
 
@@ -79,7 +141,7 @@ class ConnectionPolicyTest {
     path.run(35, 16);
 
     assertThat(path.counts).allMatch(count -> count <= 16);
-    assertThat(changes(path.counts.subList(150, 290))).isLessThanOrEqualTo(2);
+    assertThat(changes(path.counts.subList(300, 580))).isLessThanOrEqualTo(2);
     assertThat(path.last()).isBetween(4, 12);
   }
 
@@ -100,6 +162,7 @@ class ConnectionPolicyTest {
   @Test
   void halvesOnce_whenSeveralConnectionsAreRefusedTogether() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.missingBytes = (long) (5000 * MB);
     path.run(3, 16);
 
     path.policy.onRefused();
@@ -113,6 +176,7 @@ class ConnectionPolicyTest {
   @Test
   void halvesAgain_whenTheHalfIsRefusedToo() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.missingBytes = (long) (5000 * MB);
     path.run(3, 16);
 
     path.policy.onRefused();
@@ -187,7 +251,7 @@ class ConnectionPolicyTest {
 
   /** A link shared by connections that ramp up with age; ten samples a second. */
   private static final class Path {
-    private static final double STEP_SECONDS = 0.1;
+    private static final double STEP_SECONDS = 0.05;
 
     private final ConnectionPolicy policy;
     private final double connectionBytesPerSecond;
@@ -196,6 +260,8 @@ class ConnectionPolicyTest {
     private final List<Integer> counts = new ArrayList<>();
     private double linkBytesPerSecond;
     private @Nullable Random noise;
+    private double silence;
+    private long missingBytes = Long.MAX_VALUE;
     private int refusedAt = Integer.MAX_VALUE;
     private double rate;
     private double bytes;
@@ -219,13 +285,24 @@ class ConnectionPolicyTest {
         double now = steps * STEP_SECONDS;
         double wanted =
             born.stream()
-                .mapToDouble(b -> connectionBytesPerSecond * ramp.applyAsDouble(now - b))
+                .mapToDouble(
+                    b ->
+                        now - b < silenceOf(b)
+                            ? 0
+                            : connectionBytesPerSecond * ramp.applyAsDouble(now - b))
                 .sum();
         rate = Math.min(linkBytesPerSecond, wanted);
         double factor = noise == null ? 1 : 0.8 + 0.4 * noise.nextDouble();
         bytes += rate * factor * STEP_SECONDS;
         Decision decision =
-            policy.onSample(Duration.ofMillis(steps * 100L), (long) bytes, born.size(), cap);
+            policy.onSample(
+                new Sample(
+                    Duration.ofMillis(steps * 50L),
+                    (long) bytes,
+                    Math.max(0, missingBytes - (long) bytes),
+                    born.size(),
+                    (int) born.stream().filter(b -> now - b >= silenceOf(b)).count()),
+                cap);
         counts.add(decision.connections());
         if (decision.connections() >= refusedAt) {
           decision = policy.onRefused();
@@ -237,6 +314,11 @@ class ConnectionPolicyTest {
           born.remove(born.size() - 1);
         }
       }
+    }
+
+    /** The first connection is the one whose first answer begins the time. */
+    private double silenceOf(double bornAt) {
+      return bornAt == 0 ? 0 : silence;
     }
 
     int last() {

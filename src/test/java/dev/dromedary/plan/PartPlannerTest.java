@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PartPlannerTest {
 
-  private static final long MIB = 1024 * 1024;
+  private static final long KIB = 1024;
+  private static final long MIB = 1024 * KIB;
   private static final long GIB = 1024 * MIB;
   private static final Duration START_COST = Duration.ofMillis(100);
 
@@ -92,13 +93,28 @@ class PartPlannerTest {
   @Test
   void takesNearlyAll_whenThePartStandsStill() {
     assertThat(PartPlanner.next(inFlight(2, 0, new Assignment(10, 10 + 8 * MIB, 0))))
-        .isEqualTo(new SplitTail(0, 10 + MIB, new ByteRange(10 + MIB, 10 + 8 * MIB)));
+        .isEqualTo(new SplitTail(0, 10 + 64 * KIB, new ByteRange(10 + 64 * KIB, 10 + 8 * MIB)));
+  }
+
+  @Test
+  void leavesAShareForEachIdleWorker() {
+    NextPart next = PartPlanner.next(inFlight(8, 100 * KIB, new Assignment(0, 8 * MIB, 100 * KIB)));
+
+    // with a start of 0.1 s all eight are done after 10.33 s
+    assertThat(next).isInstanceOf(SplitTail.class);
+    assertThat(((SplitTail) next).tail().lengthBytes()).isBetween(1020 * KIB, 1024 * KIB);
+  }
+
+  @Test
+  void leavesAPartAlone_whenItWasAskedForJustNow() {
+    assertThat(PartPlanner.next(inFlight(2, MIB, new Assignment(0, 8 * MIB, 0, true))))
+        .isEqualTo(new Wait());
   }
 
   @Test
   void splitsNothing_whenItIsNotWorthwhile() {
-    Assignment small = new Assignment(0, 2 * MIB, 1);
-    Assignment soonOver = new Assignment(0, 100 * MIB, 100 * MIB);
+    Assignment small = new Assignment(0, 128 * KIB, 1);
+    Assignment soonOver = new Assignment(0, 25 * MIB, 100 * MIB);
     PartProgress costly =
         new PartProgress(
             List.of(), List.of(new Assignment(0, 30 * MIB, 10 * MIB)), 2, 1, Duration.ofSeconds(2));

@@ -1,0 +1,71 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.plan.ConnectionPolicy;
+import dev.dromedary.plan.Sample;
+
+/**
+ * How many connections one attempt wants at this moment: what was settled for its source or host,
+ * else what {@link ConnectionPolicy} finds. Guarded by its {@link PartFlow}.
+ */
+final class ConnectionCount {
+
+  private static final long LOOK_MILLIS = 100;
+  private static final long EARLY_LOOK_MILLIS = 50;
+
+  private final ConnectionPolicy policy = new ConnectionPolicy();
+  private final int most;
+  private final boolean isPinned;
+  private ConnectionPolicy.Phase phase = ConnectionPolicy.Phase.STARTING;
+  private int wanted = 1;
+  private boolean wasRefused;
+
+  private ConnectionCount(int most, boolean isPinned) {
+    this.most = most;
+    this.isPinned = isPinned;
+  }
+
+  /** Finds a number from 1 to {@code most}. */
+  static ConnectionCount found(int most) {
+    return new ConnectionCount(most, false);
+  }
+
+  /** Wants {@code exactly} so many from the first answer on, until some are refused. */
+  static ConnectionCount pinned(int exactly) {
+    return new ConnectionCount(exactly, true);
+  }
+
+  int most() {
+    return most;
+  }
+
+  /** Returns a number from 1 to {@link #most}. */
+  int wanted() {
+    return Math.min(wanted, most);
+  }
+
+  /** Returns after how many milliseconds another sample is worth taking. */
+  long lookAgainMillis() {
+    boolean isEarly = !isPinned && phase == ConnectionPolicy.Phase.STARTING;
+    return isEarly ? EARLY_LOOK_MILLIS : LOOK_MILLIS;
+  }
+
+  /** Is told that the server serves ranges. */
+  void answered() {
+    if (isPinned && !wasRefused) {
+      wanted = most;
+    }
+  }
+
+  void onSample(Sample sample, int mostOfHost) {
+    ConnectionPolicy.Decision found = policy.onSample(sample, Math.min(most, mostOfHost));
+    phase = found.phase();
+    wanted = isPinned ? wanted : found.connections();
+  }
+
+  /** Is told that a connection was turned away while others were served. */
+  void refused() {
+    wasRefused = true;
+    int fewer = policy.onRefused().connections();
+    wanted = isPinned ? Math.max(1, wanted / 2) : fewer;
+  }
+}
