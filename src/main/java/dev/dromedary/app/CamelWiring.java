@@ -233,6 +233,7 @@ final class CamelWiring {
     properties.put("camel.main.shutdownTimeout", "8");
     // a command is over before anybody could look, and the start of it would cost more than a file
     properties.put("camel.main.jmxEnabled", Boolean.toString(!once));
+    properties.put("camel.component.quartz.enableJmx", Boolean.toString(!once));
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", "100");

@@ -3,6 +3,11 @@ package dev.dromedary.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,30 +36,19 @@ import picocli.CommandLine.ScopeType;
     })
 public final class Dromedary implements Runnable {
 
+  private static final Set<String> NEED_ALL = Set.of("help", "completion");
+
   private final CommandLine self;
 
-  private Dromedary(CliEnvironment environment) {
+  private Dromedary(CliEnvironment environment, Predicate<String> isWanted) {
     self = new CommandLine(this);
-    self.addSubcommand(new GetCommand(environment))
-        .addSubcommand(new OnceCommand(environment))
-        .addSubcommand(new RunCommand(environment))
-        .addSubcommand(new DemoCommand(environment))
-        .addSubcommand(new CheckCommand(environment))
-        .addSubcommand(new ConsolePasswordCommand(environment))
-        .addSubcommand(new StatusCommand(environment))
-        .addSubcommand(new SourcesCommand(environment))
-        .addSubcommand(new TransfersCommand(environment))
-        .addSubcommand(new FailuresCommand(environment))
-        .addSubcommand(new PollCommand(environment))
-        .addSubcommand(new PauseCommand(environment))
-        .addSubcommand(new ResumeCommand(environment))
-        .addSubcommand(new CancelCommand(environment))
-        .addSubcommand(new RetryCommand(environment))
-        .addSubcommand(new LimitCommand(environment))
-        .addSubcommand(new DrainCommand(environment))
-        .addSubcommand(new CompletionCommand(environment))
-        .addSubcommand(new TrainCommand(environment))
-        .addSubcommand(new HelpCommand());
+    commands(environment)
+        .forEach(
+            (name, command) -> {
+              if (isWanted.test(name)) {
+                self.addSubcommand(name, command.get());
+              }
+            });
     CommandSpec root = self.getCommandSpec();
     root.usageMessage()
         .header("Lands large files: resumed, verified, whole or absent.")
@@ -85,6 +79,31 @@ public final class Dromedary implements Runnable {
             (failure, command, parsed) -> errors.failure(failure, command, isDebug(command)));
   }
 
+  private static Map<String, Supplier<Object>> commands(CliEnvironment environment) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("get", () -> new GetCommand(environment));
+    commands.put("once", () -> new OnceCommand(environment));
+    commands.put("run", () -> new RunCommand(environment));
+    commands.put("demo", () -> new DemoCommand(environment));
+    commands.put("check", () -> new CheckCommand(environment));
+    commands.put("console-password", () -> new ConsolePasswordCommand(environment));
+    commands.put("status", () -> new StatusCommand(environment));
+    commands.put("sources", () -> new SourcesCommand(environment));
+    commands.put("transfers", () -> new TransfersCommand(environment));
+    commands.put("failures", () -> new FailuresCommand(environment));
+    commands.put("poll", () -> new PollCommand(environment));
+    commands.put("pause", () -> new PauseCommand(environment));
+    commands.put("resume", () -> new ResumeCommand(environment));
+    commands.put("cancel", () -> new CancelCommand(environment));
+    commands.put("retry", () -> new RetryCommand(environment));
+    commands.put("limit", () -> new LimitCommand(environment));
+    commands.put("drain", () -> new DrainCommand(environment));
+    commands.put("completion", () -> new CompletionCommand(environment));
+    commands.put("train", () -> new TrainCommand(environment));
+    commands.put("help", HelpCommand::new);
+    return commands;
+  }
+
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
     CliEnvironment environment =
@@ -103,12 +122,21 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command in the given environment and returns its exit status. */
   static int execute(CliEnvironment environment, String... args) {
-    return commandLine(environment).execute(args);
+    return commandLineFor(environment, args).execute(args);
   }
 
   /** Returns the command line of all commands. */
   static CommandLine commandLine(CliEnvironment environment) {
-    return new Dromedary(environment).self;
+    return new Dromedary(environment, name -> true).self;
+  }
+
+  /** Reading the options of twenty commands costs a tenth of a start; most need those of one. */
+  private static CommandLine commandLineFor(CliEnvironment environment, String[] args) {
+    boolean needsOne =
+        args.length > 0
+            && !NEED_ALL.contains(args[0])
+            && commands(environment).containsKey(args[0]);
+    return needsOne ? new Dromedary(environment, args[0]::equals).self : commandLine(environment);
   }
 
   @Override
