@@ -11,7 +11,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -84,14 +83,11 @@ public final class OriginClient implements HttpClientConfigurer {
             .setMaxConnTotal(Integer.MAX_VALUE)
             .setMaxConnPerRoute(Integer.MAX_VALUE)
             .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(
-                        Http1Config.custom()
-                            .setMaxLineLength(MAX_HEAD_LINE_BYTES)
-                            .setMaxHeaderCount(MAX_HEADER_COUNT)
-                            .build())
-                    .responseParserFactory(WholeHeadParser::new)
-                    .build())
+                new OriginConnections(
+                    Http1Config.custom()
+                        .setMaxLineLength(MAX_HEAD_LINE_BYTES)
+                        .setMaxHeaderCount(MAX_HEADER_COUNT)
+                        .build()))
             .setDefaultTlsConfig(
                 TlsConfig.custom().setHandshakeTimeout(timeout(settings.connectTimeout())).build())
             .setDefaultConnectionConfig(

@@ -109,6 +109,11 @@ class FramingScenariosIT extends ScenarioTable {
             .after(MALFORMED_RESPONSE, VERSION_CHANGED)
             .requests(3)
             .refetched(Scenario.SIZE + 2),
+        of("chunk one longer than it is, without ranges")
+            .first(WHOLE.and(new LyingSize(1)))
+            .after(MALFORMED_RESPONSE, VERSION_CHANGED)
+            .requests(3)
+            .refetched(Scenario.SIZE + 1),
         of("chunk one shorter than it is, without ranges")
             .first(WHOLE.and(new LyingSize(-1)))
             .after(MALFORMED_RESPONSE)
@@ -126,6 +131,21 @@ class FramingScenariosIT extends ScenarioTable {
             .refused(MALFORMED_RESPONSE, 3),
         of("chunk size with a prefix")
             .always(WHOLE.and(new OddSize("0x10")))
+            .refused(MALFORMED_RESPONSE, 3),
+        of("chunk size with a sign")
+            .always(WHOLE.and(new OddSize("+5")))
+            .refused(MALFORMED_RESPONSE, 3),
+        of("chunk size behind a blank")
+            .always(WHOLE.and(new OddSize(" 5")))
+            .refused(MALFORMED_RESPONSE, 3),
+        of("chunk size in two words")
+            .always(WHOLE.and(new OddSize("5 5")))
+            .refused(MALFORMED_RESPONSE, 3),
+        of("chunk size told as none")
+            .always(WHOLE.and(new OddSize("0")))
+            .refused(MALFORMED_RESPONSE, 3),
+        of("line feed alone behind a chunk size")
+            .always(WHOLE.and(new OddSize("493e0\n493e0")))
             .refused(MALFORMED_RESPONSE, 3),
         of("end of the connection for an end, refused")
             .always(WHOLE.and(new CloseDelimited()))

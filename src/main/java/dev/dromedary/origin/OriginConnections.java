@@ -1,0 +1,63 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connections that believe only whole heads ({@link WholeHeadParser}) and chunks framed to
+ * the letter ({@link ChunkedBody}). Thread-safe.
+ */
+final class OriginConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
+
+  private final AtomicLong made = new AtomicLong();
+  private final Http1Config config;
+
+  OriginConnections(Http1Config config) {
+    this.config = config;
+  }
+
+  @Override
+  public ManagedHttpClientConnection createConnection(@Nullable Socket socket) throws IOException {
+    StrictConnection connection = new StrictConnection("origin-" + made.incrementAndGet(), config);
+    if (socket != null) {
+      connection.bind(socket);
+    }
+    return connection;
+  }
+
+  /** The client's connection but for the bodies it hands out. */
+  private static final class StrictConnection extends DefaultManagedHttpClientConnection {
+
+    StrictConnection(String id, Http1Config config) {
+      super(
+          id,
+          null,
+          null,
+          config,
+          null,
+          null,
+          null,
+          new DefaultHttpRequestWriterFactory(config),
+          WholeHeadParser::new);
+    }
+
+    @Override
+    protected InputStream createContentInputStream(
+        long length, SessionInputBuffer buffer, InputStream in) {
+      return length == ContentLengthStrategy.CHUNKED
+          ? new ChunkedBody(buffer, in, () -> close(CloseMode.IMMEDIATE))
+          : super.createContentInputStream(length, buffer, in);
+    }
+  }
+}
