@@ -268,6 +268,7 @@ final class CamelWiring {
         settings.http().minBytesPerSecond(),
         settings.http().minSpeedWindow(),
         settings.limit().maxSizeBytes(),
+        settings.delivery().writesProvenance(),
         new TransferLimits.Room(settings.disk().longestWait(), settings.disk().checkInterval()));
   }
 

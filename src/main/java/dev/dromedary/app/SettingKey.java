@@ -200,7 +200,8 @@ public enum SettingKey {
       "landed.provenance",
       SettingType.choice("no", "yes"),
       "no",
-      "Whether NAME.provenance.json is written beside each landed file."),
+      "Whether NAME.provenance.json is written beside each landed file; sha-256 is computed where"
+          + " no digest is expected."),
   LANDED_URI(
       "landed.uri",
       SettingType.URI,

@@ -155,8 +155,10 @@ public record Settings(
    * @param uri the Camel endpoint of a verified file, never empty
    * @param landedUri the Camel endpoint that is told of a landed file, never empty
    * @param failedUri the Camel endpoint that is told of a dead letter, never empty
+   * @param writesProvenance whether it is told beside each file where it came from
    */
-  public record Delivery(String uri, String landedUri, String failedUri) {}
+  public record Delivery(
+      String uri, String landedUri, String failedUri, boolean writesProvenance) {}
 
   /**
    * For how long what is kept.
@@ -209,7 +211,8 @@ public record Settings(
         new Delivery(
             values.text(SettingKey.DELIVERY_URI),
             values.text(SettingKey.LANDED_URI),
-            values.text(SettingKey.FAILED_URI)),
+            values.text(SettingKey.FAILED_URI),
+            values.text(SettingKey.LANDED_PROVENANCE).equals("yes")),
         new Keep(
             values.duration(SettingKey.KEEP_FAILURES),
             values.bytes(SettingKey.KEEP_FAILURES_SIZE),

@@ -52,7 +52,11 @@ final class WorkDirectory implements AutoCloseable {
         channel.close();
         throw new DromedaryException(
             FailureCode.WORK_DIRECTORY_BUSY,
-            "work directory " + directory + ": another instance of Dromedary is using it");
+            "work directory "
+                + directory
+                + ": another instance of Dromedary"
+                + owner(directory).map(process -> ", process " + process.pid() + ",").orElse("")
+                + " is using it");
       }
       write(channel, ProcessHandle.current().pid() + "\n");
       return new WorkDirectory(directory, channel, lock);
@@ -64,7 +68,7 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  /** Says who has it; nobody reads it but to find a running service. */
+  /** Says who has it: for whoever finds it taken, and to find a running service. */
   private static void write(FileChannel channel, String owner) throws IOException {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);

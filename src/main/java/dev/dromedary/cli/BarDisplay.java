@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A bar for each running transfer, redrawn in place five times a second; what ends scrolls up as
@@ -21,6 +22,7 @@ final class BarDisplay implements Display {
   private final Terminal terminal;
   private final ProgressBoard board;
   private final Clock clock;
+  private final Function<TransferEvent, String> words;
   private final Screen screen = new Screen();
   private final List<String> above = new ArrayList<>();
   private final Ticker ticker;
@@ -28,17 +30,32 @@ final class BarDisplay implements Display {
   private boolean isClosed;
   private boolean isDrawn;
 
-  private BarDisplay(PrintStream err, Terminal terminal, ProgressBoard board, Clock clock) {
+  private BarDisplay(
+      PrintStream err,
+      Terminal terminal,
+      ProgressBoard board,
+      Clock clock,
+      Function<TransferEvent, String> words) {
     this.err = err;
     this.terminal = terminal;
     this.board = board;
     this.clock = clock;
+    this.words = words;
     this.ticker = Ticker.start("progress-bars", REDRAW_MILLIS, this::draw);
   }
 
-  /** Opens the display and takes over {@code System.err}. */
-  static BarDisplay open(PrintStream err, Terminal terminal, ProgressBoard board, Clock clock) {
-    BarDisplay display = new BarDisplay(err, terminal, board, clock);
+  /**
+   * Opens the display and takes over {@code System.err}.
+   *
+   * @param words says what became of a transfer, in one harmless line
+   */
+  static BarDisplay open(
+      PrintStream err,
+      Terminal terminal,
+      ProgressBoard board,
+      Clock clock,
+      Function<TransferEvent, String> words) {
+    BarDisplay display = new BarDisplay(err, terminal, board, clock, words);
     System.setErr(new PrintStream(new LineStream(display::say), true, StandardCharsets.UTF_8));
     return display;
   }
@@ -52,7 +69,7 @@ final class BarDisplay implements Display {
 
   private synchronized void ended(TransferEvent event) {
     ended = ended.plus(event.state());
-    above.add(TerminalText.escape(event.sourceId()) + ": " + Words.outcome(event));
+    above.add(TerminalText.escape(event.sourceId()) + ": " + words.apply(event));
   }
 
   private synchronized void say(String line) {

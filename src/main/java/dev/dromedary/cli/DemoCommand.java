@@ -14,6 +14,7 @@ import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Where it works (default: target/demo of the program); emptied first.")
+      description =
+          "Where it works, emptied first (default: target/demo of a checkout, else dromedary-demo in"
+              + " the current directory).")
   @Nullable Path directory;
 
   @Mixin CommonOptions common = new CommonOptions();
@@ -84,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(RunRequest request, ProgressBoard board, OrderlyStop stop, DemoOrigin origin)
       throws InterruptedException {
-    Display display = stop.register(PollSession.display(environment, false, board));
+    Display display = stop.register(PollSession.display(environment, false, board, true));
     try (display) {
       board.listen(display);
       try (ServiceRunner runner = stop.register(start(request, board))) {
@@ -100,7 +103,8 @@ final class DemoCommand implements Callable<Integer> {
         List<String> surprises = surprises(origin.expected(), summary.ended());
         surprises.forEach(line -> environment.err().println("dromedary: demo: " + line));
         if (!exits) {
-          try (Display next = stop.register(PollSession.display(environment, false, board))) {
+          try (Display next =
+              stop.register(PollSession.display(environment, false, board, false))) {
             board.listen(next);
             runner.awaitStop();
           }
@@ -166,6 +170,7 @@ final class DemoCommand implements Callable<Integer> {
             + " files on loopback: a large one,");
     out.println("small ones, one whose connection is cut, one that asks to come back later, and");
     out.println("one that does not exist. Dromedary polls the list and lands what can be landed.");
+    out.println("It works in " + directory() + ".");
     out.println();
     out.flush();
   }
@@ -219,8 +224,12 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Path directory() {
-    return directory == null
-        ? environment.home().resolve("target").resolve("demo")
-        : environment.resolve(directory);
+    if (directory != null) {
+      return environment.resolve(directory);
+    }
+    Path home = environment.home();
+    return Files.exists(home.resolve("pom.xml"))
+        ? home.resolve("target").resolve("demo")
+        : environment.directory().resolve("dromedary-demo");
   }
 }

@@ -38,6 +38,9 @@ public final class Dromedary implements Runnable {
 
   private static final Set<String> NEED_ALL = Set.of("help", "completion");
 
+  /** Cells for the names of options in a usage text, so that none is broken. */
+  private static final int LONGEST_OPTION = 34;
+
   private final CommandLine self;
 
   private Dromedary(CliEnvironment environment, Predicate<String> isWanted) {
@@ -74,6 +77,7 @@ public final class Dromedary implements Runnable {
     self.setOut(new PrintWriter(environment.out(), true))
         .setErr(new PrintWriter(environment.err(), true))
         .setExpandAtFiles(false)
+        .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
         .setParameterExceptionHandler((problem, args) -> errors.usage(problem))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> errors.failure(failure, command, isDebug(command)));

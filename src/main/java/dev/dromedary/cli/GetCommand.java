@@ -4,9 +4,11 @@ import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;
+import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,10 +112,14 @@ final class GetCommand implements Callable<Integer> {
    */
   RunRequest request() {
     List<URI> checked = urls.stream().map(UrlArgument::parse).toList();
+    if (place == null || place.file == null) {
+      requireMirrors(checked);
+    }
     Path landing = environment.directory();
     String target = null;
     if (place != null && place.file != null) {
-      Path file = environment.resolve(place.file);
+      requireFile(place.file);
+      Path file = environment.resolve(Path.of(place.file));
       Path parent = file.getParent();
       Path name = file.getFileName();
       if (parent == null || name == null) {
@@ -153,6 +159,34 @@ final class GetCommand implements Callable<Integer> {
         List.of(source));
   }
 
+  /** Other names are likely other files, and of those but the first would be fetched. */
+  private void requireMirrors(List<URI> checked) {
+    String name = TargetPath.fromUrl(checked.get(0));
+    for (URI mirror : checked.subList(1, checked.size())) {
+      if (digests.isEmpty() && !name.equals(TargetPath.lastSegment(mirror))) {
+        throw new UsageException(
+            "'"
+                + MaskedUrl.of(mirror)
+                + "' is taken as a mirror of '"
+                + MaskedUrl.of(checked.get(0))
+                + "', but is named otherwise; give -o FILE or --digest when both are the same"
+                + " file; several files are a list for 'dromedary once'");
+      }
+    }
+  }
+
+  private void requireFile(String file) {
+    if (file.equals("-")) {
+      throw new UsageException(
+          "-o -: expected a file: what went to standard output could not be taken back when it"
+              + " proves not to be whole; give a file and read that");
+    }
+    if (file.endsWith("/") || Files.isDirectory(environment.resolve(Path.of(file)))) {
+      throw new UsageException(
+          "-o '" + file + "': expected a file, found a directory; to land in it give --to " + file);
+    }
+  }
+
   /** Where the file goes: one of the two. */
   static final class Place {
     @Option(
@@ -160,7 +194,7 @@ final class GetCommand implements Callable<Integer> {
         paramLabel = "FILE",
         required = true,
         description = "The file to land as (default: the last segment of URL).")
-    @Nullable Path file;
+    @Nullable String file;
 
     @Option(
         names = "--to",

@@ -4,6 +4,7 @@ import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.TransferEvent;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** One line a state change, and now and then one for what runs: for logs and pipes. */
 final class PlainDisplay implements Display {
@@ -11,13 +12,16 @@ final class PlainDisplay implements Display {
   private final PrintStream err;
   private final ProgressBoard board;
   private final Clock clock;
+  private final Function<TransferEvent, String> words;
   private final PlainProgress progress = new PlainProgress();
   private final Ticker ticker;
 
-  PlainDisplay(PrintStream err, ProgressBoard board, Clock clock) {
+  PlainDisplay(
+      PrintStream err, ProgressBoard board, Clock clock, Function<TransferEvent, String> words) {
     this.err = err;
     this.board = board;
     this.clock = clock;
+    this.words = words;
     this.ticker = Ticker.start("progress-lines", 1000, this::tick);
   }
 
@@ -27,7 +31,7 @@ final class PlainDisplay implements Display {
 
   @Override
   public void onEvent(TransferEvent event) {
-    err.println(TerminalText.escape(event.sourceId()) + ": " + Words.outcome(event));
+    err.println(TerminalText.escape(event.sourceId()) + ": " + words.apply(event));
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
 import java.io.PrintStream;
+import java.util.function.Function;
 
 /** One poll from its start to its closing words, for {@code get} and {@code once}. */
 final class PollSession {
@@ -34,7 +36,8 @@ final class PollSession {
     }
     try (OrderlyStop stop = OrderlyStop.install(environment.err(), false)) {
       PollSummary summary;
-      try (Display display = stop.register(display(environment, output.isQuiet, board))) {
+      try (Display display =
+          stop.register(display(environment, output.isQuiet, board, !output.isJson))) {
         board.listen(display);
         try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {
           summary = runner.awaitPoll();
@@ -52,28 +55,31 @@ final class PollSession {
         json.summary(summary);
       } else if (!output.isQuiet) {
         printSummary(environment, summary);
-        if (summary.ended().stream().anyMatch(end -> !end.isGood() && end.receivedBytes() > 0)) {
-          environment.out().println("What arrived of the failed is kept; run it again to go on.");
-        }
+        KeptNote.lines(summary.ended()).forEach(environment.out()::println);
       }
       return ExitStatus.of(summary);
     }
   }
 
-  /** Opens the display that suits standard error. */
-  static Display display(CliEnvironment environment, boolean isQuiet, ProgressBoard board) {
+  /**
+   * Opens the display that suits standard error; reasons are brief where a table will tell them.
+   */
+  static Display display(
+      CliEnvironment environment, boolean isQuiet, ProgressBoard board, boolean tableFollows) {
     if (isQuiet) {
       return new QuietDisplay(environment.err());
     }
-    return environment.terminal().isInteractive()
-        ? BarDisplay.open(environment.err(), environment.terminal(), board, environment.clock())
-        : new PlainDisplay(environment.err(), board, environment.clock());
+    Function<TransferEvent, String> words = tableFollows ? Words::inBrief : Words::outcome;
+    Terminal terminal = environment.terminal();
+    return terminal.isInteractive()
+        ? BarDisplay.open(environment.err(), terminal, board, environment.clock(), words)
+        : new PlainDisplay(environment.err(), board, environment.clock(), words);
   }
 
   /** Prints the closing table and its count. */
   static void printSummary(CliEnvironment environment, PollSummary summary) {
     PrintStream out = environment.out();
-    ResultTable.rows(summary.ended(), environment.terminal().glyphs()).forEach(out::println);
+    ResultTable.rows(summary.ended(), environment.terminal()).forEach(out::println);
     Tally tally = Tally.of(summary.ended());
     int open = summary.due() - summary.ended().size();
     String rest = open > 0 ? ", " + open + " without an outcome" : "";

@@ -4,22 +4,28 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.TransferState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** The closing table of a poll: one row a source, failures with code and reason. Pure. */
+/** The closing table of a poll: one row a source, below it why it failed. Pure. */
 final class ResultTable {
 
   /** More ends than this are shown as failures and a count. */
   static final int ROWS = 100;
 
   private static final List<String> HEADINGS =
-      List.of("SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY", "REASON");
+      List.of("SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY");
   private static final int NAME_WIDTH = 40;
+  private static final int LEAST_NAME_WIDTH = 14;
+  private static final String INDENT = "    ";
 
   private ResultTable() {}
 
-  /** Returns the rows with their headings; nothing when nothing ended. */
-  static List<String> rows(List<TransferEvent> ended, Glyphs glyphs) {
+  /**
+   * Returns the rows with their headings, each as wide as a terminal at most; nothing when nothing
+   * ended. Reasons stand below their rows, whole, in one line each where there is no terminal.
+   */
+  static List<String> rows(List<TransferEvent> ended, Terminal terminal) {
     if (ended.isEmpty()) {
       return List.of();
     }
@@ -27,32 +33,52 @@ final class ResultTable {
         ended.size() <= ROWS ? ended : ended.stream().filter(event -> !event.isGood()).toList();
     List<List<String>> cells = new ArrayList<>();
     cells.add(HEADINGS);
-    shown.forEach(event -> cells.add(cells(event, glyphs)));
+    shown.forEach(event -> cells.add(cells(event)));
     int[] widths = new int[HEADINGS.size()];
     for (List<String> row : cells) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
       }
     }
+    int columns = terminal.isInteractive() ? terminal.size().get().columns() : Integer.MAX_VALUE;
+    widths[0] = Math.min(widths[0], nameWidth(columns, widths));
     List<String> rows = new ArrayList<>();
-    cells.forEach(row -> rows.add(join(row, widths, glyphs)));
+    rows.add(join(cells.get(0), widths, terminal.glyphs()));
+    for (int i = 0; i < shown.size(); i++) {
+      rows.add(join(cells.get(i + 1), widths, terminal.glyphs()));
+      rows.addAll(reason(shown.get(i), columns));
+    }
     if (shown.size() < ended.size()) {
       rows.add("and " + (ended.size() - shown.size()) + " more, landed or unchanged");
     }
     return List.copyOf(rows);
   }
 
-  private static List<String> cells(TransferEvent event, Glyphs glyphs) {
+  private static int nameWidth(int columns, int[] widths) {
+    int others = Arrays.stream(widths).skip(1).map(width -> width + 2).sum();
+    return Math.max(LEAST_NAME_WIDTH, Math.min(NAME_WIDTH, columns - others));
+  }
+
+  private static List<String> reason(TransferEvent event, int columns) {
+    if (event.code() == null || event.isGood()) {
+      return List.of();
+    }
+    String reason = Words.failure(event.code(), event.reason());
+    return TerminalText.wrap(reason, columns - INDENT.length()).stream()
+        .map(line -> INDENT + line)
+        .toList();
+  }
+
+  private static List<String> cells(TransferEvent event) {
     boolean moved = event.state() == TransferState.LANDED || event.networkBytes() > 0;
     return List.of(
-        TerminalText.fit(TerminalText.escape(event.sourceId()), NAME_WIDTH, glyphs),
+        TerminalText.escape(event.sourceId()),
         Words.of(event.state()),
         moved ? ByteSize.format(event.receivedBytes()) : "-",
         Words.seconds(event.took()),
         moved ? Words.rate(event.averageBytesPerSecond()) : "-",
         Integer.toString(event.attempts()),
-        event.verifiedBy() == null ? "-" : TerminalText.escape(event.verifiedBy()),
-        event.code() == null || event.isGood() ? "" : Words.failure(event.code(), event.reason()));
+        event.verifiedBy() == null ? "-" : TerminalText.escape(event.verifiedBy()));
   }
 
   private static String join(List<String> row, int[] widths, Glyphs glyphs) {

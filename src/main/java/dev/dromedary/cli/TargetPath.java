@@ -21,6 +21,15 @@ final class TargetPath {
     }
   }
 
+  /** Returns the decoded last segment of a URL's path; empty when it is no file name. */
+  static String lastSegment(URI url) {
+    try {
+      return TargetName.ofUrl(url);
+    } catch (IllegalArgumentException none) {
+      return "";
+    }
+  }
+
   /**
    * Returns the name unchanged.
    *

@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Text from elsewhere made fit for a terminal: harmless, and of a known width in cells. */
@@ -66,6 +68,25 @@ final class TerminalText {
       end += Character.charCount(c);
     }
     return text.substring(0, end);
+  }
+
+  /**
+   * Returns the escaped text in lines of at most {@code width} cells; a longer word stays whole.
+   */
+  static List<String> wrap(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    while (width(rest) > width) {
+      int cut = rest.lastIndexOf(' ', head(rest, width).length());
+      cut = cut > 0 ? cut : rest.indexOf(' ', 1);
+      if (cut < 0) {
+        break;
+      }
+      lines.add(rest.substring(0, cut));
+      rest = rest.substring(cut + 1).stripLeading();
+    }
+    lines.add(rest);
+    return lines;
   }
 
   private static String tail(String text, int width) {

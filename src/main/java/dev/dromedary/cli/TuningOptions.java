@@ -81,6 +81,14 @@ final class TuningOptions {
   @Nullable String limitRate;
 
   @Option(
+      names = "--guard-allow",
+      paramLabel = "HOST",
+      description =
+          "Let redirects lead to this host or address block too, though it is not public; several"
+              + " with commas between.")
+  @Nullable String guardAllow;
+
+  @Option(
       names = "--ca-file",
       paramLabel = "FILE",
       description = "Trust the certificates in this PEM file beside Java's.")
@@ -103,6 +111,7 @@ final class TuningOptions {
     put(settings, "retry.max-retry-after", maxRetryAfter);
     put(settings, "limit.max-size", maxSize);
     put(settings, "limit.rate", limitRate);
+    put(settings, "http.guard-allow", guardAllow);
     put(settings, "http.ca-file", caFile == null ? null : readable(environment.resolve(caFile)));
     return settings;
   }

@@ -58,6 +58,16 @@ final class Words {
     return line.toString();
   }
 
+  /**
+   * Returns the same, but of a failure only what kind it is: for where a table tells the rest
+   * later.
+   */
+  static String inBrief(TransferEvent event) {
+    return event.state() == TransferState.FAILED && event.code() != null
+        ? of(event.state()) + "  " + event.code().label() + " " + event.code().meaning()
+        : outcome(event);
+  }
+
   /** Returns seconds with one decimal. */
   static String seconds(Duration duration) {
     return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);

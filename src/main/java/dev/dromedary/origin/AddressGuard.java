@@ -50,11 +50,11 @@ public record AddressGuard(Scope scope, AllowedHosts allowed) {
    *
    * @throws DromedaryException when that leaves none
    */
-  InetAddress[] passing(String host, InetAddress[] found) {
+  InetAddress[] passing(String host, int port, InetAddress[] found) {
     InetAddress[] passing =
         Arrays.stream(found).filter(a -> why(host, a).isEmpty()).toArray(InetAddress[]::new);
     if (passing.length == 0 && found.length > 0) {
-      require(host, new InetSocketAddress(found[0], 0));
+      require(host, new InetSocketAddress(found[0], port));
     }
     return passing;
   }
@@ -65,14 +65,15 @@ public record AddressGuard(Scope scope, AllowedHosts allowed) {
    * @throws DromedaryException unless it may be connected to
    */
   void require(String host, @Nullable SocketAddress remote) {
-    InetAddress address =
-        remote instanceof InetSocketAddress internet ? internet.getAddress() : null;
+    InetSocketAddress internet = remote instanceof InetSocketAddress known ? known : null;
+    InetAddress address = internet == null ? null : internet.getAddress();
     Optional<String> why = address == null ? Optional.of("not known") : why(host, address);
     if (why.isPresent()) {
       throw new DromedaryException(
           FailureCode.ADDRESS_REFUSED,
           "host "
               + host
+              + (internet == null || internet.getPort() == 0 ? "" : ":" + internet.getPort())
               + ": expected a public address, found "
               + (address == null ? "one" : address.getHostAddress())
               + " that is "

@@ -1,7 +1,10 @@
 package dev.dromedary.origin;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -37,7 +40,14 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-      return guard.passing(host, all.resolve(host));
+      return guard.passing(host, 0, all.resolve(host));
+    }
+
+    @Override
+    public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+      return Arrays.stream(guard.passing(host, port, all.resolve(host)))
+          .map(address -> new InetSocketAddress(address, port))
+          .toList();
     }
 
     @Override

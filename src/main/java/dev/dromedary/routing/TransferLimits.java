@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param minBytesPerSecond the lowest average speed, 0 for none
  * @param minSpeedWindow over how long it is measured
  * @param maxSizeBytes the largest file that may land, 0 for no limit
+ * @param digestsAll whether a digest is computed also where none is expected
  * @param room how it waits for room on the disk
  */
 public record TransferLimits(
@@ -23,6 +24,7 @@ public record TransferLimits(
     long minBytesPerSecond,
     Duration minSpeedWindow,
     long maxSizeBytes,
+    boolean digestsAll,
     Room room) {
 
   /**

@@ -75,6 +75,7 @@ final class TransferRun implements AutoCloseable {
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
   private volatile List<ExpectedDigest> promised = List.of();
+  private volatile boolean digestsAnyway;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
   private @Nullable TrailingDigest digest;
@@ -233,6 +234,11 @@ final class TransferRun implements AutoCloseable {
     return Stream.concat(source.digests().stream(), promised.stream()).distinct().toList();
   }
 
+  /** Has a digest computed also where none is expected. */
+  void digestAnyway() {
+    digestsAnyway = true;
+  }
+
   /**
    * Begins to digest what is here and what comes; once for each version.
    *
@@ -245,6 +251,9 @@ final class TransferRun implements AutoCloseable {
     promised = List.copyOf(fromServer);
     Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
     expectedDigests().forEach(expected -> algorithms.add(expected.algorithm()));
+    if (algorithms.isEmpty() && digestsAnyway) {
+      algorithms.add(DigestAlgorithm.SHA_256);
+    }
     if (!algorithms.isEmpty()) {
       PartFile followed = file;
       digest =

@@ -65,6 +65,9 @@ public final class TransferRuns {
             landed == null
                 ? Validators.NONE
                 : stillValid(source, source.urls().get(first), landed));
+    if (services.limits().digestsAll()) {
+      run.digestAnyway();
+    }
     run.file()
         .facts()
         .ifPresent(

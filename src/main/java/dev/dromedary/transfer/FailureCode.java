@@ -127,7 +127,7 @@ public enum FailureCode {
       4509,
       SOURCE_OWNER,
       "the address is not one of the public internet",
-      "put that host into the source list, or allow it by http.guard-allow"),
+      "give the URL it leads to, or allow the host by --guard-allow or http.guard-allow"),
   CONTENT_TYPE_UNEXPECTED(
       4510,
       SOURCE_OWNER,

@@ -132,7 +132,8 @@ class SettingsDefaultsTest {
                 "file:/base/landing?fileExist=TryRename&tempFileName=.${file:onlyname}.landing"
                     + "&copyAndDeleteOnRenameFail=false",
                 "log:landed?level=DEBUG",
-                "log:failed?level=DEBUG"));
+                "log:failed?level=DEBUG",
+                false));
     assertThat(DEFAULTS.console()).isEqualTo(ConsoleSettings.loopback(8642));
     assertThat(DEFAULTS.passThrough()).isEmpty();
   }
@@ -184,7 +185,8 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Keep(Duration.ofDays(31), 7 << 10, Duration.ofDays(91)));
     assertThat(settings.log())
         .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
-    assertThat(settings.delivery()).isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c"));
+    assertThat(settings.delivery())
+        .isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c", true));
     assertThat(settings.console()).isNull();
     other.put(SettingKey.CONSOLE_PORT.key(), "1234");
     assertThat(new SettingsReader(BASE, "1.2").withoutFile(other).console())

@@ -139,7 +139,12 @@ class BadInputTest {
     }
     assertThat(directory.resolve("in")).doesNotExist();
     assertThat(cli.err())
-        .contains("E5012 work directory " + directory.resolve("w") + ": another instance of");
+        .contains(
+            "E5012 work directory "
+                + directory.resolve("w")
+                + ": another instance of Dromedary, process "
+                + ProcessHandle.current().pid()
+                + ", is using it");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
 
@@ -48,7 +49,8 @@ class CommandLineTest {
     "--backoff,250ms,retry.backoff,250ms",
     "--max-retry-after,2m,retry.max-retry-after,2m",
     "--max-size,8MiB,limit.max-size,8MiB",
-    "--limit-rate,5MiB/s,limit.rate,5MiB"
+    "--limit-rate,5MiB/s,limit.rate,5MiB",
+    "--guard-allow,h.internal,http.guard-allow,h.internal"
   })
   void everyTuningOptionIsOneSetting(String option, String value, String key, String setting) {
     Map<String, String> ofGet = get(URL, option, value).overrides();
@@ -74,7 +76,7 @@ class CommandLineTest {
 
   @Test
   void getIsOneSourceInTheCurrentDirectory() {
-    RunRequest request = get(URL + "#part", "http://mirror.example/other");
+    RunRequest request = get(URL + "#part", "http://mirror.example/other/data.bin");
     Source source = source(request);
 
     assertThat(request.mode()).isEqualTo(RunMode.ONE_POLL);
@@ -87,8 +89,29 @@ class CommandLineTest {
     assertThat(source.id()).isEqualTo("data.bin");
     assertThat(source.target()).isEqualTo("data.bin");
     assertThat(source.urls())
-        .containsExactly(URI.create(URL), URI.create("http://mirror.example/other"));
+        .containsExactly(URI.create(URL), URI.create("http://mirror.example/other/data.bin"));
     assertThat(source.allowUnknownLength()).isFalse();
+  }
+
+  @Test
+  void aMirrorMayHaveAnotherName_whenTheFileIsNamedOrKnown() {
+    String mirror = "http://mirror.example/download?id=3";
+
+    assertThat(source(get(URL, mirror, "-o", "data.bin")).urls()).hasSize(2);
+    assertThat(source(get(URL, mirror, "--digest", DIGEST)).urls()).hasSize(2);
+  }
+
+  @Test
+  void theDemoWorksInTheCheckout_elseBelowTheCurrentDirectory() throws IOException {
+    assertThat(cli.parse(DemoCommand.class, "demo").request().overrides())
+        .containsEntry(
+            "dromedary.work", directory.resolve("dromedary-demo").resolve("work").toString());
+
+    Files.createDirectories(directory.resolve("home"));
+    Files.writeString(directory.resolve("home/pom.xml"), "");
+
+    assertThat(cli.parse(DemoCommand.class, "demo").request().overrides())
+        .containsEntry("dromedary.work", directory.resolve("home/target/demo/work").toString());
   }
 
   @Test
@@ -187,6 +210,12 @@ class CommandLineTest {
         "get http://h/a --header Range:bytes=0-|this header is set by dromedary",
         "get http://h/a --header A:1 --header a:2|given twice",
         "get http://h/a -o x --to y|mutually exclusive",
+        "get http://h/a -o -|-o -: expected a file",
+        "get http://h/a -o home|to land in it give --to home",
+        "get http://h/a -o new/|to land in it give --to new/",
+        "get http://h/a http://g/b|'http://g/b' is taken as a mirror of 'http://h/a'",
+        "get http://h/a http://g/a http://f/|several files are a list for 'dromedary once'",
+        "get http://h/a --to in http://g/b?k=v|several files are a list",
         "get http://h/a --config none|expected a readable file",
         "get http://h/a @args|expected an absolute URL",
         "once --to in|--sources",
@@ -197,6 +226,7 @@ class CommandLineTest {
   void aWrongCommandLineIsOneClearMessage_andStatus2(String line, String message)
       throws IOException {
     Files.writeString(directory.resolve("precious"), "");
+    Files.createDirectories(directory.resolve("home"));
 
     int status = cli.execute(line.isEmpty() ? new String[0] : line.split(" "));
 
@@ -240,6 +270,16 @@ class CommandLineTest {
     assertThat(cli.out())
         .contains("Usage: dromedary " + command, "Options:", "Exit status:", "Examples:");
     assertThat(cli.err()).isEmpty();
+    Objects.requireNonNull(Dromedary.commandLine(cli.environment).getSubcommands().get(command))
+        .getCommandSpec()
+        .options()
+        .forEach(option -> assertThat(cli.out()).contains(written(option)));
+  }
+
+  private static String written(OptionSpec option) {
+    return option.arity().max() == 0
+        ? option.longestName()
+        : option.longestName() + "=" + option.paramLabel();
   }
 
   @ParameterizedTest

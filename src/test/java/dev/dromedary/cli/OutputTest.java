@@ -24,10 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OutputTest {
 
@@ -85,15 +89,58 @@ class OutputTest {
 
   @Test
   void theTableTellsOutcomeAndReason_harmlessly() {
-    List<String> rows = ResultTable.rows(List.of(LANDED, FAILED), Glyphs.ASCII);
+    List<String> rows = ResultTable.rows(List.of(LANDED, FAILED), Terminal.NONE);
 
     assertThat(rows.get(0))
         .containsSubsequence(
-            "SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY", "REASON");
+            "SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY");
     assertThat(rows.get(1)).matches("good +landed +3\\.00 MiB +1\\.5 +2\\.00 MiB/s +2 +sha-256");
-    assertThat(rows.get(2))
-        .startsWith("bad\\x1b[31m\\x0a  failed")
-        .endsWith("E4404 there is nothing at this URL (check the URL of the source)");
+    assertThat(rows.get(2)).startsWith("bad\\x1b[31m\\x0a  failed");
+    assertThat(rows.get(3))
+        .isEqualTo("    E4404 there is nothing at this URL (check the URL of the source)");
+  }
+
+  @Test
+  void theTableIsAsWideAsTheTerminal_andReasonsAreWhole() {
+    Terminal narrow = new Terminal(true, Glyphs.ASCII, () -> new TerminalSize(80, 24));
+    TransferEvent failed =
+        ended("n".repeat(200), TransferState.FAILED, FailureCode.HTML_UNEXPECTED);
+
+    List<String> rows = ResultTable.rows(List.of(LANDED, failed), narrow);
+
+    assertThat(rows).allMatch(row -> row.length() <= 80);
+    assertThat(rows.subList(3, rows.size()))
+        .hasSizeGreaterThan(1)
+        .allMatch(row -> row.startsWith("    "));
+    assertThat(
+            rows.subList(3, rows.size()).stream()
+                .map(String::strip)
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(Words.failure(FailureCode.HTML_UNEXPECTED, null));
+  }
+
+  @Test
+  void aReasonIsToldOnce_whereATableFollows() {
+    assertThat(Words.inBrief(FAILED)).isEqualTo("failed  E4404 there is nothing at this URL");
+    assertThat(Words.inBrief(LANDED)).isEqualTo(Words.outcome(LANDED));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CONNECTION_LOST|What arrived of the failed is kept; run it again to go on.",
+        "PERMISSION_DENIED|What arrived of the failed is kept; run it again to go on.",
+        "NOT_FOUND|What arrived before a server refused the rest is kept; once its reason is"
+            + " mended, run it again to go on.",
+        "DIGEST_MISMATCH|",
+        "HTML_UNEXPECTED|",
+        "TOO_LARGE|",
+      })
+  void anotherRunIsAdvised_whereItHelps(FailureCode code, @Nullable String advice) {
+    assertThat(KeptNote.lines(List.of(LANDED, ended("x", TransferState.FAILED, code))))
+        .isEqualTo(advice == null ? List.of() : List.of(advice));
+    assertThat(KeptNote.lines(List.of(LANDED))).isEmpty();
   }
 
   @Test
@@ -102,8 +149,8 @@ class OutputTest {
         Stream.concat(IntStream.range(0, ResultTable.ROWS).mapToObj(i -> LANDED), Stream.of(FAILED))
             .toList();
 
-    assertThat(ResultTable.rows(many, Glyphs.ASCII))
-        .hasSize(3)
+    assertThat(ResultTable.rows(many, Terminal.NONE))
+        .hasSize(4)
         .last()
         .isEqualTo("and 100 more, landed or unchanged");
   }
@@ -152,7 +199,8 @@ class OutputTest {
     Terminal terminal = new Terminal(true, Glyphs.ASCII, () -> TerminalSize.DEFAULT);
     board.open("t", "moving", "moving", NOW);
     try (BarDisplay bars =
-        BarDisplay.open(stream, terminal, board, Clock.fixed(NOW, ZoneOffset.UTC))) {
+        BarDisplay.open(
+            stream, terminal, board, Clock.fixed(NOW, ZoneOffset.UTC), Words::outcome)) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> text().contains("moving") && text().contains("total"));

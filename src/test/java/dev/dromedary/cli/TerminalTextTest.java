@@ -2,9 +2,12 @@ package dev.dromedary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,16 @@ class TerminalTextTest {
   @CsvSource({"abcdef,6,abcdef", "abcdef,5,ab~ef", "abcdef,2,a~", "abcdef,1,~", "日本語日本語,7,日~語"})
   void cutsInTheMiddle(String text, int width, String expected) {
     assertThat(TerminalText.fit(text, width, Glyphs.ASCII)).isEqualTo(expected);
+  }
+
+  @Property(tries = 300)
+  void wrapsBetweenWordsAndLosesNone(
+      @ForAll List<@StringLength(min = 1, max = 20) @AlphaChars String> words,
+      @ForAll @IntRange(min = 1, max = 30) int width) {
+    List<String> lines = TerminalText.wrap(String.join(" ", words), width);
+
+    assertThat(String.join(" ", lines)).isEqualTo(String.join(" ", words));
+    assertThat(lines).allMatch(line -> line.length() <= width || !line.contains(" "));
   }
 
   @Property(tries = 300)

@@ -3,7 +3,10 @@ package dev.dromedary.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.app.SettingKey;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]*))?\\)");
+  private static final Pattern INCLUDE = Pattern.compile("<include>([^<]*)</include>");
   private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|TBD|XXX)\\b");
   private static final Pattern OF_ONE_MACHINE =
       Pattern.compile("(?<![\\w./-])/(work|tmp|home|root|Users)/");
@@ -66,6 +70,27 @@ class DocumentsTest {
         if (link.group(2) != null) {
           assertThat(anchorsOf(target)).contains(link.group(2));
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void linksOnlyToWhatIsInTheArchive(Path document) {
+    List<PathMatcher> included =
+        INCLUDE
+            .matcher(Checkout.text("src/assembly/distribution.xml"))
+            .results()
+            .map(found -> FileSystems.getDefault().getPathMatcher("glob:" + found.group(1)))
+            .toList();
+    Path root = Checkout.path("").normalize();
+    assertThat(included)
+        .anyMatch(matcher -> matcher.matches(root.relativize(document.normalize())));
+    for (MatchResult link : LINK.matcher(Checkout.text(document)).results().toList()) {
+      if (!link.group(1).isEmpty() && !link.group(1).matches("[a-z]+:.*")) {
+        Path target = document.resolveSibling(link.group(1)).normalize();
+        Path file = Files.isDirectory(target) ? target.resolve("any") : target;
+        assertThat(included).anyMatch(matcher -> matcher.matches(root.relativize(file)));
       }
     }
   }

@@ -62,7 +62,9 @@ class AddressGuardTest {
         .isInstanceOfSatisfying(
             DromedaryException.class,
             refused -> assertThat(refused.code()).isEqualTo(FailureCode.ADDRESS_REFUSED))
-        .hasMessage("host cdn.test: expected a public address, found 127.0.0.1 that is loopback");
+        .hasMessage(
+            "host cdn.test:%d: expected a public address, found 127.0.0.1 that is loopback",
+            origin.port());
     assertThat(origin.requests()).isEmpty();
     assertThat(origin.openConnections()).isZero();
   }
