@@ -45,7 +45,7 @@ final class OnceCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "DIR",
       description =
-          "Where part files and the ledger are (default: .dromedary in the landing zone).")
+          "Where part files and the ledger are (default: in the landing zone, .dromedary).")
   @Nullable Path work;
 
   @Mixin TuningOptions tuning = new TuningOptions();

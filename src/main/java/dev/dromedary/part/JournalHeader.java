@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *  12  4  length of the header in bytes, CRC included
  *  16  8  created, milliseconds since 1970-01-01T00:00Z
  *  24  8  length of the whole file in bytes, -1 when unknown
- *  32  …  boot id, source id, URL fingerprint, ETag, Last-Modified: each a 4-byte length, -1 when
- *         absent, and that many bytes of UTF-8
+ *  32  …  boot id, source id, URL fingerprint, ETag, Last-Modified, content type: each a 4-byte
+ *         length, -1 when absent, and that many bytes of UTF-8; the last may be left out
  *   …  4  CRC32C of everything before
  * </pre>
  *
@@ -42,7 +42,8 @@ record JournalHeader(BootId boot, PartFacts facts) {
       utf8(facts.sourceId()),
       utf8(facts.urlFingerprint()),
       utf8(facts.validators().etag()),
-      utf8(facts.validators().lastModified())
+      utf8(facts.validators().lastModified()),
+      utf8(facts.contentType())
     };
     int bytes = FIXED_BYTES + Integer.BYTES;
     for (byte[] text : texts) {
@@ -60,6 +61,7 @@ record JournalHeader(BootId boot, PartFacts facts) {
     put(out, texts[2], false);
     put(out, texts[3], facts.validators().etag() == null);
     put(out, texts[4], facts.validators().lastModified() == null);
+    put(out, texts[5], facts.contentType() == null);
     out.putInt(crc(out.array(), out.position()));
     return out.array();
   }
@@ -92,9 +94,10 @@ record JournalHeader(BootId boot, PartFacts facts) {
     String sourceId = required(in);
     String fingerprint = required(in);
     Validators validators = new Validators(text(in), text(in));
+    String contentType = in.hasRemaining() ? text(in) : null;
     OptionalLong known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     return new JournalHeader(
-        boot, new PartFacts(sourceId, fingerprint, validators, known, created));
+        boot, new PartFacts(sourceId, fingerprint, validators, contentType, known, created));
   }
 
   private static byte[] utf8(@Nullable String text) {

@@ -4,6 +4,7 @@ import dev.dromedary.transfer.Validators;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bytes of a part file are bytes of: one version of one source.
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  * @param sourceId id of the source
  * @param urlFingerprint tells one list of URLs from another; the caller's own text
  * @param validators the version, as the server named it
+ * @param contentType as the server sent it, empty when it sent none, null when that is not known
  * @param length length of the whole file in bytes, 0 or more, when it is known
  * @param created when its first byte was asked for, kept to the millisecond
  */
@@ -18,6 +20,7 @@ public record PartFacts(
     String sourceId,
     String urlFingerprint,
     Validators validators,
+    @Nullable String contentType,
     OptionalLong length,
     Instant created) {
 
@@ -35,7 +38,7 @@ public record PartFacts(
   /** Returns the same with the length known. */
   public PartFacts withLength(long lengthBytes) {
     return new PartFacts(
-        sourceId, urlFingerprint, validators, OptionalLong.of(lengthBytes), created);
+        sourceId, urlFingerprint, validators, contentType, OptionalLong.of(lengthBytes), created);
   }
 
   /**
@@ -60,6 +63,7 @@ public record PartFacts(
         sourceId,
         more.urlFingerprint,
         isStronger ? more.validators : validators,
+        more.contentType != null ? more.contentType : contentType,
         more.length.isPresent() ? more.length : length,
         created);
   }

@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.guard.ContentPolicy;
 import dev.dromedary.guard.Expected;
 import dev.dromedary.guard.Rejection;
+import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
@@ -13,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class ContentWatch {
 
   private final Expected expected;
+
+  /** Empty when a server sent none, null when none has answered yet. */
   private volatile @Nullable String contentType;
+
   private volatile boolean isStartJudged;
 
   ContentWatch(Expected expected) {
@@ -42,7 +48,7 @@ final class ContentWatch {
    * @throws DromedaryException when the file must not land
    */
   void answered(URI url, Representation found) {
-    contentType = found.contentType();
+    contentType = Objects.requireNonNullElse(found.contentType(), "");
     isStartJudged = expected.startBytes() == 0;
     refuse(ContentPolicy.head(expected, found.contentType(), found.lengthBytes()), url);
   }
@@ -59,10 +65,24 @@ final class ContentWatch {
     }
   }
 
-  /** Judges the whole file; empty when it may land. */
+  /** Returns the type the last answer told; empty when it told none, null without an answer. */
+  @Nullable String contentType() {
+    return contentType;
+  }
+
+  /**
+   * Judges the whole file; empty when it may land. All of it may have been here before this process
+   * began, and the guards may be others by now: its type is what its journal knows then.
+   */
   Optional<Rejection> whole(PartFile file, long lengthBytes) {
-    return ContentPolicy.size(expected, lengthBytes)
-        .or(() -> ContentPolicy.start(expected, contentType, start(file, lengthBytes)));
+    String answered = contentType;
+    String type =
+        answered != null ? answered : file.facts().map(PartFacts::contentType).orElse(null);
+    Optional<Rejection> announced =
+        type == null
+            ? ContentPolicy.size(expected, lengthBytes)
+            : ContentPolicy.head(expected, type, OptionalLong.of(lengthBytes));
+    return announced.or(() -> ContentPolicy.start(expected, type, start(file, lengthBytes)));
   }
 
   private byte[] start(PartFile file, long lengthBytes) {

@@ -155,7 +155,8 @@ final class TransferRun implements AutoCloseable {
 
   /** Returns what bytes of another version would be bytes of. */
   PartFacts facts(Validators validators, OptionalLong length, Instant now) {
-    return new PartFacts(source.id(), fingerprint(address.mirror()), validators, length, now);
+    return new PartFacts(
+        source.id(), fingerprint(address.mirror()), validators, content.contentType(), length, now);
   }
 
   /** Returns a text that differs for every other URL, and tells nothing of it. */

@@ -140,6 +140,38 @@ class ContentGuardTest extends RunningFlow {
     assertThat(end.code()).isEqualTo(FailureCode.MAGIC_UNEXPECTED);
   }
 
+  @Test
+  void typeIsJudgedByTheGuardOfNow_whenAllBytesWereHereBefore() throws IOException {
+    Entry entry = serve("guard-later.bin", content(300_000)).to("link-1/a.bin");
+    keepWhole(entry, "link-1");
+    int asked = requests("guard-later.bin").size();
+    TransferEvent end =
+        fetchUntil(entry.with("contentType", "text/csv"), FailureCode.CONTENT_TYPE_UNEXPECTED);
+    assertThat(end.reason()).contains("text/csv").contains("application/octet-stream");
+    assertThat(end.reason()).contains(".rejected");
+    assertThat(flow.landed("link-1/a.bin")).doesNotExist();
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void fileThatOnlyBeginsAsAPageLands_whenAllBytesWereHereBefore() throws IOException {
+    Resource table = Resource.of("/table.xml", PAGE).withContentType("application/xml");
+    Entry entry = serve("table.xml", table).to("link-2/table.xml");
+    keepWhole(entry, "link-2");
+    TransferEvent end = flow.fetchAgain(entry);
+    assertThat(end.code()).as("%s", end.reason()).isNull();
+    assertThat(flow.hasLanded("link-2/table.xml", PAGE)).isTrue();
+  }
+
+  /** Receives all of it, which a link in the way keeps from landing. */
+  private void keepWhole(Entry entry, String link) throws IOException {
+    Files.createDirectories(flow.landing());
+    Path inTheWay = Files.createSymbolicLink(flow.landed(link), directory);
+    assertFailed(flow.fetch(entry), FailureCode.TARGET_UNSAFE);
+    flow.remove(entry.id());
+    Files.delete(inTheWay);
+  }
+
   private TransferEvent fetchUntil(Entry entry, FailureCode code) {
     flow.add(entry.with("every", "50ms"));
     await()

@@ -148,7 +148,7 @@ final class CopyMeasurement {
             Clock.systemUTC());
     file.begin(
         new PartFacts(
-            ID, "", Validators.NONE, OptionalLong.of(bytes), Clock.systemUTC().instant()));
+            ID, "", Validators.NONE, null, OptionalLong.of(bytes), Clock.systemUTC().instant()));
     TrailingDigest digest =
         new TrailingDigest(
             file::awaitFrontier, file::readAt, Set.of(DigestAlgorithm.SHA_256), chunkBytes);

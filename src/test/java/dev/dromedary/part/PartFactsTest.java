@@ -26,6 +26,14 @@ class PartFactsTest {
   }
 
   @Test
+  void keepsTheContentType_whenItIsNotToldAgain() {
+    PartFacts typed = typed("text/csv");
+    assertThat(typed.and(typed(null)).contentType()).isEqualTo("text/csv");
+    assertThat(typed(null).and(typed).contentType()).isEqualTo("text/csv");
+    assertThat(typed.withLength(3).contentType()).isEqualTo("text/csv");
+  }
+
+  @Test
   void refusesAnotherVersion() {
     refused(facts("\"a\"", null), facts("\"b\"", null));
     refused(Staged.facts(1).withLength(1), Staged.facts(1).withLength(2));
@@ -35,8 +43,13 @@ class PartFactsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> one.and(other));
   }
 
+  private static PartFacts typed(@Nullable String contentType) {
+    return new PartFacts(
+        Staged.ID, "", Validators.NONE, contentType, OptionalLong.empty(), Staged.NOW);
+  }
+
   private static PartFacts facts(@Nullable String etag, @Nullable String lastModified) {
     return new PartFacts(
-        Staged.ID, "", new Validators(etag, lastModified), OptionalLong.empty(), Staged.NOW);
+        Staged.ID, "", new Validators(etag, lastModified), null, OptionalLong.empty(), Staged.NOW);
   }
 }

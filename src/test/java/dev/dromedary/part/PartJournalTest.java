@@ -6,12 +6,14 @@ import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.Validators;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,10 +36,24 @@ class PartJournalTest {
             "ığüşöç/İ",
             "",
             new Validators(null, "Mon, 02 Feb 2026 00:00:00 GMT"),
+            "text/plain; charset=\"ü\"",
             OptionalLong.of(0),
             Staged.NOW);
     JournalHeader header = new JournalHeader(Staged.BOOT, facts);
     assertThat(JournalHeader.decode(header.encode())).contains(header);
+  }
+
+  @Test
+  void readsAHeaderWithoutAContentType_asWrittenBefore() {
+    JournalHeader header = new JournalHeader(Staged.BOOT, Staged.facts(1));
+    byte[] now = header.encode();
+    ByteBuffer before = ByteBuffer.allocate(now.length - Integer.BYTES);
+    before.put(now, 0, before.capacity() - Integer.BYTES).putInt(12, before.capacity());
+    CRC32C crc = new CRC32C();
+    crc.update(before.array(), 0, before.position());
+    before.putInt((int) crc.getValue());
+
+    assertThat(JournalHeader.decode(before.array())).contains(header);
   }
 
   @Test

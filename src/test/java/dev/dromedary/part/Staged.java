@@ -28,7 +28,7 @@ final class Staged {
 
   static PartFacts facts(int version) {
     return new PartFacts(
-        ID, "urls", new Validators("\"v" + version + "\"", null), OptionalLong.empty(), NOW);
+        ID, "urls", new Validators("\"v" + version + "\"", null), null, OptionalLong.empty(), NOW);
   }
 
   static PartFile open(Storage storage, BootId boot) {

@@ -44,6 +44,7 @@ public final class Soak {
   private final Random random;
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private final Verdict verdict = new Verdict();
+  private volatile @Nullable Process running;
 
   private Soak(Path directory, int sources, int kills, long seed) {
     this.directory = directory;
@@ -63,15 +64,33 @@ public final class Soak {
     long seed = Long.parseLong(arguments[4]);
     Soak soak =
         new Soak(directory, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), seed);
+    Runtime.getRuntime().addShutdownHook(new Thread(soak::leaveNoService));
     System.out.printf("seed %d%n", seed);
-    long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
-    int round = 0;
-    do {
-      soak.round(++round);
-    } while (System.nanoTime() < until && soak.verdict.isClean());
+    boolean isWhole = soak.rounds(System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes));
     soak.origin.close();
     soak.verdict.print();
-    System.exit(soak.verdict.isClean() ? 0 : 1);
+    System.exit(isWhole && soak.verdict.isClean() ? 0 : 1);
+  }
+
+  /** Returns whether no service ended by itself. */
+  private boolean rounds(long until) throws Exception {
+    int round = 0;
+    try {
+      do {
+        round(++round);
+      } while (System.nanoTime() < until && verdict.isClean());
+      return true;
+    } catch (IllegalStateException ended) {
+      System.out.printf("round %d: %s%n", round, ended.getMessage());
+      return false;
+    }
+  }
+
+  private void leaveNoService() {
+    Process service = running;
+    if (service != null) {
+      service.destroyForcibly();
+    }
   }
 
   private void round(int number) throws Exception {
@@ -207,10 +226,13 @@ public final class Soak {
     command.add("-Ddromedary.home=" + System.getProperty("dromedary.home"));
     command.addAll(List.of("dev.dromedary.cli.Dromedary", "run", "--config", config.toString()));
     File log = home.resolve("service.log").toFile();
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-        .start();
+    Process service =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    running = service;
+    return service;
   }
 
   private static Path configure(Path home, Iterable<Served> served) throws IOException {
