@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -69,16 +70,21 @@ public final class PollSteps {
     exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());
-    exchange
-        .getMessage()
-        .setBody(
-            services.stop().isDraining()
-                ? List.of()
-                : Stream.concat(unfinished(), dueSources()).iterator());
+    exchange.getMessage().setBody(services.stop().isDraining() ? List.of() : due().iterator());
+  }
+
+  private Stream<Object> due() {
+    List<TransferRecord> left = unfinished();
+    Set<String> taken =
+        everythingIsDue
+            ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
+            : Set.of();
+    return Stream.concat(
+        left.stream(), dueSources().filter(source -> !taken.contains(source.id())));
   }
 
   /** What an earlier run left, at the first poll; later, what was put back into the queue. */
-  private Stream<Object> unfinished() {
+  private List<TransferRecord> unfinished() {
     List<TransferRecord> left =
         recovered
             ? services.ledger().active().stream()
@@ -87,10 +93,10 @@ public final class PollSteps {
                 .toList()
             : services.ledger().recover();
     recovered = true;
-    return left.stream().map(record -> record);
+    return left;
   }
 
-  private Stream<Object> dueSources() {
+  private Stream<Source> dueSources() {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
     Set<String> wanted = requests.take();
@@ -99,8 +105,7 @@ public final class PollSteps {
         .filter(source -> !paused.contains(source.id()))
         .filter(
             source ->
-                everythingIsDue || wanted.contains(source.id()) || isDue(source, lastPolled, now))
-        .map(source -> source);
+                everythingIsDue || wanted.contains(source.id()) || isDue(source, lastPolled, now));
   }
 
   private boolean isDue(Source source, Map<String, Instant> lastPolled, Instant now) {

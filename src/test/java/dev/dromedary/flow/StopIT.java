@@ -121,6 +121,25 @@ class StopIT {
   }
 
   @Test
+  void onePollTakesWhatWasLeftAsItsPollOfTheSource() throws Exception {
+    List<String> ids = List.of("left-1", "left-2", "left-3");
+    for (String id : ids) {
+      flow.add(serve(id, new GeneratedContent(id.hashCode(), 300_000)));
+      origin.script("/" + id, new StallAfter(100_000));
+    }
+    flow.start();
+    ids.forEach(id -> flow.awaitReceived(id, 100_000));
+    flow.stop();
+    flow.set("transfer.queue", "1");
+    flow.set("transfer.concurrency", "1");
+
+    List<TransferEvent> ends = flow.pollOnce();
+
+    assertThat(ends).hasSize(3).extracting(TransferEvent::state).containsOnly(TransferState.LANDED);
+    assertThat(ids).allMatch(id -> origin.requests("/" + id).size() == 2);
+  }
+
+  @Test
   void everySourceHasOneOutcome_whenThereAreMoreThanTheQueueHolds() throws Exception {
     flow.set("transfer.queue", "2");
     flow.set("transfer.concurrency", "3");
