@@ -76,7 +76,10 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Where part files and the ledger are (default: beside the file, .dromedary).")
+      description = {
+        "Where part files and the ledger are",
+        "(default: .dromedary beside the file)."
+      })
   @Nullable Path work;
 
   @Option(

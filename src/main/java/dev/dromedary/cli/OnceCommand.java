@@ -44,8 +44,10 @@ final class OnceCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description =
-          "Where part files and the ledger are (default: in the landing zone, .dromedary).")
+      description = {
+        "Where part files and the ledger are",
+        "(default: .dromedary in the landing zone)."
+      })
   @Nullable Path work;
 
   @Mixin TuningOptions tuning = new TuningOptions();

@@ -274,6 +274,7 @@ class CommandLineTest {
         .getCommandSpec()
         .options()
         .forEach(option -> assertThat(cli.out()).contains(written(option)));
+    assertThat(cli.out()).as("a name that begins with a dot").doesNotContainPattern("[ (][.]\\R");
   }
 
   private static String written(OptionSpec option) {
