@@ -119,7 +119,8 @@ public final class Management implements AutoCloseable {
                 levers.tick(),
                 levers.end()),
             serviceNotices,
-            services.clock());
+            services.clock(),
+            services.nanoClock());
     Transfers transfers =
         new Transfers(
             services.board(), levers.runs(), ended, ledger, levers.control(), levers.tick());
