@@ -20,7 +20,7 @@ final class Question {
   private static final Set<String> COMMANDING = Set.of("exec", "write");
 
   /** The operations of our beans that only look. */
-  private static final Set<String> LOOKING = Set.of("find", "get");
+  private static final Set<String> LOOKING = Set.of("find", "get", "export");
 
   /** Two readers may not take the same body for two things. */
   private static final ObjectMapper STRICT =

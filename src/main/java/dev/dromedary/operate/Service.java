@@ -40,6 +40,7 @@ final class Service implements ServiceMXBean {
   private final TransferGate gate;
   private final StopSignal signal;
   private final SourcesMXBean sources;
+  private final RefusedFiles refused;
   private final Runnable tick;
   private final Runnable end;
   private final Notices notices;
@@ -64,6 +65,7 @@ final class Service implements ServiceMXBean {
       TransferGate gate,
       StopSignal signal,
       SourcesMXBean sources,
+      RefusedFiles refused,
       Runnable tick,
       Runnable end) {}
 
@@ -74,6 +76,7 @@ final class Service implements ServiceMXBean {
     this.gate = parts.gate();
     this.signal = parts.signal();
     this.sources = parts.sources();
+    this.refused = parts.refused();
     this.tick = parts.tick();
     this.end = parts.end();
     this.notices = notices;
@@ -198,6 +201,17 @@ final class Service implements ServiceMXBean {
     Map<String, String> hosts = new TreeMap<>();
     breakers.resting().forEach((host, until) -> hosts.put(host, until.toString()));
     return hosts;
+  }
+
+  @Override
+  public Map<String, String> getRefusedFiles() {
+    return refused.now();
+  }
+
+  @Override
+  public String getSourceList() {
+    Path list = facts.sourceList();
+    return list == null ? "" : list.toString();
   }
 
   @Override

@@ -12,12 +12,10 @@ public final class MaskedText {
       Pattern.compile("(://)[^\\s/?#\"]*@|(://[^\\s\"?]*\\?)[^\\s\"…]\\S*");
 
   /** Slashes may be escaped; a quote in here is no end. */
-  private static final Pattern USER_IN_A_STRING =
-      Pattern.compile("(:(?:\\\\?/){2})[^\\s/?#]*@");
+  private static final Pattern USER_IN_A_STRING = Pattern.compile("(:(?:\\\\?/){2})[^\\s/?#]*@");
 
   private static final Pattern QUERY_IN_A_STRING =
-      Pattern.compile(
-          "((?:^[A-Za-z][A-Za-z0-9+.-]*:|:(?:\\\\?/){2})[^\\s?]*\\?)(?!…)\\S+");
+      Pattern.compile("((?:^[A-Za-z][A-Za-z0-9+.-]*:|:(?:\\\\?/){2})[^\\s?]*\\?)(?!…)\\S+");
 
   private MaskedText() {}
 
