@@ -62,7 +62,8 @@ class OperateIT extends ProgramFixture {
               operate("limit", "--connections", "3", "--host", "127.0.0.1")
                   .requireExit(0, LIMIT)
                   .out())
-          .contains("127.0.0.1 3 connections", " uses 1 of 3 connections");
+          .contains("127.0.0.1 3 connections")
+          .containsPattern(" uses \\d of 3 connections");
       assertThat(json("limit", "--json").get(0).path("hosts").get(0).path("granted").asInt())
           .isEqualTo(3);
       operate("failures", "--export", "failed.yaml").requireExit(0, LIMIT);
@@ -108,7 +109,7 @@ class OperateIT extends ProgramFixture {
   void drainFinishesWhatRuns_andLeavesWhatWaits() throws Exception {
     origin.put(Resource.of("/large.bin", large));
     origin.put(Resource.of("/small.bin", small));
-    origin.rateLimitPerConnection(8 * MEBI);
+    origin.rateLimitPerConnection(MEBI / 2);
     Child service = start("run", "--config", config("transfer.concurrency=1").toString());
     until(service, () -> served("/large.bin") >= MEBI);
 
@@ -124,10 +125,11 @@ class OperateIT extends ProgramFixture {
     until(service, () -> Files.exists(directory.resolve("work/ledger.db")));
     until(service, () -> "FAILED".equals(ledger().states().get("small")));
     String watch =
-        "timeout -s INT 8 "
+        "timeout -s INT 20 '"
             + installation.launcher()
-            + " status --watch --work "
-            + directory.resolve("work");
+            + "' status --watch --work '"
+            + directory.resolve("work")
+            + "'";
     Child terminal =
         start(
             Path.of("script"),
@@ -136,13 +138,13 @@ class OperateIT extends ProgramFixture {
             List.of("-qec", watch, directory.resolve("typescript").toString()));
     terminal.awaitExit(LIMIT);
     String drawn = Files.readString(directory.resolve("typescript"));
-    assertThat(drawn.split("dromedary \\S+, process", -1).length).isGreaterThan(3);
+    assertThat(drawn.split("dromedary \\S+, process", -1)).as(drawn).hasSizeGreaterThan(2);
     assertThat(drawn).contains("\u001b[");
 
     String complete =
-        "source <("
+        "source <('"
             + installation.launcher()
-            + " completion bash); COMP_WORDS=(dromedary limit --conn); COMP_CWORD=2;"
+            + "' completion bash); COMP_WORDS=(dromedary limit --conn); COMP_CWORD=2;"
             + " _complete_dromedary; echo \"${COMPREPLY[*]}\"";
     assertThat(
             start(Path.of("bash"), directory, Map.of(), List.of("-c", complete))
