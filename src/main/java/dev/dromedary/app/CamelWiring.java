@@ -17,6 +17,7 @@ import dev.dromedary.part.DiskStorage;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.part.PartPaths;
 import dev.dromedary.part.PartSettings;
+import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
@@ -63,6 +64,10 @@ final class CamelWiring {
   /** The placeholder for how often waits are looked at, in milliseconds, which no user sets. */
   static final String WAKE = "dromedary.retry.wake-interval";
 
+  /** The property with how many transfers there are threads for. */
+  static final String WORKERS = "dromedary.transfer.workers";
+
+  private static final int SPARE_WORKERS = 32;
   private static final int WAKE_MILLIS = 250;
 
   private final Settings settings;
@@ -75,6 +80,7 @@ final class CamelWiring {
   private final PollTracker tracker;
   private final StopSignal stop = new StopSignal();
   private final PollRequests pollRequests = new PollRequests();
+  private final ConnectionLimits connections;
   private final TransferGate gate;
   private final OpenRuns openRuns;
   private final TransferEvents events;
@@ -98,7 +104,7 @@ final class CamelWiring {
     this.client = new OriginClient(origin, requests, settings.http().guard());
     this.partThreads = Executors.newCachedThreadPool(new PartThreads());
     HostMemory memory = new HostMemory(System::nanoTime);
-    int perHost = origin.connectionsPerHost();
+    this.connections = new ConnectionLimits(origins, origin.connectionsPerHost());
     this.services =
         new TransferServices(
             ledger,
@@ -107,8 +113,7 @@ final class CamelWiring {
             new WaitingRoom(),
             board,
             memory,
-            new OriginSlots(
-                host -> origins.origins().maxConnections(host, perHost), memory, System::nanoTime),
+            new OriginSlots(connections, memory, System::nanoTime),
             new DiskBudget(
                 () -> new DiskStorage().usableBytes(work.staging()),
                 settings.disk().keepFreeBytes()),
@@ -136,6 +141,7 @@ final class CamelWiring {
         services,
         new Management.Levers(
             services.rates(),
+            connections,
             gate,
             openRuns,
             pollRequests,
@@ -148,7 +154,8 @@ final class CamelWiring {
             settings.places().work(),
             settings.places().landing(),
             work.ledger(),
-            settings.http().connectionsPerHost(),
+            services.catalog().file().orElse(null),
+            workers(false),
             settings.part().connections()));
   }
 
@@ -241,9 +248,16 @@ final class CamelWiring {
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");
     properties.put(REPEAT, once ? "0" : "-1");
+    properties.put(WORKERS, Integer.toString(workers(once)));
     properties.put(WAKE, String.valueOf(WAKE_MILLIS));
     properties.put(RouteFiles.KEY, RouteFiles.of(settings, home).pattern());
     return properties;
+  }
+
+  /** A service has threads to spare, so that more transfers can be allowed while it runs. */
+  private int workers(boolean once) {
+    int concurrency = settings.transfer().concurrency();
+    return once ? concurrency : Math.max(concurrency, SPARE_WORKERS);
   }
 
   private PartFile openPartFile(String sourceId) {

@@ -92,6 +92,7 @@ final class Preflight {
     System.getenv().keySet().forEach(name -> placeholders.put(name, ""));
     System.getProperties().stringPropertyNames().forEach(name -> placeholders.put(name, ""));
     placeholders.put(CamelWiring.REPEAT, "");
+    placeholders.put(CamelWiring.WORKERS, "");
     placeholders.put(CamelWiring.WAKE, "");
     placeholders.putAll(settings.passThrough());
     placeholders.putAll(settings.asProperties());

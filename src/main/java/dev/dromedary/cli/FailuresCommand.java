@@ -8,13 +8,14 @@ import dev.dromedary.observe.DeadLetterPage;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dromedary failures}: the dead letters. */
 @Command(
@@ -34,23 +35,19 @@ import picocli.CommandLine.Parameters;
     })
 final class FailuresCommand extends ServiceCommand {
 
-  @Parameters(arity = "0..*", paramLabel = "WORD", description = "Only those these stand in.")
-  List<String> words = List.of();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Show so many at most, up to 1000 (default: 100).")
-  int limit;
+  @Mixin PageOptions page = new PageOptions();
 
   @Option(
       names = "--export",
       paramLabel = "FILE",
       description =
-          "Write their sources as a source list in YAML. One with headers or a query in its URL is"
-              + " only named, for it may hold secrets.")
+          "Write their sources as a source list in YAML, out of the list of the running service, else"
+              + " of the configuration. One with headers or a query in its URL is only named, for it"
+              + " may hold secrets.")
   @Nullable Path export;
+
+  @Option(names = "--force", description = "Let --export overwrite a file.")
+  boolean isForced;
 
   @Option(
       names = "--discard",
@@ -70,7 +67,10 @@ final class FailuresCommand extends ServiceCommand {
       if (absent.code() != FailureCode.NO_SERVICE || discarded != null) {
         throw absent;
       }
-      return show(FailedSources.find(workDirectory(), filter(), 0, size()));
+      Path file = export;
+      return file == null
+          ? show(FailedSources.find(workDirectory(), page.filter(), 0, page.limit))
+          : write(file, exportedOffline());
     }
   }
 
@@ -81,29 +81,54 @@ final class FailuresCommand extends ServiceCommand {
       Change change = service.failures().discard(id);
       return change.matched() == 0 ? nothingMatches(id) : ExitStatus.OK;
     }
-    return show(service.failures().find(filter(), 0, size()));
+    Path file = export;
+    return file == null
+        ? show(service.failures().find(page.filter(), 0, page.limit))
+        : write(file, service.failures().export(page.filter()));
   }
 
-  private int show(DeadLetterPage page) throws IOException {
-    if (page.total() == 0 && !words.isEmpty()) {
-      return nothingMatches(filter());
+  /** A ledger does not tell which list its sources are of: only the configuration does. */
+  private String exportedOffline() {
+    if (work != null && common.config == null) {
+      throw new UsageException(
+          "--export: no service runs on "
+              + workDirectory()
+              + "; expected --config with the configuration it ran with, whose source list is meant");
     }
-    Path file = export;
-    if (file != null) {
-      List<String> ids = page.letters().stream().map(DeadLetter::source).toList();
-      Files.writeString(environment().resolve(file), FailedSources.list(request(), ids));
-      return ExitStatus.OK;
+    return FailedSources.list(request(), FailedSources.sources(workDirectory(), page.filter()));
+  }
+
+  private int write(Path named, String list) throws IOException {
+    Path file = environment().resolve(named);
+    try {
+      if (isForced) {
+        Files.writeString(file, list);
+      } else {
+        Files.writeString(file, list, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      }
+    } catch (FileAlreadyExistsException e) {
+      throw new UsageException("--export " + file + ": exists; expected a new file, or --force");
+    }
+    if (!isJson) {
+      say(file + ": " + list.lines().findFirst().orElse("").replaceFirst("^# ", ""));
+    }
+    return ExitStatus.OK;
+  }
+
+  private int show(DeadLetterPage found) {
+    if (found.total() == 0 && !page.words.isEmpty()) {
+      return nothingMatches(page.filter());
     }
     if (isJson) {
-      page.letters().forEach(this::json);
+      found.letters().forEach(this::json);
       return ExitStatus.OK;
     }
     TextTable table =
         new TextTable(
             environment().terminal().glyphs(), "TRANSFER", "SOURCE", "FAILED", "CODE", "WHY");
-    page.letters().forEach(letter -> table.add(cells(letter)));
+    found.letters().forEach(letter -> table.add(cells(letter)));
     table.lines().forEach(environment().out()::println);
-    say(page.letters().size() + " of " + page.total() + " dead letters");
+    say(found.letters().size() + " of " + found.total() + " dead letters");
     return ExitStatus.OK;
   }
 
@@ -116,14 +141,5 @@ final class FailuresCommand extends ServiceCommand {
       letter.code(),
       reason + " (" + letter.remedy() + ")"
     };
-  }
-
-  /** An export has all there are. */
-  private int size() {
-    return export == null ? limit : Integer.MAX_VALUE;
-  }
-
-  private String filter() {
-    return String.join(" ", words);
   }
 }

@@ -16,13 +16,15 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "A change holds at once, for what runs too, and until the next start. Rates are written"
-          + " 500kB/s or 5MiB/s; 0 is no limit. Without an option the limits are shown.",
+          + " 500kB/s or 5MiB/s; 0 is no limit. Without an option the limits are shown, and the"
+          + " connections that each host is granted and has.",
       ""
     },
     footer = {
       "  dromedary limit",
       "  dromedary limit --rate 5MiB/s",
-      "  dromedary limit --origin mirror.example.org=1MiB/s --concurrency 2"
+      "  dromedary limit --origin mirror.example.org=1MiB/s --concurrency 2",
+      "  dromedary limit --connections 4 --host mirror.example.org"
     })
 final class LimitCommand extends ServiceCommand {
 
@@ -42,8 +44,22 @@ final class LimitCommand extends ServiceCommand {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Transfers at the same time, up to what the service was started for.")
+      description = "Transfers at the same time, up to 32 or what the service was started for.")
   @Nullable Integer concurrency;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      description =
+          "Connections of all transfers together to each host, or with --host to that one; there 0"
+              + " is what the configuration says.")
+  @Nullable Integer connections;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "The host that --connections is for, or a pattern *.HOST.")
+  @Nullable String host;
 
   LimitCommand(CliEnvironment environment) {
     super(environment);
@@ -51,7 +67,15 @@ final class LimitCommand extends ServiceCommand {
 
   @Override
   int run(ServiceConnection service) {
+    if (host != null && connections == null) {
+      throw new UsageException("--host " + host + ": expected --connections N with it");
+    }
     LimitsMXBean limits = service.limits();
+    for (String id : sources.keySet()) {
+      if (service.sources().get(id) == null) {
+        return refused(limits, id);
+      }
+    }
     if (rate != null) {
       limits.setBytesPerSecond(ByteSize.parse(rate));
     }
@@ -60,12 +84,36 @@ final class LimitCommand extends ServiceCommand {
     if (concurrency != null) {
       limits.setConcurrency(concurrency);
     }
+    if (connections != null) {
+      connections(limits, connections);
+    }
     if (isJson) {
-      json(ServiceText.limits(limits));
+      json(LimitText.fields(limits));
     } else {
-      say(ServiceText.limitWords(limits));
+      LimitText.lines(limits).forEach(this::say);
     }
     return ExitStatus.OK;
+  }
+
+  private void connections(LimitsMXBean limits, int many) {
+    if (host == null) {
+      limits.setConnectionsPerHost(many);
+    } else {
+      limits.limitOriginConnections(host, many);
+    }
+  }
+
+  /** Only the service knows which id was probably meant. */
+  private int refused(LimitsMXBean limits, String id) {
+    try {
+      limits.limitSource(id, 0);
+      return nothingMatches(id);
+    } catch (IllegalArgumentException why) {
+      environment()
+          .err()
+          .println("dromedary: " + TerminalText.escape(String.valueOf(why.getMessage())));
+      return ExitStatus.FAILED;
+    }
   }
 
   private static void each(Map<String, String> rates, ObjLongConsumer<String> limit) {

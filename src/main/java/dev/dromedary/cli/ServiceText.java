@@ -1,7 +1,6 @@
 package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
-import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.ServiceMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferStatus;
@@ -42,25 +41,15 @@ final class ServiceText {
     fields.put("diskFreeBytes", service.getDiskFreeBytes());
     fields.put("diskReservedBytes", service.getDiskReservedBytes());
     fields.put("restingHosts", service.getRestingHosts());
+    fields.put("refusedFiles", service.getRefusedFiles());
     fields.put("ledgerBytes", service.getLedgerBytes());
     fields.put("logLevel", service.getLogLevel());
     SourcesMXBean sources = connection.sources();
     fields.put("sources", sources.getCount());
     fields.put("sourceStates", sources.getStates());
     fields.put("deadLetters", connection.failures().getCount());
-    fields.put("limits", limits(connection.limits()));
+    fields.put("limits", LimitText.fields(connection.limits()));
     fields.put("running", connection.transfers().getRunning());
-    return fields;
-  }
-
-  static Map<String, Object> limits(LimitsMXBean limits) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("bytesPerSecond", limits.getBytesPerSecond());
-    fields.put("originBytesPerSecond", limits.getOriginBytesPerSecond());
-    fields.put("connectionsPerHost", limits.getConnectionsPerHost());
-    fields.put("connectionsPerTransfer", limits.getConnectionsPerTransfer());
-    fields.put("concurrency", limits.getConcurrency());
-    fields.put("maxConcurrency", limits.getMaxConcurrency());
     return fields;
   }
 
@@ -114,7 +103,14 @@ final class ServiceText {
     service
         .getRestingHosts()
         .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
-    lines.add("limits     " + limitWords(connection.limits()));
+    service
+        .getRefusedFiles()
+        .forEach((file, why) -> lines.add("refused    " + file + ", it holds as it was: " + why));
+    String head = "limits     ";
+    for (String limit : LimitText.lines(connection.limits())) {
+      lines.add(head + limit);
+      head = " ".repeat(head.length());
+    }
     lines.replaceAll(TerminalText::escape);
     List<TransferStatus> running = connection.transfers().getRunning();
     if (!running.isEmpty()) {
@@ -122,24 +118,6 @@ final class ServiceText {
       lines.addAll(transfers(running, glyphs));
     }
     return lines;
-  }
-
-  static String limitWords(LimitsMXBean limits) {
-    String origins =
-        limits.getOriginBytesPerSecond().entrySet().stream()
-            .map(origin -> ", " + origin.getKey() + " " + rateOrNone(origin.getValue()))
-            .collect(Collectors.joining());
-    return rateOrNone(limits.getBytesPerSecond())
-        + " in all, "
-        + limits.getConcurrency()
-        + " of "
-        + limits.getMaxConcurrency()
-        + " transfers, "
-        + limits.getConnectionsPerTransfer()
-        + " connections a transfer, "
-        + limits.getConnectionsPerHost()
-        + " a host"
-        + origins;
   }
 
   /** Returns transfers as a table. */
@@ -188,10 +166,6 @@ final class ServiceText {
     return total == null || total == received
         ? ByteSize.format(received)
         : ByteSize.format(received) + "/" + ByteSize.format(total);
-  }
-
-  private static String rateOrNone(long bytesPerSecond) {
-    return bytesPerSecond == 0 ? "no limit" : Words.rate(bytesPerSecond);
   }
 
   private static String counts(Map<String, Integer> states) {

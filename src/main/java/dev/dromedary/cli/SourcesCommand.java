@@ -4,10 +4,9 @@ import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.SourcePage;
 import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.transfer.ByteSize;
-import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dromedary sources}: the sources and how they stand. */
 @Command(
@@ -27,15 +26,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SourcesCommand extends ServiceCommand {
 
-  @Parameters(arity = "0..*", paramLabel = "WORD", description = "Only sources these hold of.")
-  List<String> words = List.of();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Show so many at most, up to 1000 (default: 100).")
-  int limit;
+  @Mixin PageOptions page = new PageOptions();
 
   @Option(
       names = "--offset",
@@ -50,13 +41,12 @@ final class SourcesCommand extends ServiceCommand {
 
   @Override
   int run(ServiceConnection service) {
-    String filter = String.join(" ", words);
-    SourcePage page = service.sources().find(filter, offset, limit);
-    if (page.total() == 0 && !words.isEmpty()) {
-      return nothingMatches(filter);
+    SourcePage found = service.sources().find(page.filter(), offset, page.limit);
+    if (found.total() == 0 && !page.words.isEmpty()) {
+      return nothingMatches(page.filter());
     }
     if (isJson) {
-      page.sources().forEach(this::json);
+      found.sources().forEach(this::json);
       return ExitStatus.OK;
     }
     TextTable table =
@@ -69,9 +59,9 @@ final class SourcesCommand extends ServiceCommand {
             "DUE",
             "FAILED",
             "WHY");
-    page.sources().forEach(source -> add(table, source));
+    found.sources().forEach(source -> add(table, source));
     table.lines().forEach(environment().out()::println);
-    say(page.sources().size() + " of " + page.total() + " sources");
+    say(found.sources().size() + " of " + found.total() + " sources");
     return ExitStatus.OK;
   }
 

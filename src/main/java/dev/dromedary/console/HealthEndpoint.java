@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Whether the process lives and whether the service takes work, for whoever restarts it. Ready is
- * 200, not ready 503 with the reasons. Thread-safe.
+ * 200, not ready 503 with the reasons; what an operator should look at but no restart would mend is
+ * a warning. Thread-safe.
  */
 final class HealthEndpoint implements Endpoint {
 
@@ -24,7 +25,7 @@ final class HealthEndpoint implements Endpoint {
   @Override
   public Reply answer(Request request) throws JsonProcessingException {
     return switch (request.path()) {
-      case PATH + "/live" -> reply(List.of(), "up");
+      case PATH + "/live" -> reply("up", List.of(), List.of());
       case PATH, PATH + "/ready" -> ready();
       default -> Reply.refusal(404, "expected /health/live or /health/ready");
     };
@@ -32,13 +33,15 @@ final class HealthEndpoint implements Endpoint {
 
   private Reply ready() throws JsonProcessingException {
     List<String> reasons = readiness.reasons();
-    return reply(reasons, reasons.isEmpty() ? "up" : "down");
+    return reply(reasons.isEmpty() ? "up" : "down", reasons, readiness.warnings());
   }
 
-  private Reply reply(List<String> reasons, String status) throws JsonProcessingException {
+  private Reply reply(String status, List<String> reasons, List<String> warnings)
+      throws JsonProcessingException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("status", status);
     body.put("reasons", reasons);
+    body.put("warnings", warnings);
     return Reply.of(reasons.isEmpty() ? 200 : 503, Reply.JSON, json.writeValueAsString(body));
   }
 }

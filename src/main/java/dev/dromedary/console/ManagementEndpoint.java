@@ -1,5 +1,6 @@
 package dev.dromedary.console;
 
+import dev.dromedary.transfer.MaskedText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -7,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jolokia.json.JSONStructure;
 import org.jolokia.server.core.config.ConfigKey;
 import org.jolokia.server.core.config.StaticConfiguration;
@@ -28,9 +29,6 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
 
   static final String PATH = "/jolokia";
 
-  private static final Pattern URI_SECRETS =
-      Pattern.compile("(\"[A-Za-z][A-Za-z0-9+.-]*:[^\"\\s?]*\\?)[^\"\\s]+");
-
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   /** The one dispatcher there is; the proxy to other machines is not even on the class path. */
@@ -42,6 +40,7 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
 
   private final JolokiaServiceManager services;
   private final HttpRequestHandler jolokia;
+  private final RecentAnswers recent = new RecentAnswers(System::nanoTime);
 
   /**
    * Creates the endpoint.
@@ -65,13 +64,11 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
     jolokia = new HttpRequestHandler(services.start());
   }
 
+  /** Answers; what only reads may be as old as {@link RecentAnswers} tells. */
   @Override
   public Reply answer(Request request) throws IOException {
-    String path = request.path().substring(PATH.length());
     try {
-      Map<String, String[]> parameters = parameters(request);
-      JSONStructure answer = request.isPost() ? post(request, parameters) : get(path, parameters);
-      return Reply.of(200, Reply.JSON, masked(answer.toJSONString()));
+      return request.isPost() ? post(request) : get(request);
     } catch (BadRequestException | IllegalArgumentException | IllegalStateException e) {
       // what Jolokia's parser throws at a body that is no JSON; whatever a bean throws is in the
       // answer
@@ -81,28 +78,67 @@ final class ManagementEndpoint implements Endpoint, AutoCloseable {
     }
   }
 
-  /** URIs of endpoints carry what their routes were configured with. */
-  private static String masked(String json) {
-    return URI_SECRETS.matcher(json).replaceAll("$1…");
-  }
-
-  private JSONStructure get(String path, Map<String, String[]> parameters)
-      throws BadRequestException, EmptyResponseException {
+  private Reply get(Request request)
+      throws IOException, BadRequestException, EmptyResponseException {
+    String path = request.path().substring(PATH.length());
+    Map<String, String[]> parameters = parameters(request);
     String command = path.replaceFirst("^/+", "").replaceFirst("/.*", "");
     if (!READING.contains(command)) {
       throw new BadRequestException("expected a POST of JSON for '" + command + "'");
     }
-    return jolokia.handleGetRequest(PATH + path, path, parameters);
+    return lately(
+        "GET " + path + "?" + request.query(),
+        () -> jolokia.handleGetRequest(PATH + path, path, parameters));
   }
 
-  private JSONStructure post(Request request, Map<String, String[]> parameters)
+  private Reply post(Request request)
       throws IOException, BadRequestException, EmptyResponseException {
+    Map<String, String[]> parameters = parameters(request);
     byte[] body = request.body().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
       throw new BadRequestException("expected a body of at most " + MAX_BODY_BYTES + " bytes");
     }
-    return jolokia.handlePostRequest(
-        PATH, new ByteArrayInputStream(body), StandardCharsets.UTF_8.name(), parameters);
+    String question =
+        "POST " + request.query() + " " + new String(body, StandardCharsets.ISO_8859_1);
+    Optional<Reply> known = recent.find(question);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Asking asking =
+        () ->
+            jolokia.handlePostRequest(
+                PATH, new ByteArrayInputStream(body), StandardCharsets.UTF_8.name(), parameters);
+    if (!Question.of(body).commands()) {
+      return lately(question, asking);
+    }
+    recent.commanded();
+    try {
+      return reply(asking.ask());
+    } finally {
+      recent.commanded();
+    }
+  }
+
+  private Reply lately(String question, Asking asking)
+      throws IOException, BadRequestException, EmptyResponseException {
+    Optional<Reply> known = recent.find(question);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    RecentAnswers.Asked asked = recent.now();
+    Reply reply = reply(asking.ask());
+    recent.keep(question, asked, reply);
+    return reply;
+  }
+
+  /** URIs of endpoints carry what their routes were configured with. */
+  private static Reply reply(JSONStructure answer) {
+    return Reply.of(200, Reply.JSON, MaskedText.json(answer.toJSONString()));
+  }
+
+  @FunctionalInterface
+  private interface Asking {
+    JSONStructure ask() throws IOException, BadRequestException, EmptyResponseException;
   }
 
   private static Map<String, String[]> parameters(Request request) throws BadRequestException {

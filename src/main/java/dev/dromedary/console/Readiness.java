@@ -5,8 +5,13 @@ import dev.dromedary.transfer.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
-/** Why the service would not take work now, read from its beans. Thread-safe. */
+/**
+ * Why the service would not take work now, and what is wrong else, read from its beans.
+ * Thread-safe.
+ */
 final class Readiness {
 
   private static final ObjectName SERVICE = Beans.name(ServiceMXBean.NAME);
@@ -43,6 +48,17 @@ final class Readiness {
         .sorted()
         .forEach(reasons::add);
     return reasons;
+  }
+
+  /** Returns what an operator should look at although it takes work. */
+  List<String> warnings() {
+    Object refused = beans.attribute(SERVICE, "RefusedFiles").orElse(null);
+    return refused instanceof TabularData files
+        ? files.values().stream()
+            .map(CompositeData.class::cast)
+            .map(file -> file.get("key") + " is refused and holds as it was: " + file.get("value"))
+            .toList()
+        : List.of();
   }
 
   private List<String> stopped(ObjectName route) {

@@ -55,6 +55,9 @@ final class ServiceMeters {
     Gauge.builder("dromedary.breaker.open", beans, b -> b.size(SERVICE, "RestingHosts"))
         .description("Hosts that are left alone for a while because they fail.")
         .register(registry);
+    Gauge.builder("dromedary.refused.files", beans, b -> b.size(SERVICE, "RefusedFiles"))
+        .description("Files whose last edit cannot be used; what they said before holds.")
+        .register(registry);
     Gauge.builder("dromedary.draining", beans, ServiceMeters::draining)
         .description("1 while the service takes nothing new.")
         .register(registry);

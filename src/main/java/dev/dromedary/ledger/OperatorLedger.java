@@ -3,7 +3,7 @@ package dev.dromedary.ledger;
 import dev.dromedary.transfer.FailureCode;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,24 +46,20 @@ public final class OperatorLedger {
 
   /** Returns what is remembered of some sources, by id; those never polled are not in it. */
   public Map<String, SourceRecord> sources(Collection<String> sourceIds) {
-    return database.read(
-        handle -> {
-          SourceTable table = new SourceTable(handle);
-          Map<String, SourceRecord> found = new LinkedHashMap<>();
-          sourceIds.forEach(id -> table.find(id).ifPresent(record -> found.put(id, record)));
-          return found;
-        });
+    Map<String, SourceRecord> found = new HashMap<>();
+    database
+        .<List<SourceRecord>>read(handle -> new SourceTable(handle).find(sourceIds))
+        .forEach(record -> found.put(record.id(), record));
+    return found;
   }
 
   /** Returns the transfers of some sources that have not ended, by source. */
   public Map<String, TransferRecord> activeOf(Collection<String> sourceIds) {
-    return database.read(
-        handle -> {
-          TransferTable table = new TransferTable(handle);
-          Map<String, TransferRecord> found = new LinkedHashMap<>();
-          sourceIds.forEach(id -> table.activeOf(id).ifPresent(record -> found.put(id, record)));
-          return found;
-        });
+    Map<String, TransferRecord> found = new HashMap<>();
+    database
+        .<List<TransferRecord>>read(handle -> new TransferTable(handle).activeOf(sourceIds))
+        .forEach(record -> found.put(record.sourceId(), record));
+    return found;
   }
 
   /** Finds the newest transfer of a source. */

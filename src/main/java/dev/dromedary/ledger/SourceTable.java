@@ -5,7 +5,9 @@ import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -89,6 +91,13 @@ final class SourceTable {
         .bind("id", id)
         .map((row, context) -> read(row))
         .findOne();
+  }
+
+  /** Returns those of some sources that are known, in no order. */
+  List<SourceRecord> find(Collection<String> ids) {
+    return AnyOf.query(handle, "SELECT * FROM source WHERE id IN", ids)
+        .map((row, context) -> read(row))
+        .list();
   }
 
   Map<String, Instant> lastPolled() {

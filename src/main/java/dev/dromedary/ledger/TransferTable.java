@@ -6,6 +6,7 @@ import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,12 @@ final class TransferTable {
         handle
             .createQuery("SELECT * FROM transfer WHERE source_id = :source AND ended_at IS NULL")
             .bind("source", sourceId));
+  }
+
+  List<TransferRecord> activeOf(Collection<String> sourceIds) {
+    return list(
+        AnyOf.query(
+            handle, "SELECT * FROM transfer WHERE ended_at IS NULL AND source_id IN", sourceIds));
   }
 
   List<TransferRecord> active() {

@@ -42,6 +42,19 @@ public interface FailuresMXBean {
   @Described(value = "One dead letter, or null.", looksOnly = true)
   @Nullable DeadLetter get(@Described("The id of a transfer, or of its source.") String id);
 
+  /**
+   * Returns the sources of dead letters as a source list in YAML, without secrets: one with
+   * headers, guards or a query in a URL is only named, in a comment. The first line tells of which
+   * list.
+   *
+   * @param filter as {@link #find} takes it
+   */
+  @Described(
+      value = "The sources of dead letters as a source list in YAML, without secrets.",
+      looksOnly = true)
+  String export(
+      @Described("Words that must all stand in code, source, target or reason.") String filter);
+
   /** Queues one again; it resumes with what is here. */
   @Described("Queues one again; it resumes with what arrived.")
   Change retry(@Described("The id of a transfer, or of its source.") String id);

@@ -1,5 +1,6 @@
 package dev.dromedary.observe;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,6 +12,9 @@ public interface LimitsMXBean {
 
   /** The name under which it is registered. */
   String NAME = "dev.dromedary:type=Limits";
+
+  /** As many sources are told. */
+  int MOST_SOURCES = 200;
 
   /** Returns the rate all transfers share. */
   @Described("Bytes a second for all transfers together; 0 for no limit.")
@@ -27,12 +31,32 @@ public interface LimitsMXBean {
   @Described("Bytes a second of each host that has a limit of its own.")
   Map<String, Long> getOriginBytesPerSecond();
 
-  /** Returns how many connections all transfers together may have to one host. */
-  @Described("How many connections all transfers together open to one host.")
+  /** Returns the rate of sources that have one of their own, at most {@link #MOST_SOURCES}. */
+  @Described("Bytes a second of sources that have a limit of their own, at most 200 of them.")
+  Map<String, Long> getSourceBytesPerSecond();
+
+  /** Returns how many connections all transfers together may have to a host. */
+  @Described("How many connections all transfers together open to a host without its own number.")
   int getConnectionsPerHost();
 
-  /** Returns how many connections one transfer may have. */
-  @Described("How many connections one transfer uses at most.")
+  /**
+   * Sets how many connections all transfers together may have to a host of which nothing else is
+   * said; those that are open stay.
+   *
+   * @throws IllegalArgumentException when it is not 1 to 1000
+   */
+  void setConnectionsPerHost(int connections);
+
+  /** Returns how many connections each host may have that has a number of its own. */
+  @Described("How many connections each host with a number of its own may have.")
+  Map<String, Integer> getOriginConnections();
+
+  /** Returns the hosts that transfers have or want connections to. */
+  @Described("The hosts in use: connections granted and used, transfers that wait for one.")
+  List<HostConnections> getHosts();
+
+  /** Returns how many connections one transfer may have; settled at the start. */
+  @Described("How many connections one transfer uses at most (part.connections).")
   int getConnectionsPerTransfer();
 
   /** Returns how many transfers may run at the same time. */
@@ -46,8 +70,9 @@ public interface LimitsMXBean {
    */
   void setConcurrency(int transfers);
 
-  /** Returns how many transfers there is room for: what was configured at the start. */
-  @Described("How many transfers the service was started for (transfer.concurrency).")
+  /** Returns how many transfers there are threads for; settled at the start. */
+  @Described(
+      "How many transfers there are threads for: transfer.concurrency at the start, at least 32.")
   int getMaxConcurrency();
 
   /**
@@ -62,9 +87,21 @@ public interface LimitsMXBean {
       @Described("Bytes a second; 0 for no limit.") long bytesPerSecond);
 
   /**
+   * Sets how many connections all transfers together may have to one host; those that are open
+   * stay.
+   *
+   * @throws IllegalArgumentException when it is not 0 to 1000 or it is no host
+   */
+  @Described("Sets how many connections all transfers together may have to one host.")
+  void limitOriginConnections(
+      @Described("The host, with its port where it is not the usual one, or a pattern *.HOST.")
+          String host,
+      @Described("Connections, 1 to 1000; 0 for what the configuration says.") int connections);
+
+  /**
    * Sets the rate of one source.
    *
-   * @throws IllegalArgumentException when the rate is less than 0
+   * @throws IllegalArgumentException when the rate is less than 0, or the list has no such source
    */
   @Described("Sets the bytes a second of one source.")
   void limitSource(

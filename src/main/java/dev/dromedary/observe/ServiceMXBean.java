@@ -56,6 +56,16 @@ public interface ServiceMXBean {
   @Described("The hosts that are left alone because they fail, each with the time until when.")
   Map<String, String> getRestingHosts();
 
+  /** Returns the files whose last edit is refused, each with what is wrong; absent: none. */
+  @Described(
+      "Files (source list, origins) whose last edit cannot be used, each with what is wrong; what"
+          + " they said before holds.")
+  Map<String, String> getRefusedFiles();
+
+  /** Returns the file of the source list, empty where the sources were named otherwise. */
+  @Described("The file of the source list.")
+  String getSourceList();
+
   /** Returns the size of the ledger on the disk. */
   @Described("Bytes of the ledger on the disk.")
   long getLedgerBytes();

@@ -47,9 +47,20 @@ public final class DeadLetters {
     if (words.isEmpty()) {
       return new DeadLetterPage(count(), first, letters(operators.failures(first, size).stream()));
     }
-    List<TransferRecord> all =
-        ledger.failures().stream().filter(record -> has(record, words.split("\\s+"))).toList();
+    List<TransferRecord> all = matching(words);
     return new DeadLetterPage(all.size(), first, letters(all.stream().skip(first).limit(size)));
+  }
+
+  /** Returns the ids of the sources of all that match, as {@link #find} does. */
+  public List<String> sources(String filter) {
+    String words = filter.strip().toLowerCase(Locale.ROOT);
+    return matching(words).stream().map(TransferRecord::sourceId).toList();
+  }
+
+  private List<TransferRecord> matching(String words) {
+    return ledger.failures().stream()
+        .filter(record -> words.isEmpty() || has(record, words.split("\\s+")))
+        .toList();
   }
 
   Optional<TransferRecord> record(String id) {

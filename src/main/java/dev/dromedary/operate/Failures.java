@@ -7,6 +7,7 @@ import dev.dromedary.observe.Change;
 import dev.dromedary.observe.DeadLetter;
 import dev.dromedary.observe.DeadLetterPage;
 import dev.dromedary.observe.FailuresMXBean;
+import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferControl;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,14 @@ final class Failures implements FailuresMXBean {
 
   private final DeadLetters letters;
   private final Ledger ledger;
+  private final SourceCatalog catalog;
   private final OperatorLedger operators;
   private final TransferControl control;
   private final Runnable tick;
 
   /** Creates the bean; {@code tick} lets the next poll begin now. */
-  Failures(Ledger ledger, TransferControl control, Runnable tick) {
+  Failures(Ledger ledger, SourceCatalog catalog, TransferControl control, Runnable tick) {
+    this.catalog = catalog;
     this.letters = new DeadLetters(ledger);
     this.ledger = ledger;
     this.operators = ledger.forOperators();
@@ -49,6 +52,11 @@ final class Failures implements FailuresMXBean {
   @Override
   public DeadLetterPage find(String filter, int offset, int limit) {
     return letters.find(filter, offset, limit);
+  }
+
+  @Override
+  public String export(String filter) {
+    return SourceExport.of(catalog, letters.sources(filter));
   }
 
   @Override

@@ -1,8 +1,16 @@
 package dev.dromedary.operate;
 
+import dev.dromedary.observe.HostConnections;
 import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.origin.OriginSlots;
+import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.RateLimits;
+import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferGate;
+import dev.dromedary.routing.TransferServices;
+import dev.dromedary.transfer.NearestName;
+import dev.dromedary.transfer.Source;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -14,18 +22,20 @@ final class Limits implements LimitsMXBean {
   private static final Logger LOG = LoggerFactory.getLogger(Limits.class);
 
   private final RateLimits rates;
+  private final ConnectionLimits connections;
+  private final OriginSlots slots;
   private final TransferGate gate;
-  private final int maxConcurrency;
-  private final int connectionsPerHost;
-  private final int connectionsPerTransfer;
+  private final SourceCatalog catalog;
+  private final ServiceFacts facts;
 
-  /** Creates the bean of a service that was started with these connections. */
-  Limits(RateLimits rates, TransferGate gate, int connectionsPerHost, int connectionsPerTransfer) {
-    this.rates = rates;
-    this.gate = gate;
-    this.maxConcurrency = gate.width();
-    this.connectionsPerHost = connectionsPerHost;
-    this.connectionsPerTransfer = connectionsPerTransfer;
+  /** Creates the bean. */
+  Limits(TransferServices services, Management.Levers levers, ServiceFacts facts) {
+    this.rates = levers.rates();
+    this.connections = levers.connections();
+    this.slots = services.slots();
+    this.gate = levers.gate();
+    this.catalog = services.catalog();
+    this.facts = facts;
   }
 
   @Override
@@ -45,13 +55,46 @@ final class Limits implements LimitsMXBean {
   }
 
   @Override
+  public Map<String, Long> getSourceBytesPerSecond() {
+    Map<String, Long> some = new TreeMap<>();
+    rates.sources().entrySet().stream()
+        .limit(MOST_SOURCES)
+        .forEach(source -> some.put(source.getKey(), source.getValue()));
+    return some;
+  }
+
+  @Override
   public int getConnectionsPerHost() {
-    return connectionsPerHost;
+    return connections.perHost();
+  }
+
+  @Override
+  public void setConnectionsPerHost(int many) {
+    connections.perHost(many);
+    LOG.info("msg=\"an operator limits\" connectionsPerHost={}", many);
+  }
+
+  @Override
+  public Map<String, Integer> getOriginConnections() {
+    return connections.hosts();
+  }
+
+  @Override
+  public List<HostConnections> getHosts() {
+    return slots.uses().entrySet().stream()
+        .map(
+            host ->
+                new HostConnections(
+                    host.getKey(),
+                    host.getValue().granted(),
+                    host.getValue().used(),
+                    host.getValue().waiting()))
+        .toList();
   }
 
   @Override
   public int getConnectionsPerTransfer() {
-    return connectionsPerTransfer;
+    return facts.connectionsPerTransfer();
   }
 
   @Override
@@ -61,12 +104,12 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public void setConcurrency(int transfers) {
-    if (transfers < 1 || transfers > maxConcurrency) {
+    if (transfers < 1 || transfers > facts.maxConcurrency()) {
       throw new IllegalArgumentException(
           "concurrency "
               + transfers
               + ": expected 1 to "
-              + maxConcurrency
+              + facts.maxConcurrency()
               + "; more needs a start with a larger dromedary.transfer.concurrency");
     }
     gate.width(transfers);
@@ -75,7 +118,7 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public int getMaxConcurrency() {
-    return maxConcurrency;
+    return facts.maxConcurrency();
   }
 
   @Override
@@ -85,9 +128,23 @@ final class Limits implements LimitsMXBean {
   }
 
   @Override
+  public void limitOriginConnections(String host, int many) {
+    connections.host(host, many);
+    LOG.info("msg=\"an operator limits\" origin={} connections={}", host, many);
+  }
+
+  @Override
   public void limitSource(String id, long bytesPerSecond) {
+    if (catalog.find(id).isEmpty()) {
+      throw new IllegalArgumentException(
+          "source '" + id + "': not in the source list" + NearestName.hint(id, ids()));
+    }
     rates.source(id, notNegative(bytesPerSecond));
     LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, bytesPerSecond);
+  }
+
+  private List<String> ids() {
+    return catalog.sources().stream().map(Source::id).toList();
   }
 
   private static long notNegative(long bytesPerSecond) {

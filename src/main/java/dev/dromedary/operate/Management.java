@@ -8,6 +8,7 @@ import dev.dromedary.observe.NotificationType;
 import dev.dromedary.observe.ServiceMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.PollRequests;
 import dev.dromedary.routing.RateLimits;
@@ -63,6 +64,7 @@ public final class Management implements AutoCloseable {
    * What it reaches into beside the services of the flow.
    *
    * @param rates the rates that can be changed
+   * @param connections the numbers of connections that can be changed
    * @param gate how many transfers run
    * @param runs the transfers that run
    * @param requests what the next poll takes whatever its schedule says
@@ -72,6 +74,7 @@ public final class Management implements AutoCloseable {
    */
   public record Levers(
       RateLimits rates,
+      ConnectionLimits connections,
       TransferGate gate,
       OpenRuns runs,
       PollRequests requests,
@@ -116,20 +119,17 @@ public final class Management implements AutoCloseable {
                 levers.gate(),
                 services.stop(),
                 sources,
+                new RefusedFiles(services.catalog(), services.origins()),
                 levers.tick(),
                 levers.end()),
             serviceNotices,
-            services.clock());
+            services.clock(),
+            services.nanoClock());
     Transfers transfers =
         new Transfers(
             services.board(), levers.runs(), ended, ledger, levers.control(), levers.tick());
-    Failures failures = new Failures(ledger, levers.control(), levers.tick());
-    Limits limits =
-        new Limits(
-            levers.rates(),
-            levers.gate(),
-            facts.connectionsPerHost(),
-            facts.connectionsPerTransfer());
+    Failures failures = new Failures(ledger, services.catalog(), levers.control(), levers.tick());
+    Limits limits = new Limits(services, levers, facts);
     services.board().listen(ended);
     services.board().listen(transferNotices);
     try {

@@ -21,28 +21,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bean of {@link ServiceMXBean}. Thread-safe. */
+/**
+ * The bean of {@link ServiceMXBean}. What it reads from ledger and disk is a quarter of a second
+ * old at most. Thread-safe.
+ */
 final class Service implements ServiceMXBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final ServiceFacts facts;
   private final ProgressBoard board;
-  private final OperatorLedger ledger;
   private final EndedTransfers ended;
   private final TransferGate gate;
   private final StopSignal signal;
   private final SourcesMXBean sources;
+  private final RefusedFiles refused;
   private final Runnable tick;
   private final Runnable end;
   private final Notices notices;
   private final DiskBudget disk;
   private final HostBreakers breakers;
   private final Clock clock;
+  private final Lately queued;
+  private final Lately freeBytes;
+  private final Lately ledgerBytes;
   private final LogLevels logs = new LogLevels();
   private volatile boolean endsWhenIdle;
   private boolean wasLow;
@@ -58,23 +65,27 @@ final class Service implements ServiceMXBean {
       TransferGate gate,
       StopSignal signal,
       SourcesMXBean sources,
+      RefusedFiles refused,
       Runnable tick,
       Runnable end) {}
 
-  Service(ServiceFacts facts, Parts parts, Notices notices, Clock clock) {
+  Service(ServiceFacts facts, Parts parts, Notices notices, Clock clock, LongSupplier nanoClock) {
     this.facts = facts;
     this.board = parts.board();
-    this.ledger = parts.ledger();
     this.ended = parts.ended();
     this.gate = parts.gate();
     this.signal = parts.signal();
     this.sources = parts.sources();
+    this.refused = parts.refused();
     this.tick = parts.tick();
     this.end = parts.end();
     this.notices = notices;
     this.disk = parts.disk();
     this.breakers = parts.breakers();
     this.clock = clock;
+    this.queued = new Lately(parts.ledger()::queued, nanoClock);
+    this.freeBytes = new Lately(parts.disk()::freeBytes, nanoClock);
+    this.ledgerBytes = new Lately(this::readLedgerBytes, nanoClock);
   }
 
   /** Looks for the end of a drain, a full disk and hosts at rest; called by one thread. */
@@ -150,7 +161,7 @@ final class Service implements ServiceMXBean {
 
   @Override
   public int getQueueDepth() {
-    return ledger.queued();
+    return (int) queued.get();
   }
 
   @Override
@@ -160,7 +171,7 @@ final class Service implements ServiceMXBean {
 
   @Override
   public long getDiskFreeBytes() {
-    return disk.freeBytes();
+    return freeBytes.get();
   }
 
   @Override
@@ -170,6 +181,10 @@ final class Service implements ServiceMXBean {
 
   @Override
   public long getLedgerBytes() {
+    return ledgerBytes.get();
+  }
+
+  private long readLedgerBytes() {
     return Stream.of("", "-wal").mapToLong(end -> size(Path.of(facts.ledger() + end))).sum();
   }
 
@@ -186,6 +201,17 @@ final class Service implements ServiceMXBean {
     Map<String, String> hosts = new TreeMap<>();
     breakers.resting().forEach((host, until) -> hosts.put(host, until.toString()));
     return hosts;
+  }
+
+  @Override
+  public Map<String, String> getRefusedFiles() {
+    return refused.now();
+  }
+
+  @Override
+  public String getSourceList() {
+    Path list = facts.sourceList();
+    return list == null ? "" : list.toString();
   }
 
   @Override

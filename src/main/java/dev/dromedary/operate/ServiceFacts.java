@@ -2,6 +2,7 @@ package dev.dromedary.operate;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What never changes while a service runs.
@@ -11,7 +12,8 @@ import java.time.Instant;
  * @param work where part files and the ledger are
  * @param landing where files land
  * @param ledger the file of the ledger
- * @param connectionsPerHost of all transfers together
+ * @param sourceList the file of the source list; null where the sources were named otherwise
+ * @param maxConcurrency how many transfers there are threads for
  * @param connectionsPerTransfer at most
  */
 public record ServiceFacts(
@@ -20,5 +22,6 @@ public record ServiceFacts(
     Path work,
     Path landing,
     Path ledger,
-    int connectionsPerHost,
+    @Nullable Path sourceList,
+    int maxConcurrency,
     int connectionsPerTransfer) {}

@@ -2,6 +2,8 @@ package dev.dromedary.origin;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
@@ -90,6 +92,29 @@ public final class OriginSlots {
   /** Returns how many connections a host is granted at present, 1 or more. */
   public int mostConnections(String host) {
     return Math.min(perHost.applyAsInt(host), memory.mostConnections(host));
+  }
+
+  /**
+   * What is known of the connections to one host.
+   *
+   * @param granted how many all transfers together may have at present
+   * @param used how many they have; more than granted where that has become less
+   * @param waiting how many transfers want one more
+   */
+  public record Use(int granted, int used, int waiting) {}
+
+  /** Returns the hosts that transfers have or want connections to, in the order of their names. */
+  public synchronized SortedMap<String, Use> uses() {
+    long now = nanoClock.getAsLong();
+    SortedMap<String, Use> uses = new TreeMap<>();
+    hosts.forEach(
+        (host, found) -> {
+          long waiting = found.claims.values().stream().filter(claim -> claim.wants(now)).count();
+          if (found.inUse > 0 || waiting > 0) {
+            uses.put(host, new Use(mostConnections(host), found.inUse, (int) waiting));
+          }
+        });
+    return uses;
   }
 
   /** Notes that a host sends a body over one more connection. */

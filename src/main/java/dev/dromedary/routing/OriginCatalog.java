@@ -4,6 +4,7 @@ import dev.dromedary.source.OriginList;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class OriginCatalog {
   private final @Nullable Path file;
   private final Function<Path, OriginList> reader;
   private String readStamp;
+  private volatile @Nullable String refused;
   private volatile OriginList origins;
 
   private OriginCatalog(
@@ -52,6 +54,16 @@ public final class OriginCatalog {
     return origins;
   }
 
+  /** Returns the file, if there is one. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** Returns why the file as it is now cannot be used, while that is so. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refused);
+  }
+
   /** Reads the file again if it was edited; reports what is wrong and keeps the last good one. */
   public synchronized void refresh() {
     Path list = file;
@@ -66,8 +78,10 @@ public final class OriginCatalog {
     try {
       OriginList read = reader.apply(list);
       origins = read;
+      refused = null;
       LOG.info("msg=\"origins read again\" file={} origins={}", list, read.entries().size());
     } catch (DromedaryException refused) {
+      this.refused = refused.getMessage();
       LOG.error(
           "code={} msg=\"origins refused, the last good ones stay\" problems={}",
           refused.code().label(),

@@ -27,6 +27,7 @@ public final class SourceCatalog {
   private final @Nullable Path file;
   private final Function<Path, SourceList> reader;
   private String readStamp;
+  private volatile @Nullable String refused;
   private volatile Map<String, Source> byId;
   private volatile List<Source> sources;
 
@@ -64,6 +65,16 @@ public final class SourceCatalog {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /** Returns the file of the list, if there is one. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** Returns why the list as it is now cannot be used, while that is so. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(refused);
+  }
+
   /** Reads the list again if it was edited; reports what is wrong and keeps the last good one. */
   public synchronized void refresh() {
     Path list = file;
@@ -79,8 +90,10 @@ public final class SourceCatalog {
       List<Source> read = reader.apply(list).sources();
       byId = index(read);
       sources = List.copyOf(read);
+      refused = null;
       LOG.info("msg=\"source list read again\" file={} sources={}", list, read.size());
     } catch (DromedaryException refused) {
+      this.refused = refused.getMessage();
       LOG.error(
           "code={} msg=\"source list refused, the last good one stays\" problems={}",
           refused.code().label(),

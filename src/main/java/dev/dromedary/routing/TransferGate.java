@@ -1,13 +1,17 @@
 package dev.dromedary.routing;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * How many transfers may run at the same time, which may be changed while they do: lowering it ends
- * none, it lets fewer begin. Thread-safe.
+ * none, it lets fewer begin. Who came first enters first. Thread-safe.
  */
 public final class TransferGate {
 
   private static final long LOOK_MILLIS = 100;
 
+  private final Deque<Object> waiting = new ArrayDeque<>();
   private int width;
   private int inside;
 
@@ -34,13 +38,18 @@ public final class TransferGate {
 
   /** Waits for a place; returns false without one when nothing new is taken meanwhile. */
   synchronized boolean enter(StopSignal stop) {
+    Object turn = new Object();
+    waiting.add(turn);
     try {
-      while (inside >= width && stop.takesNew()) {
+      while ((inside >= width || waiting.peek() != turn) && stop.takesNew()) {
         wait(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      waiting.remove(turn);
+      notifyAll();
     }
     if (!stop.takesNew()) {
       return false;

@@ -1,6 +1,8 @@
 package dev.dromedary.console;
 
+import dev.dromedary.observe.HostConnections;
 import dev.dromedary.observe.LimitsMXBean;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FakeLimits implements LimitsMXBean {
 
   private final Map<String, Long> origins = new ConcurrentHashMap<>();
+  private final Map<String, Integer> connections = new ConcurrentHashMap<>();
   private volatile long bytesPerSecond;
+  private volatile int perHost = 16;
   private volatile int concurrency = 4;
 
   @Override
@@ -30,8 +34,33 @@ final class FakeLimits implements LimitsMXBean {
   }
 
   @Override
+  public Map<String, Long> getSourceBytesPerSecond() {
+    return Map.of("nightly-dump", 1L << 20);
+  }
+
+  @Override
   public int getConnectionsPerHost() {
-    return 16;
+    return perHost;
+  }
+
+  @Override
+  public void setConnectionsPerHost(int many) {
+    perHost = many;
+  }
+
+  @Override
+  public Map<String, Integer> getOriginConnections() {
+    return connections;
+  }
+
+  @Override
+  public void limitOriginConnections(String host, int many) {
+    connections.put(host, many);
+  }
+
+  @Override
+  public List<HostConnections> getHosts() {
+    return List.of(new HostConnections("busy.example:443", 4, 3, 2));
   }
 
   @Override

@@ -12,6 +12,7 @@ final class FakeService implements ServiceMXBean {
 
   final List<String> commands = new CopyOnWriteArrayList<>();
   final AtomicLong received = new AtomicLong();
+  volatile Map<String, String> refused = Map.of();
   volatile boolean isDraining;
   volatile long freeBytes = 500L << 30;
   private volatile String logLevel = "INFO";
@@ -119,6 +120,16 @@ final class FakeService implements ServiceMXBean {
   @Override
   public Map<String, String> getRestingHosts() {
     return Map.of("slow.example", "2026-11-22T23:00:00Z");
+  }
+
+  @Override
+  public Map<String, String> getRefusedFiles() {
+    return refused;
+  }
+
+  @Override
+  public String getSourceList() {
+    return "/srv/sources.yaml";
   }
 
   @Override

@@ -125,6 +125,11 @@ final class FakeTransfers implements TransfersMXBean {
     }
 
     @Override
+    public String export(String filter) {
+      return "sources: []\n";
+    }
+
+    @Override
     public @Nullable DeadLetter get(String id) {
       return null;
     }

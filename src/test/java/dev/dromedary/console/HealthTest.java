@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.observe.ProgressBoard;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a supervisor is told, and why. */
@@ -22,6 +23,20 @@ class HealthTest extends ConsoleFixture {
     beans.service.freeBytes = 500L << 30;
     assertThat(get("/health/ready").status()).isEqualTo(200);
     assertThat(get("/health/live").body()).contains("\"status\":\"up\"");
+  }
+
+  @Test
+  void refusedFileIsAWarning_andTheServiceStaysReady() {
+    beans.service.refused = Map.of("/srv/sources.yaml", "line 3: unknown key 'ur'");
+    try {
+      Answer ready = get("/health/ready");
+      assertThat(ready.status()).isEqualTo(200);
+      assertThat(ready.body())
+          .contains("\"status\":\"up\"", "/srv/sources.yaml is refused", "unknown key 'ur'");
+    } finally {
+      beans.service.refused = Map.of();
+    }
+    assertThat(get("/health/ready").body()).contains("\"warnings\":[]");
   }
 
   @Test

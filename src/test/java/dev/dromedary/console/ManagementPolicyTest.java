@@ -181,4 +181,44 @@ class ManagementPolicyTest extends ConsoleFixture {
             .body();
     assertThat(body).contains("\"status\":403", "\"value\":\"1.2.3\"");
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\":\"config\",\"command\":\"keys\"}",
+        "{\"type\":\"notification\",\"command\":\"register\"}",
+        "[{\"type\":\"version\"},{\"type\":\"Notification\",\"command\":\"list\"}]",
+        "{\"type\":\"read\",\"type\":\"notification\",\"command\":\"register\"}",
+        "{\"type\":\"version\"} {\"type\":\"notification\",\"command\":\"register\"}",
+        "{\"command\":\"register\"}"
+      })
+  void requestThatNeitherReadsNorCommandsABeanIsRefused(String body) {
+    Answer answer = post(body, JSON);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("expected").doesNotContain("\"status\":200");
+  }
+
+  @Test
+  void whatWasCommandedIsSeenByTheNextQuestion() {
+    String question = "{\"type\":\"read\",\"mbean\":\"" + LimitsMXBean.NAME + "\"}";
+    for (int rate = 1; rate <= 20; rate++) {
+      post(question, JSON);
+      post(write(LimitsMXBean.NAME, "BytesPerSecond", Integer.toString(rate)), JSON);
+      assertThat(post(question, JSON).body()).contains("\"BytesPerSecond\":" + rate);
+    }
+  }
+
+  @Test
+  void operationThatLooksIsNoCommand_whateverItsSignature() {
+    String find = "\"operation\":\"find(java.lang.String,int,int)\"";
+    assertThat(Question.of(bytes("{\"type\":\"exec\"," + find + "}")).commands()).isFalse();
+    assertThat(Question.of(bytes("{\"type\":\"EXEC\",\"operation\":\"poll\"}")).commands())
+        .isTrue();
+    assertThat(Question.of(bytes("[{\"type\":\"read\"},{\"type\":\"write\"}]")).commands())
+        .isTrue();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
 }

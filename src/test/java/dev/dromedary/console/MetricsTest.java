@@ -64,6 +64,7 @@ class MetricsTest extends ConsoleFixture {
     assertThat(gauge(families, "dromedary_disk_reserved_bytes")).isEqualTo(3.0 * (1L << 30));
     assertThat(gauge(families, "dromedary_dead_letters")).isEqualTo(2);
     assertThat(gauge(families, "dromedary_breaker_open")).isEqualTo(1);
+    assertThat(gauge(families, "dromedary_refused_files")).isEqualTo(0);
     assertThat(gauge(families, "dromedary_waiting")).isEqualTo(1);
     assertThat(gauge(families, "dromedary_sources")).isEqualTo(1000);
     assertThat(families).containsKeys("jvm_memory_used_bytes", "jvm_threads_live_threads");

@@ -147,6 +147,24 @@ class PageIT {
     await().atMost(LIMIT).until(() -> beans.limits.getBytesPerSecond() == 0);
   }
 
+  @Test
+  void connectionsAreShownForEachHost_andSetForOne() {
+    browser.awaitText("#limit-facts", "3 of 4 connections, 2 transfers wait for one");
+    browser.type("#limit-connections-host", "busy.example");
+    browser.type("#limit-connections-value", "2" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().containsValue(2));
+    browser.awaitText("#limit-facts", "2 connections at most");
+  }
+
+  @Test
+  void refusedSourceListIsToldAboveEverything_untilItIsGood() {
+    beans.service.refused = java.util.Map.of("/srv/sources.yaml", "<b>line 3</b>");
+    browser.awaitText(
+        "#refused", "/srv/sources.yaml is refused and holds as it was: <b>line 3</b>");
+    beans.service.refused = java.util.Map.of();
+    browser.awaitGone("#refused");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {360, 768, 1440})
   void nothingIsWiderThanTheWindow(int width) {

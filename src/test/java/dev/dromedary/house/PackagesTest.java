@@ -65,7 +65,7 @@ class PackagesTest {
           Map.entry("Jolokia", List.of("org.jolokia.")),
           Map.entry("Micrometer", List.of("io.micrometer.")),
           Map.entry("JMX", List.of("javax.management.", "com.sun.tools.attach.")),
-          Map.entry("Logback", List.of("ch.qos.logback.classic.")),
+          Map.entry("Logback", List.of("ch.qos.logback.classic.", "ch.qos.logback.core.")),
           Map.entry("picocli", List.of("picocli.")),
           Map.entry("Quartz", List.of("org.quartz.")),
           Map.entry("SLF4J", List.of("org.slf4j.")),

@@ -42,7 +42,8 @@ class RoutesTest {
 
   /** How often the timers fire; the timer of polls once for a command, for ever for a service. */
   private static final List<String> SET_BY_THE_PROGRAM =
-      List.of("dromedary.poll.repeat", "dromedary.retry.wake-interval");
+      List.of(
+          "dromedary.poll.repeat", "dromedary.retry.wake-interval", "dromedary.transfer.workers");
 
   private static final String WIRING =
       Checkout.text("src/main/java/dev/dromedary/app/CamelWiring.java");

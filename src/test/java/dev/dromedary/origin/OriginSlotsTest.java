@@ -136,4 +136,20 @@ class OriginSlotsTest {
       return false;
     }
   }
+
+  @Test
+  void tellsWhatIsGrantedUsedAndWanted_untilNobodyIsThere() {
+    assertThat(slots.uses()).isEmpty();
+    take("a", 4);
+    assertThat(slots.tryAcquire(HOST, "b")).isFalse();
+    assertThat(slots.uses()).isEqualTo(Map.of(HOST, new OriginSlots.Use(4, 4, 1)));
+    most = 2;
+    assertThat(slots.uses()).isEqualTo(Map.of(HOST, new OriginSlots.Use(2, 4, 1)));
+    nowNanos += OriginSlots.WANTS_NANOS;
+    assertThat(slots.uses()).isEqualTo(Map.of(HOST, new OriginSlots.Use(2, 4, 0)));
+    for (int i = 0; i < 4; i++) {
+      slots.release(HOST, "a");
+    }
+    assertThat(slots.uses()).isEmpty();
+  }
 }

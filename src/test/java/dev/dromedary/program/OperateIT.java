@@ -56,6 +56,21 @@ class OperateIT extends ProgramFixture {
           .contains("5.00 MiB/s in all");
       assertThat(jmx.limits().getBytesPerSecond()).isEqualTo(5 * MEBI);
 
+      assertThat(operate("limit", "--source", "larg=1MiB/s").requireExit(1, LIMIT).err())
+          .contains("did you mean 'large'?");
+      assertThat(
+              operate("limit", "--connections", "3", "--host", "127.0.0.1")
+                  .requireExit(0, LIMIT)
+                  .out())
+          .contains("127.0.0.1 3 connections")
+          .containsPattern(" uses \\d of 3 connections");
+      assertThat(json("limit", "--json").get(0).path("hosts").get(0).path("granted").asInt())
+          .isEqualTo(3);
+      operate("failures", "--export", "failed.yaml").requireExit(0, LIMIT);
+      assertThat(Files.readString(directory.resolve("failed.yaml")))
+          .startsWith("# 1 of 1 sources of dead letters, out of " + jmx.service().getSourceList())
+          .contains("'small'");
+
       operate("pause", "large").requireExit(0, LIMIT);
       assertThat(jmx.sources().getPausedCount()).isEqualTo(1);
       operate("cancel", "large").requireExit(0, LIMIT);
@@ -94,7 +109,7 @@ class OperateIT extends ProgramFixture {
   void drainFinishesWhatRuns_andLeavesWhatWaits() throws Exception {
     origin.put(Resource.of("/large.bin", large));
     origin.put(Resource.of("/small.bin", small));
-    origin.rateLimitPerConnection(8 * MEBI);
+    origin.rateLimitPerConnection(MEBI / 2);
     Child service = start("run", "--config", config("transfer.concurrency=1").toString());
     until(service, () -> served("/large.bin") >= MEBI);
 
@@ -102,6 +117,40 @@ class OperateIT extends ProgramFixture {
 
     service.requireExit(0, LIMIT);
     assertThat(ledger().states()).isEqualTo(Map.of("large", "LANDED", "small", "QUEUED"));
+  }
+
+  @Test
+  void statusIsDrawnAnewOnATerminal_andCompletionWorksInAShell() throws Exception {
+    Child service = start("run", "--config", config().toString());
+    until(service, () -> Files.exists(directory.resolve("work/ledger.db")));
+    until(service, () -> "FAILED".equals(ledger().states().get("small")));
+    String watch =
+        "timeout -s INT 20 '"
+            + installation.launcher()
+            + "' status --watch --work '"
+            + directory.resolve("work")
+            + "'";
+    Child terminal =
+        start(
+            Path.of("script"),
+            directory,
+            Map.of("TERM", "xterm"),
+            List.of("-qec", watch, directory.resolve("typescript").toString()));
+    terminal.awaitExit(LIMIT);
+    String drawn = Files.readString(directory.resolve("typescript"));
+    assertThat(drawn.split("dromedary \\S+, process", -1)).as(drawn).hasSizeGreaterThan(2);
+    assertThat(drawn).contains("\u001b[");
+
+    String complete =
+        "source <('"
+            + installation.launcher()
+            + "' completion bash); COMP_WORDS=(dromedary limit --conn); COMP_CWORD=2;"
+            + " _complete_dromedary; echo \"${COMPREPLY[*]}\"";
+    assertThat(
+            start(Path.of("bash"), directory, Map.of(), List.of("-c", complete))
+                .requireExit(0, LIMIT)
+                .out())
+        .contains("--connections");
   }
 
   @Test
@@ -131,6 +180,14 @@ class OperateIT extends ProgramFixture {
     Child failures = start("failures", "--config", config).requireExit(0, LIMIT);
     assertThat(failures.out()).contains("small", "E4403", "1 of 1 dead letters");
     start("failures", "--config", config, "--export", "again.yaml").requireExit(0, LIMIT);
+    assertThat(
+            start("failures", "--config", config, "--export", "again.yaml")
+                .requireExit(2, LIMIT)
+                .err())
+        .contains("again.yaml: exists", "--force");
+    assertThat(operate("failures", "--export", "other.yaml").requireExit(2, LIMIT).err())
+        .contains("no service runs", "--config");
+    assertThat(directory.resolve("other.yaml")).doesNotExist();
     String exported = Files.readString(directory.resolve("again.yaml"));
     assertThat(exported).contains("'small'", "urls: ['" + origin.uri("/small.bin") + "']");
 

@@ -66,6 +66,7 @@ function found(service) {
     return;
   }
   draining = service.Draining;
+  refusedFiles(service.RefusedFiles ?? {});
   say(byId('about'), `${service.Version} · up ${duration(service.UptimeSeconds)} · pid ${service.Pid}`);
   mark(byId('about'), 'title', `${service.WorkDirectory} → ${service.LandingZone}`);
   say(byId('drain'), draining ? 'Take work again' : 'Drain');
@@ -74,6 +75,12 @@ function found(service) {
   } else {
     state(reasons.length ? reasons[0] : 'ready', reasons.length ? 'bad' : 'good');
   }
+}
+
+function refusedFiles(files) {
+  const told = Object.entries(files).map(([file, why]) => `${file} is refused and holds as it was: ${why}`);
+  say(byId('refused'), told.join(' · '));
+  byId('refused').hidden = told.length === 0;
 }
 
 function lost(trouble) {

@@ -4,6 +4,8 @@ import {LIMITS, SERVICE, call, read, write} from './beans.js';
 import {byId, element, keyed, mark, say} from './dom.js';
 import {ahead, bytes, count, parseRate, rate} from './words.js';
 
+const MOST_CONNECTIONS = 1000;
+
 let act = null;
 let fill = null;
 let known = null;
@@ -33,6 +35,17 @@ export function start(context) {
     const value = parseRate(text);
     return [`${host.trim()}: ${value ? rate(value) : 'no limit'}`, call(LIMITS, 'limitOrigin', host.trim(), value)];
   });
+
+  onSubmit('limit-connections', ['limit-connections-host', 'limit-connections-value'], async (text, many) => {
+    const host = text.trim();
+    const value = Number(many);
+    if (many.trim() === '' || !Number.isInteger(value) || value < (host ? 0 : 1) || value > MOST_CONNECTIONS) {
+      throw new Error(`“${many}”: expected 1 to ${MOST_CONNECTIONS} connections${host ? ', 0 for what the configuration says' : ''}`);
+    }
+    return host
+      ? [`${host}: ${value || 'configured'} connections`, call(LIMITS, 'limitOriginConnections', host, value)]
+      : [`each host: ${value} connections`, write(LIMITS, 'ConnectionsPerHost', value)];
+  });
 }
 
 export const questions = () => [read(LIMITS), read(SERVICE, 'DiskFreeBytes', 'DiskReservedBytes', 'LedgerBytes', 'RestingHosts')];
@@ -50,6 +63,16 @@ export function show([limits, disk]) {
   ];
   for (const [host, perSecond] of Object.entries(limits.OriginBytesPerSecond ?? {})) {
     facts.push([host, rate(perSecond)]);
+  }
+  for (const [host, most] of Object.entries(limits.OriginConnections ?? {})) {
+    facts.push([`${host} has`, `${count(most)} connections at most`]);
+  }
+  for (const [id, perSecond] of Object.entries(limits.SourceBytesPerSecond ?? {})) {
+    facts.push([`source ${id}`, rate(perSecond)]);
+  }
+  for (const {host, granted, used, waiting} of limits.Hosts ?? []) {
+    const more = waiting ? `, ${count(waiting)} transfers wait for one` : '';
+    facts.push([`${host} uses`, `${count(used)} of ${count(granted)} connections${more}`]);
   }
   if (disk) {
     facts.push(['disk', `${bytes(disk.DiskFreeBytes)} free, ${bytes(disk.DiskReservedBytes)} still needed`]);

@@ -1,4 +1,4 @@
-package dev.dromedary.app;
+package dev.dromedary.operate;
 
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;

@@ -1,0 +1,67 @@
+package dev.dromedary.cli;
+
+import dev.dromedary.observe.HostConnections;
+import dev.dromedary.observe.LimitsMXBean;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The limits of a running service, as rows of text and as fields of JSON. */
+final class LimitText {
+
+  private LimitText() {}
+
+  static Map<String, Object> fields(LimitsMXBean limits) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("bytesPerSecond", limits.getBytesPerSecond());
+    fields.put("originBytesPerSecond", limits.getOriginBytesPerSecond());
+    fields.put("sourceBytesPerSecond", limits.getSourceBytesPerSecond());
+    fields.put("connectionsPerHost", limits.getConnectionsPerHost());
+    fields.put("originConnections", limits.getOriginConnections());
+    fields.put("connectionsPerTransfer", limits.getConnectionsPerTransfer());
+    fields.put("concurrency", limits.getConcurrency());
+    fields.put("maxConcurrency", limits.getMaxConcurrency());
+    fields.put("hosts", limits.getHosts());
+    return fields;
+  }
+
+  /** Returns what holds for all, then a row for each host and source with a limit of its own. */
+  static List<String> lines(LimitsMXBean limits) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        rate(limits.getBytesPerSecond())
+            + " in all, "
+            + limits.getConcurrency()
+            + " of "
+            + limits.getMaxConcurrency()
+            + " transfers, "
+            + limits.getConnectionsPerTransfer()
+            + " connections a transfer, "
+            + limits.getConnectionsPerHost()
+            + " a host");
+    limits.getOriginBytesPerSecond().forEach((host, most) -> lines.add(host + " " + rate(most)));
+    limits
+        .getOriginConnections()
+        .forEach((host, most) -> lines.add(host + " " + most + " connections"));
+    limits
+        .getSourceBytesPerSecond()
+        .forEach((id, most) -> lines.add("source " + id + " " + rate(most)));
+    limits.getHosts().forEach(host -> lines.add(inUse(host)));
+    return lines;
+  }
+
+  private static String inUse(HostConnections host) {
+    return host.host()
+        + " uses "
+        + host.used()
+        + " of "
+        + host.granted()
+        + " connections"
+        + (host.waiting() == 0 ? "" : ", transfers that wait for one: " + host.waiting());
+  }
+
+  private static String rate(long bytesPerSecond) {
+    return bytesPerSecond == 0 ? "no limit" : Words.rate(bytesPerSecond);
+  }
+}

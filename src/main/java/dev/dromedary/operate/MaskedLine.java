@@ -1,0 +1,17 @@
+package dev.dromedary.operate;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.pattern.CompositeConverter;
+import dev.dromedary.transfer.MaskedText;
+
+/**
+ * Logback's lines of text without what is secret in URLs, also of what others log: the word {@code
+ * %masked(…)} of {@code logback.xml}. Thread-safe.
+ */
+public final class MaskedLine extends CompositeConverter<ILoggingEvent> {
+
+  @Override
+  protected String transform(ILoggingEvent event, String line) {
+    return MaskedText.plain(line);
+  }
+}
