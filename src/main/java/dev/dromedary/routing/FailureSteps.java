@@ -166,7 +166,7 @@ public final class FailureSteps implements Processor {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     if (code == FailureCode.DIGEST_MISMATCH && run.hasMovedForSpeed()) {
-      restart(run, code);
+      restart(run, code, 0);
       run.stayWithFirstMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
@@ -182,7 +182,7 @@ public final class FailureSteps implements Processor {
       return new FailureDecision(failure, false, Duration.ZERO);
     }
     if (startsOver) {
-      restart(run, code);
+      restart(run, code, startOvers);
     }
     Duration delay =
         startsOver && startOvers == 0
@@ -206,9 +206,13 @@ public final class FailureSteps implements Processor {
         || code.action() == FailureAction.SOURCE_OWNER;
   }
 
-  /** Nothing of what is here may meet what comes next. */
-  private void restart(TransferRun run, FailureCode code) {
-    if (code == FailureCode.RANGE_MISMATCH) {
+  /**
+   * Nothing of what is here may meet what comes next. Where each answer names another version, as
+   * content networks with tokens do, only one stream is sure to be of one.
+   */
+  private void restart(TransferRun run, FailureCode code, int startOversBefore) {
+    boolean isNeverTheSame = code == FailureCode.VERSION_CHANGED && startOversBefore > 0;
+    if (code == FailureCode.RANGE_MISMATCH || isNeverTheSame) {
       run.refuseRanges();
     }
     events.startsOver(run, code.meaning());
