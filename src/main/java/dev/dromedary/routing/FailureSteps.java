@@ -172,13 +172,16 @@ public final class FailureSteps implements Processor {
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
-    if (isTheServers(code, run) && run.nextMirror()) {
+    boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER;
+    if (isTheServers(code, run) && run.nextMirror(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean startsOver = code.action() == FailureAction.START_OVER;
     int startOvers = startsOver ? run.noteStartOver(code) : 0;
     int idle = run.attemptsWithoutProgress();
-    if (!services.retries().mayRetry(code, idle, startOvers)) {
+    boolean otherMayHaveIt =
+        lacksFile && run.address().mayHaveFile() && services.retries().hasTriesLeft(idle);
+    if (!otherMayHaveIt && !services.retries().mayRetry(code, idle, startOvers)) {
       return new FailureDecision(failure, false, Duration.ZERO);
     }
     if (startsOver) {
@@ -200,8 +203,10 @@ public final class FailureSteps implements Processor {
   }
 
   /** Another server may do better where this one brings nothing more or has nothing. */
-  private static boolean isTheServers(FailureCode code, TransferRun run) {
-    boolean gotStuck = run.attemptsWithoutProgress() > 0;
+  private boolean isTheServers(FailureCode code, TransferRun run) {
+    int idle = run.attemptsWithoutProgress();
+    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
+    boolean gotStuck = idle > 0 && !isPatient;
     return (code.action() == FailureAction.RETRY && gotStuck)
         || code.action() == FailureAction.SOURCE_OWNER;
   }
