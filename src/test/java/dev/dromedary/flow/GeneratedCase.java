@@ -7,12 +7,14 @@ import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.Resource.EtagKind;
+import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One source of a property test with everything its server does; a value that is written in one
@@ -112,6 +114,11 @@ record GeneratedCase(
   /** Says whether it is refused: nothing would tell where the file ends. */
   boolean mustFail() {
     return habit == ServerHabit.UNTOLD && !digest;
+  }
+
+  /** Returns the code with which it is refused, if that does not depend on who is asked last. */
+  @Nullable FailureCode failsWith() {
+    return mustFail() && mirror != Mirror.DEAD ? FailureCode.UNKNOWN_LENGTH : null;
   }
 
   /** Says whether what is here counts after a failure, so that no byte need come twice. */

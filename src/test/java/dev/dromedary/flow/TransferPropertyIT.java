@@ -57,7 +57,7 @@ class TransferPropertyIT {
   void playAll(@TempDir Path directory) throws Exception {
     flow = Flow.prepared(directory, Map.of("part.chunk-size", "16KiB"));
     flow.set("transfer.concurrency", "16");
-    flow.set("retry.tries", "8");
+    flow.set("retry.tries", "20");
     cases().forEach(this::prepare);
     Map<String, TransferEvent> ends =
         flow.pollOnce().stream().collect(Collectors.toMap(TransferEvent::sourceId, end -> end));
@@ -104,7 +104,7 @@ class TransferPropertyIT {
         one -> {
           TransferState expected =
               one.drawn.mustFail() ? TransferState.FAILED : TransferState.LANDED;
-          FailureCode why = one.drawn.mustFail() ? FailureCode.UNKNOWN_LENGTH : null;
+          FailureCode why = one.drawn.failsWith();
           TransferRecord record = records.get(one.id);
           boolean isRight =
               record != null && record.state() == expected && (why == null || record.code() == why);
