@@ -168,10 +168,7 @@ class TransferPropertyIT {
   @Test
   void requestedRangesLieApartOrWithinOneAnother_whereNothingBreaks() {
     assertEach(
-        one ->
-            one.drawn.faults().isEmpty() && one.drawn.habit() == ServerHabit.RANGES
-                ? one.crossing()
-                : "");
+        one -> one.drawn.faults().isEmpty() && one.drawn.keepsWhatIsHere() ? one.crossing() : "");
   }
 
   @Test
