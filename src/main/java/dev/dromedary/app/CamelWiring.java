@@ -100,7 +100,10 @@ final class CamelWiring {
     this.clock = clock;
     this.tracker = tracker;
     OriginSettings origin = originSettings(settings.http());
-    this.requests = new OpenRequests(origin, System::nanoTime);
+    this.requests =
+        new OpenRequests(
+            host -> OriginTimeLimits.silence(origins.origins().times(host), origin),
+            System::nanoTime);
     this.client = new OriginClient(origin, requests, settings.http().guard());
     this.partThreads = Executors.newCachedThreadPool(new PartThreads());
     HostMemory memory = new HostMemory(System::nanoTime);

@@ -45,7 +45,7 @@ public enum SettingKey {
       "part.chunk-size",
       SettingType.size("16KiB", "16MiB"),
       "512KiB",
-      "How much is read and written at once; heap is this times open connections."),
+      "How much is read and written at once; less each beside more than 16 connections."),
   PART_SYNC_BYTES(
       "part.sync-bytes",
       SettingType.size("1MiB", "1TiB"),

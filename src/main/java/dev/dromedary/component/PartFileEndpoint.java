@@ -1,5 +1,6 @@
 package dev.dromedary.component;
 
+import dev.dromedary.part.ChunkShare;
 import dev.dromedary.part.PartSettings;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -34,8 +35,12 @@ public final class PartFileEndpoint extends DefaultEndpoint {
 
   @UriParam(
       defaultValue = "524288",
-      description = "Bytes read and written at a time, from 16 KiB to 16 MiB.")
+      description =
+          "Bytes read and written at a time, from 16 KiB to 16 MiB; less beside more than 16"
+              + " others.")
   private int chunkSize = PartSettings.DEFAULTS.chunkSizeBytes();
+
+  private final ChunkShare chunks = new ChunkShare();
 
   PartFileEndpoint(String uri, PartFileComponent component, String name) {
     super(uri, component);
@@ -77,8 +82,8 @@ public final class PartFileEndpoint extends DefaultEndpoint {
     this.chunkSize = settings(chunkSize).chunkSizeBytes();
   }
 
-  PartSettings settings() {
-    return settings(chunkSize);
+  ChunkShare chunks() {
+    return chunks;
   }
 
   private static PartSettings settings(int chunkSize) {

@@ -40,7 +40,12 @@ public final class PartFileProducer extends DefaultProducer {
               + ": expected a stream as body, found "
               + exchange.getMessage().getBody());
     }
-    BodyCopy copy = new BodyCopy(endpoint.settings(), Clock.systemUTC());
-    exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
+    int chunkBytes = endpoint.chunks().begin(endpoint.getChunkSize());
+    try {
+      BodyCopy copy = new BodyCopy(chunkBytes, Clock.systemUTC());
+      exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
+    } finally {
+      endpoint.chunks().end();
+    }
   }
 }

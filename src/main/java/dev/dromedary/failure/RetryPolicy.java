@@ -52,6 +52,19 @@ public record RetryPolicy(
     return startOvers < (code == FailureCode.DIGEST_MISMATCH ? START_OVERS_FOR_DIGEST : tries);
   }
 
+  /** Says whether there are tries left after so many attempts in a row without a byte. */
+  public boolean hasTriesLeft(int attemptsWithoutProgress) {
+    return attemptsWithoutProgress < tries;
+  }
+
+  /**
+   * Says whether to go on asking a server when another would have to start over: for the first half
+   * of the tries.
+   */
+  public boolean isWorthStaying(int attemptsWithoutProgress) {
+    return attemptsWithoutProgress < tries / 2;
+  }
+
   /**
    * Returns how long to wait before the next attempt: {@code backoff} doubled for each attempt
    * without progress after the first, at most {@code backoffMax}, of which one half is fixed and

@@ -2,16 +2,21 @@ package dev.dromedary.origin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * Stands around every HTTP exchange: registers it so that it can be cancelled, repeats it once when
@@ -25,6 +30,9 @@ final class BoundedExchange implements ExecChainHandler {
   /** As much of an error body is read to keep its connection; a longer one costs the connection. */
   private static final int ERROR_BODY_BYTES = 8 * 1024;
 
+  /** Socket timeouts only back the watch of {@link OpenRequests} up. */
+  private static final Duration BACKSTOP = Duration.ofSeconds(10);
+
   private final OpenRequests requests;
   private final AddressGuard guard;
 
@@ -37,7 +45,13 @@ final class BoundedExchange implements ExecChainHandler {
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    OpenRequest open = requests.opened(take(request, OriginHeaders.TRANSFER_ID), canceller(scope));
+    SilenceLimits silence = requests.limits(host(scope.route.getTargetHost()));
+    String transferId = take(request, OriginHeaders.TRANSFER_ID);
+    OpenRequest open = requests.opened(transferId, silence, canceller(scope));
+    scope.clientContext.setRequestConfig(
+        RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
+            .setResponseTimeout(Timeout.of(silence.longest().plus(BACKSTOP)))
+            .build());
     boolean named = !take(request, OriginHeaders.NAMED).isEmpty();
     GuardedConnect.mark(scope.clientContext, guard.guards(named));
     String target = take(request, OriginHeaders.TARGET);
@@ -118,6 +132,12 @@ final class BoundedExchange implements ExecChainHandler {
     return scope.originalRequest instanceof Cancellable request
         ? request::cancel
         : scope.execRuntime::discardEndpoint;
+  }
+
+  private static String host(HttpHost target) {
+    boolean isTls = "https".equalsIgnoreCase(target.getSchemeName());
+    int port = target.getPort() >= 0 ? target.getPort() : isTls ? 443 : 80;
+    return target.getHostName().toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   private static String take(ClassicHttpRequest request, String name) {

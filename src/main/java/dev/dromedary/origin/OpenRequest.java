@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class OpenRequest {
 
   private final String transferId;
+  private final SilenceLimits limits;
   private final Runnable cancel;
   private volatile long waitingSinceNanos;
   private volatile Waiting waiting = Waiting.FOR_HEAD;
   private volatile @Nullable FailureCode cancelledFor;
 
-  OpenRequest(String transferId, Runnable cancel, long nowNanos) {
+  OpenRequest(String transferId, SilenceLimits limits, Runnable cancel, long nowNanos) {
     this.transferId = transferId;
+    this.limits = limits;
     this.cancel = cancel;
     this.waitingSinceNanos = nowNanos;
   }
@@ -41,12 +43,12 @@ final class OpenRequest {
   }
 
   /** Ends the request if it waited for longer than its phase allows. */
-  void cancelIfOverdue(long nowNanos, long firstByteNanos, long stallNanos) {
+  void cancelIfOverdue(long nowNanos) {
     Waiting now = waiting;
     long waited = nowNanos - waitingSinceNanos;
-    if (now == Waiting.FOR_HEAD && waited > firstByteNanos) {
+    if (now == Waiting.FOR_HEAD && waited > limits.firstByte().toNanos()) {
       cancel(FailureCode.FIRST_BYTE_TIMEOUT);
-    } else if (now == Waiting.FOR_BYTES && waited > stallNanos) {
+    } else if (now == Waiting.FOR_BYTES && waited > limits.stall().toNanos()) {
       cancel(FailureCode.STALLED);
     }
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,17 +20,25 @@ public final class OpenRequests implements AutoCloseable {
 
   private static final long SCAN_MILLIS = 100;
 
-  private final long firstByteNanos;
-  private final long stallNanos;
+  private final Function<String, SilenceLimits> limits;
   private final LongSupplier nanoClock;
   private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService watch;
   private volatile boolean stopping;
 
-  /** Starts watching; {@code nanoClock} counts like {@link System#nanoTime()}. */
+  /** Starts watching with the same limits for every host. */
   public OpenRequests(OriginSettings settings, LongSupplier nanoClock) {
-    this.firstByteNanos = settings.firstByteTimeout().toNanos();
-    this.stallNanos = settings.stallTimeout().toNanos();
+    this(host -> settings.silence(), nanoClock);
+  }
+
+  /**
+   * Starts watching.
+   *
+   * @param limits of a host, named as {@code host:port} in lower case; asked for each request
+   * @param nanoClock counts like {@link System#nanoTime()}
+   */
+  public OpenRequests(Function<String, SilenceLimits> limits, LongSupplier nanoClock) {
+    this.limits = limits;
     this.nanoClock = nanoClock;
     this.watch = Executors.newSingleThreadScheduledExecutor(OpenRequests::daemon);
     watch.scheduleWithFixedDelay(
@@ -37,8 +46,8 @@ public final class OpenRequests implements AutoCloseable {
   }
 
   /** Registers a request that is about to be sent; it is cancelled at once when stopping. */
-  OpenRequest opened(String transferId, Runnable cancel) {
-    OpenRequest request = new OpenRequest(transferId, cancel, nanoClock.getAsLong());
+  OpenRequest opened(String transferId, SilenceLimits silence, Runnable cancel) {
+    OpenRequest request = new OpenRequest(transferId, silence, cancel, nanoClock.getAsLong());
     open.add(request);
     if (stopping) {
       request.cancel(FailureCode.STOPPING);
@@ -49,6 +58,10 @@ public final class OpenRequests implements AutoCloseable {
   /** Forgets a request whose body is closed. */
   void closed(OpenRequest request) {
     open.remove(request);
+  }
+
+  SilenceLimits limits(String host) {
+    return limits.apply(host);
   }
 
   long nanos() {
@@ -74,7 +87,7 @@ public final class OpenRequests implements AutoCloseable {
 
   private void cancelOverdue() {
     long now = nanoClock.getAsLong();
-    open.forEach(request -> request.cancelIfOverdue(now, firstByteNanos, stallNanos));
+    open.forEach(request -> request.cancelIfOverdue(now));
   }
 
   private static Thread daemon(Runnable task) {

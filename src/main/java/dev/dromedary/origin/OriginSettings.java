@@ -32,6 +32,11 @@ public record OriginSettings(
     }
   }
 
+  /** Returns how long a host may be silent of which nothing else is settled. */
+  public SilenceLimits silence() {
+    return new SilenceLimits(firstByteTimeout, stallTimeout);
+  }
+
   private static void requirePositive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException(name + " " + value + ": expected more than zero");

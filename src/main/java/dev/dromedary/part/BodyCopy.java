@@ -21,10 +21,15 @@ public final class BodyCopy {
   private final byte[] chunk;
   private final ByteBuffer view;
 
-  /** Creates a copier with its chunk. */
+  /** Creates a copier with a whole chunk. */
   public BodyCopy(PartSettings settings, Clock clock) {
+    this(settings.chunkSizeBytes(), clock);
+  }
+
+  /** Creates a copier with a chunk of so many bytes, 1 or more. */
+  public BodyCopy(int chunkBytes, Clock clock) {
     this.clock = clock;
-    this.chunk = new byte[settings.chunkSizeBytes()];
+    this.chunk = new byte[chunkBytes];
     this.view = ByteBuffer.wrap(chunk);
   }
 

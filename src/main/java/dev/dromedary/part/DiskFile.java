@@ -20,6 +20,12 @@ import java.nio.file.Path;
  */
 final class DiskFile implements StorageFile {
 
+  /**
+   * Java copies what is read or written through memory outside the heap, which each thread keeps;
+   * as much again is kept for its socket.
+   */
+  static final int MOST_AT_ONCE = 128 * 1024;
+
   private final Path path;
   private final Object reopening = new Object();
   private volatile FileChannel channel;
@@ -32,21 +38,34 @@ final class DiskFile implements StorageFile {
 
   @Override
   public void writeAt(ByteBuffer bytes, long offset) throws IOException {
-    long end = offset + bytes.remaining();
-    while (bytes.hasRemaining()) {
-      long written = call(c -> c.write(bytes, end - bytes.remaining()));
-      if (written <= 0 && bytes.hasRemaining()) {
-        throw new IOException(
-            path.getFileName() + ": short write, " + bytes.remaining() + " bytes were not taken");
+    int from = bytes.position();
+    int end = bytes.limit();
+    try {
+      while (bytes.position() < end) {
+        bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
+        long written = call(c -> c.write(bytes, offset + bytes.position() - from));
+        if (written <= 0 && bytes.hasRemaining()) {
+          int left = end - bytes.position();
+          throw new IOException(
+              path.getFileName() + ": short write, " + left + " bytes were not taken");
+        }
       }
+    } finally {
+      bytes.limit(end);
     }
   }
 
   @Override
   public int readAt(ByteBuffer bytes, long offset) throws IOException {
     int from = bytes.position();
-    long read = call(c -> c.read(bytes, offset + bytes.position() - from));
-    return bytes.position() > from ? bytes.position() - from : (int) read;
+    int end = bytes.limit();
+    bytes.limit(Math.min(end, from + MOST_AT_ONCE));
+    try {
+      long read = call(c -> c.read(bytes, offset + bytes.position() - from));
+      return bytes.position() > from ? bytes.position() - from : (int) read;
+    } finally {
+      bytes.limit(end);
+    }
   }
 
   @Override

@@ -166,23 +166,26 @@ public final class FailureSteps implements Processor {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     if (code == FailureCode.DIGEST_MISMATCH && run.hasMovedForSpeed()) {
-      restart(run, code);
+      restart(run, code, 0);
       run.stayWithFirstMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
-    if (isTheServers(code, run) && run.nextMirror()) {
+    boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER;
+    if (isTheServers(code, run) && run.nextMirror(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean startsOver = code.action() == FailureAction.START_OVER;
     int startOvers = startsOver ? run.noteStartOver(code) : 0;
     int idle = run.attemptsWithoutProgress();
-    if (!services.retries().mayRetry(code, idle, startOvers)) {
+    boolean otherMayHaveIt =
+        lacksFile && run.address().mayHaveFile() && services.retries().hasTriesLeft(idle);
+    if (!otherMayHaveIt && !services.retries().mayRetry(code, idle, startOvers)) {
       return new FailureDecision(failure, false, Duration.ZERO);
     }
     if (startsOver) {
-      restart(run, code);
+      restart(run, code, startOvers);
     }
     Duration delay =
         startsOver && startOvers == 0
@@ -200,15 +203,21 @@ public final class FailureSteps implements Processor {
   }
 
   /** Another server may do better where this one brings nothing more or has nothing. */
-  private static boolean isTheServers(FailureCode code, TransferRun run) {
-    boolean gotStuck = run.attemptsWithoutProgress() > 0;
+  private boolean isTheServers(FailureCode code, TransferRun run) {
+    int idle = run.attemptsWithoutProgress();
+    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
+    boolean gotStuck = idle > 0 && !isPatient;
     return (code.action() == FailureAction.RETRY && gotStuck)
         || code.action() == FailureAction.SOURCE_OWNER;
   }
 
-  /** Nothing of what is here may meet what comes next. */
-  private void restart(TransferRun run, FailureCode code) {
-    if (code == FailureCode.RANGE_MISMATCH) {
+  /**
+   * Nothing of what is here may meet what comes next. Where each answer names another version, as
+   * content networks with tokens do, only one stream is sure to be of one.
+   */
+  private void restart(TransferRun run, FailureCode code, int startOversBefore) {
+    boolean isNeverTheSame = code == FailureCode.VERSION_CHANGED && startOversBefore > 0;
+    if (code == FailureCode.RANGE_MISMATCH || isNeverTheSame) {
       run.refuseRanges();
     }
     events.startsOver(run, code.meaning());

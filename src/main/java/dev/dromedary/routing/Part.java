@@ -18,6 +18,7 @@ final class Part implements PartDestination {
   private final ByteRange asked;
   private final String slot;
   private volatile long endOffset;
+  private boolean isDrawnIn;
   private volatile long receivedBytes;
   private volatile boolean isFramed;
   private volatile long placedOffset;
@@ -90,14 +91,15 @@ final class Part implements PartDestination {
   }
 
   /**
-   * Sets where the answer's bytes go and where they end.
+   * Sets where the answer's bytes go and where they end; what was left to another part meanwhile
+   * stays with that one.
    *
    * @param framed whether the end of the body is told from the end of its connection
    */
-  void place(PartWriter place, long end, boolean framed) {
+  synchronized void place(PartWriter place, long end, boolean framed) {
     placedOffset = place.position();
     isFramed = framed;
-    endOffset = end;
+    endOffset = isDrawnIn ? Math.min(endOffset, end) : end;
     writer = place;
   }
 
@@ -106,8 +108,9 @@ final class Part implements PartDestination {
   }
 
   /** Leaves the bytes from {@code end} on to another part. */
-  void drawIn(long end) {
+  synchronized void drawIn(long end) {
     endOffset = Math.min(endOffset, end);
+    isDrawnIn = true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.dromedary.response.RedirectPolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.MaskedUrl;
 import java.net.URI;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ final class SourceAddress {
   private final List<URI> urls;
   private final int maxRedirects;
   private int mirror;
+  private final BitSet lacking = new BitSet();
   private int failedMirrors;
   private @Nullable URI redirected;
 
@@ -76,17 +78,27 @@ final class SourceAddress {
   }
 
   /**
-   * Moves on to the next URL; returns whether there was one that has not failed since the last
-   * attempt that brought bytes.
+   * Moves on to the next URL that may have the file, round and round.
+   *
+   * @param lacksFile whether the present one is not to be asked again
+   * @return whether it has not failed since the last attempt that brought bytes
    */
-  synchronized boolean nextMirror() {
+  synchronized boolean nextMirror(boolean lacksFile) {
+    lacking.set(mirror, lacksFile);
     failedMirrors++;
-    if (failedMirrors >= urls.size()) {
-      return false;
+    for (int i = 1; i < urls.size(); i++) {
+      int next = (mirror + i) % urls.size();
+      if (!lacking.get(next)) {
+        moveTo(next);
+        return failedMirrors < urls.size();
+      }
     }
-    redirected = null;
-    mirror = (mirror + 1) % urls.size();
-    return true;
+    return false;
+  }
+
+  /** Says whether there is a URL that has not turned out to lack the file. */
+  synchronized boolean mayHaveFile() {
+    return lacking.cardinality() < urls.size();
   }
 
   /** Returns the host of {@link #mirror}, as hosts are named everywhere. */
@@ -118,6 +130,7 @@ final class SourceAddress {
   /** Notes that the present URL brought bytes: every other one is worth asking again. */
   synchronized void broughtBytes() {
     failedMirrors = 0;
+    lacking.clear();
   }
 
   /** Returns the name under which all of a host is kept: {@code host:port} in lower case. */

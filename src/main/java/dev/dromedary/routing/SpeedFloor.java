@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.source.OriginTimes;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
@@ -23,6 +24,14 @@ final class SpeedFloor {
     this.bytesPerSecond = bytesPerSecond;
     this.window = window;
     this.windowStartNanos = nowNanos;
+  }
+
+  /** Creates the floor of a host: what is settled for it, else what holds for all. */
+  static SpeedFloor of(OriginTimes settled, TransferLimits limits, long nowNanos) {
+    return new SpeedFloor(
+        settled.minBytesPerSecond().orElse(limits.minBytesPerSecond()),
+        settled.minSpeedWindow().orElse(limits.minSpeedWindow()),
+        nowNanos);
   }
 
   /** Says whether there is a lowest speed at all. */

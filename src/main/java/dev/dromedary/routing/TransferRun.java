@@ -405,13 +405,19 @@ final class TransferRun implements AutoCloseable {
     return versionUrl == null ? address.mirror() : versionUrl;
   }
 
-  /** Moves on to the next URL, of which nothing is known yet; returns whether there is one. */
-  boolean nextMirror() {
-    if (!address.nextMirror()) {
-      return false;
+  /** Moves on to the next URL as {@link SourceAddress#nextMirror} says; it knows nothing of it. */
+  boolean nextMirror(boolean lacksFile) {
+    int before = address.mirrorIndex();
+    boolean isFresh = address.nextMirror(lacksFile);
+    if (address.mirrorIndex() != before) {
+      forgetServer();
     }
-    forgetServer();
-    return true;
+    return isFresh;
+  }
+
+  /** Says whether bytes are here that would be lost if another URL were asked. */
+  boolean needsItsUrl() {
+    return file.received().sizeBytes() > 0 && source.digests().isEmpty();
   }
 
   /** Returns since when it has waited for room on the disk without getting on meanwhile. */

@@ -183,9 +183,9 @@ public final class TransferSteps {
     PartGuard guard =
         new PartGuard(
             run.progress(),
-            new SpeedFloor(
-                services.limits().minBytesPerSecond(),
-                services.limits().minSpeedWindow(),
+            SpeedFloor.of(
+                services.origins().origins().times(host),
+                services.limits(),
                 services.nanoClock().getAsLong()),
             services.nanoClock(),
             largest(run.source()));

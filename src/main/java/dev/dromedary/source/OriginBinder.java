@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Makes an entry of one map of {@code origins}. */
 final class OriginBinder {
 
   private static final List<String> NAMES =
-      List.of("host", "connections", "maxConnections", "rate", "headers", "ranges");
+      Stream.concat(
+              Stream.of("host", "connections", "maxConnections", "rate", "headers", "ranges"),
+              OriginTimesBinder.NAMES.stream())
+          .toList();
 
   private final Problems problems;
   private final SharedKeys shared;
@@ -48,6 +52,7 @@ final class OriginBinder {
     Optional<Long> rate = fields.value("rate", ByteRate::parse);
     Map<String, String> headers = shared.headers(Map.of(), fields);
     boolean isWithoutRanges = fields.value("ranges", OriginBinder::never).orElse(false);
+    OriginTimes times = OriginTimesBinder.bind(fields);
     if (problems.count() > before || host.isEmpty()) {
       return Optional.empty();
     }
@@ -58,7 +63,8 @@ final class OriginBinder {
             most.map(OptionalInt::of).orElse(OptionalInt.empty()),
             rate.map(OptionalLong::of).orElse(OptionalLong.empty()),
             headers,
-            isWithoutRanges));
+            isWithoutRanges,
+            times));
   }
 
   private Optional<HostPattern> host(Fields fields) {

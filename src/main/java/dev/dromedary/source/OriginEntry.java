@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param bytesPerSecond of all transfers to these hosts together when present; 0 for no limit
  * @param headers sent with the requests of sources whose URL has such a host
  * @param isWithoutRanges whether it is never asked for a range
+ * @param times how long it may keep a transfer waiting
  */
 public record OriginEntry(
     HostPattern host,
@@ -20,7 +21,8 @@ public record OriginEntry(
     OptionalInt maxConnections,
     OptionalLong bytesPerSecond,
     Map<String, String> headers,
-    boolean isWithoutRanges) {
+    boolean isWithoutRanges,
+    OriginTimes times) {
 
   public OriginEntry {
     headers = Map.copyOf(headers);

@@ -1,9 +1,12 @@
 package dev.dromedary.source;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,6 +57,20 @@ public record OriginList(List<OriginEntry> entries) {
     return headers;
   }
 
+  /** Returns how long a host may keep a transfer waiting. */
+  public OriginTimes times(String host) {
+    List<OriginTimes> all = matching(host).map(OriginEntry::times).toList();
+    return new OriginTimes(
+        first(all, OriginTimes::firstByteTimeout),
+        first(all, OriginTimes::stallTimeout),
+        all.stream()
+            .map(OriginTimes::minBytesPerSecond)
+            .filter(OptionalLong::isPresent)
+            .findFirst()
+            .orElse(OptionalLong.empty()),
+        first(all, OriginTimes::minSpeedWindow));
+  }
+
   /** Returns the limits in bytes a second, by the pattern of their hosts; 0 for none. */
   public Map<String, Long> rates() {
     Map<String, Long> rates = new TreeMap<>();
@@ -69,6 +86,11 @@ public record OriginList(List<OriginEntry> entries) {
         .filter(OptionalInt::isPresent)
         .findFirst()
         .orElse(OptionalInt.empty());
+  }
+
+  private static Optional<Duration> first(
+      List<OriginTimes> all, Function<OriginTimes, Optional<Duration>> key) {
+    return all.stream().map(key).flatMap(Optional::stream).findFirst();
   }
 
   private Stream<OriginEntry> matching(String host) {

@@ -26,6 +26,15 @@ public sealed interface BackendFault extends Fault.Other {
     }
   }
 
+  /** {@code If-Range} is answered with the whole, though it names the version that is served. */
+  record WholeToIfRange() implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      boolean isConditional = asked.head().header("If-Range").isPresent();
+      return isConditional ? asked.without("Range").plainAnswer() : answer;
+    }
+  }
+
   /** A 206 sends at most so many bytes and says so, as some caches do. */
   record Clipped(long most) implements BackendFault {
     @Override

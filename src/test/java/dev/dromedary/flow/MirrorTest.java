@@ -10,10 +10,16 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A source with several URLs is fetched from the next one when one fails. */
 class MirrorTest extends RunningFlow {
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("retry.tries", "4");
+  }
 
   private static final int SIZE = 500_000;
   private static final URI DEAD = URI.create("http://127.0.0.1:1/nobody.bin");
@@ -66,10 +72,41 @@ class MirrorTest extends RunningFlow {
   }
 
   @Test
-  void failsWithTheCodeOfTheLast_whenNoUrlServes() {
-    Entry entry = Entry.of("none.bin", DEAD).with("url", "'" + DEAD + "'");
-    TransferEvent end = flow.fetch(urls(entry, DEAD, origin.uri("/none.bin")));
+  void failsAsNotFound_whenNoUrlHasTheFile() {
+    Entry entry = Entry.of("none.bin", DEAD);
+    TransferEvent end =
+        flow.fetch(urls(entry, origin.uri("/not-here.bin"), origin.uri("/none.bin")));
     assertFailed(end, FailureCode.NOT_FOUND);
+    assertThat(origin.requests("/none.bin")).hasSize(1);
+  }
+
+  @Test
+  void isTriedAgain_whenOneUrlLacksTheFileAndNobodyListensAtTheOther() {
+    Entry entry = Entry.of("half-dead.bin", DEAD);
+    TransferEvent end = flow.fetch(urls(entry, DEAD, origin.uri("/half-dead.bin")));
+    assertFailed(end, FailureCode.CONNECT_FAILED);
+    assertThat(flow.failures("half-dead.bin"))
+        .containsExactly("CONNECT_FAILED", "NOT_FOUND", "CONNECT_FAILED", "CONNECT_FAILED");
+  }
+
+  @Test
+  void asksTheUrlThatServesAgain_whenItGotStuckAndTheOtherLacksTheFile() {
+    Content content = content(SIZE);
+    Entry entry = mirrored("stuck.bin", origin.uri("/never-here"), content).withDigestOf(content);
+    origin.script("/stuck.bin", new CutAfter(200_000, false), new CutAfter(0, false));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(sent("stuck.bin")).isEqualTo(SIZE);
+  }
+
+  @Test
+  void bytesThatNoOtherUrlCouldCompleteAreKept_whenTheirServerIsBrieflyOverloaded() {
+    Content content = content(SIZE);
+    Entry entry = mirrored("patient.bin", origin.uri("/not-there-either"), content);
+    origin.script("/patient.bin", new CutAfter(200_000, false), new Status(503));
+    assertLanded(flow.fetch(entry), content);
+    assertThat(ranges("patient.bin"))
+        .containsExactly("bytes=0-8388607", "bytes=200000-499999", "bytes=200000-499999");
   }
 
   @Test

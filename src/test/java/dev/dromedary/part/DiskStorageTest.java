@@ -11,6 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,23 @@ class DiskStorageTest {
       file.truncate(6);
       file.truncate(100);
       assertThat(file.size()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void writesAndReadsMoreThanItHandsOverAtOnce() throws IOException {
+    byte[] bytes = new byte[2 * DiskFile.MOST_AT_ONCE + 5];
+    new Random(7).nextBytes(bytes);
+    try (StorageFile file = storage.open(staging.resolve("f"))) {
+      ByteBuffer written = ByteBuffer.wrap(bytes, 1, bytes.length - 2);
+      file.writeAt(written, 100);
+      assertThat(written.hasRemaining()).isFalse();
+      assertThat(file.size()).isEqualTo(100 + bytes.length - 2);
+      ByteBuffer read = ByteBuffer.allocate(bytes.length - 2);
+      while (read.hasRemaining()) {
+        assertThat(file.readAt(read, 100 + read.position())).isBetween(1, DiskFile.MOST_AT_ONCE);
+      }
+      assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(bytes, 1, bytes.length - 2));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.OriginEntry;
 import dev.dromedary.source.OriginList;
+import dev.dromedary.source.OriginTimes;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
@@ -122,7 +123,8 @@ class RateLimitsTest {
                 OptionalInt.empty(),
                 OptionalLong.of(rate),
                 Map.of(),
-                false)));
+                false,
+                OriginTimes.NONE)));
   }
 
   private static Source source(String id, long rate) {

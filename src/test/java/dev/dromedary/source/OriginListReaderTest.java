@@ -8,9 +8,12 @@ import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +107,32 @@ class OriginListReaderTest {
   }
 
   @Test
+  void timeLimitsComeFromTheMostSpecificEntryThatHasThem() throws IOException {
+    OriginList list =
+        read(
+            """
+            origins:
+              - host: "*.example.org"
+                firstByteTimeout: 5m
+                stallTimeout: 30s
+                minSpeed: 100kB/s
+              - host: tape.example.org
+                stallTimeout: 1h
+                minSpeed: 0
+                minSpeedWindow: 10m
+            """);
+    assertThat(list.times("tape.example.org:443"))
+        .isEqualTo(
+            new OriginTimes(
+                Optional.of(Duration.ofMinutes(5)),
+                Optional.of(Duration.ofHours(1)),
+                OptionalLong.of(0),
+                Optional.of(Duration.ofMinutes(10))));
+    assertThat(list.times("other.example.org:443").minBytesPerSecond()).hasValue(100_000);
+    assertThat(list.times("example.com:443")).isEqualTo(OriginTimes.NONE);
+  }
+
+  @Test
   void hostMayHaveAsManyConnectionsAsArePinnedForOneTransfer() throws IOException {
     OriginList list = read("origins:\n- host: h\n  connections: 32\n");
     assertThat(list.maxConnections("h:80", 16)).isEqualTo(32);
@@ -123,7 +152,8 @@ class OriginListReaderTest {
         "origins: [x]|1: origin: expected a map with the key host, found text",
         "origins: [{rate: 5}]|1: host: expected the name of a host, found nothing",
         "origins: [{host: h, rats: 5}]|1: key 'rats': expected one of host, connections,"
-            + " maxConnections, rate, headers, ranges, did you mean 'rate'?",
+            + " maxConnections, rate, headers, ranges, firstByteTimeout, stallTimeout, minSpeed,"
+            + " minSpeedWindow, did you mean 'rate'?",
         "origins: [{host: 'http://h/'}]|1: host 'http://h/': expected a name such as example.org,"
             + " *.example.org or example.org:8443",
         "origins: [{host: 'h:0'}]|1: host 'h:0': expected a name such as example.org,"
@@ -140,6 +170,11 @@ class OriginListReaderTest {
         "origins: [{host: h, rate: 2TiB}]|1: rate '2TiB': expected bytes a second such as 500kB or"
             + " 8MiB, at most 1TiB, 0 for no limit",
         "origins: [{host: h, ranges: no}]|1: ranges 'no': expected never, or no such key",
+        "origins: [{host: h, firstByteTimeout: 5}]|1: firstByteTimeout '5': expected 100ms to 1h",
+        "origins: [{host: h, stallTimeout: 2h}]|1: stallTimeout '2h': expected 100ms to 1h",
+        "origins: [{host: h, minSpeed: slow}]|1: minSpeed 'slow': expected bytes a second such as"
+            + " 500kB or 8MiB, at most 1TiB, 0 for no minimum",
+        "origins: [{host: h, minSpeedWindow: 10ms}]|1: minSpeedWindow '10ms': expected 1s to 1d",
         "origins: [{host: h, headers: {Range: x}}]|1: header 'Range': expected another name, this"
             + " header is set by dromedary",
         "origins: [{host: h}, {host: H}]|1: host 'h': expected once, line 1 has it too",
