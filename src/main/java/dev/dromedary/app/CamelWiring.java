@@ -18,6 +18,7 @@ import dev.dromedary.part.PartFile;
 import dev.dromedary.part.PartPaths;
 import dev.dromedary.part.PartSettings;
 import dev.dromedary.routing.DeliverySteps;
+import dev.dromedary.routing.DigestSteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.HostBreakers;
@@ -166,6 +167,7 @@ final class CamelWiring {
         Map.entry("pollSteps", PollSteps.class),
         Map.entry("transferSteps", TransferSteps.class),
         Map.entry("partSteps", PartSteps.class),
+        Map.entry("digestSteps", DigestSteps.class),
         Map.entry("deliverySteps", DeliverySteps.class),
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("restSteps", RestSteps.class),
@@ -191,6 +193,7 @@ final class CamelWiring {
         new TransferSteps(services, runs, events, delivery, tracker, gate, worker(), chunk));
     bind(
         main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
+    bind(main, "digestSteps", new DigestSteps(services, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(

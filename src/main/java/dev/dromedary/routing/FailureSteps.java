@@ -98,7 +98,8 @@ public final class FailureSteps implements Processor {
     if (code == FailureCode.HOST_RESTING) {
       return;
     }
-    if (HostBreakers.speaksAgainst(code) && !run.hasReceivedSinceBegin()) {
+    boolean isOfFile = !run.hasReceivedSinceBegin() && !run.isAllHere();
+    if (HostBreakers.speaksAgainst(code) && isOfFile) {
       services.breakers().failed(host, run.source().id());
     } else {
       services.breakers().abandoned(host, run.record().id());
@@ -199,11 +200,16 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
   }
 
-  /** Another server may do better where this one brings nothing more or has nothing. */
+  /**
+   * Another server may do better where this one brings nothing more or has nothing. Not where every
+   * byte is here: what failed is then the digest file, which belongs to the first URL.
+   */
   private static boolean isTheServers(FailureCode code, TransferRun run) {
     boolean gotStuck = run.attemptsWithoutProgress() > 0;
-    return (code.action() == FailureAction.RETRY && gotStuck)
-        || code.action() == FailureAction.SOURCE_OWNER;
+    boolean mayHelp =
+        (code.action() == FailureAction.RETRY && gotStuck)
+            || code.action() == FailureAction.SOURCE_OWNER;
+    return mayHelp && !run.isAllHere();
   }
 
   /** Nothing of what is here may meet what comes next. */

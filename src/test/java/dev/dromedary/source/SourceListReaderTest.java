@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Assertions;
@@ -75,7 +76,8 @@ class SourceListReaderTest {
                 OptionalInt.of(64),
                 true,
                 OptionalLong.of(5 << 20),
-                Guards.NONE));
+                Guards.NONE,
+                Optional.empty()));
   }
 
   @Test
@@ -286,7 +288,8 @@ class SourceListReaderTest {
             OptionalInt.empty(),
             OptionalLong.empty(),
             false,
-            Guards.NONE);
+            Guards.NONE,
+            Optional.empty());
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");
   }
