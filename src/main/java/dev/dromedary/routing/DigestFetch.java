@@ -39,9 +39,16 @@ final class DigestFetch {
     return url;
   }
 
-  /** Says whether the source's owner named that host for the digest file. */
-  boolean isNamed(URI asked) {
-    return address.isNamed(asked);
+  /** Says whether the source's owner named the host that is asked, so that it may be anywhere. */
+  boolean isNamed() {
+    return address.isNamed(url);
+  }
+
+  /**
+   * Says whether the operator's headers may go there: the source's owner configured that origin.
+   */
+  boolean isConfigured() {
+    return address.isConfigured(url);
   }
 
   /** Returns the host whose connection it is granted or waits for. */

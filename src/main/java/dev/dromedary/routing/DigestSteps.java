@@ -75,10 +75,10 @@ public final class DigestSteps {
     requireWanted(run);
     fetch.asks(
         services.rates().pace(run.record().id(), run.source().id(), SourceAddress.host(url)));
-    Map<String, Object> headers = new HashMap<>(ownHeaders.of(run, url));
+    Map<String, Object> headers = new HashMap<>(ownHeaders.ofDigestFile(run, fetch));
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, PartRequest.target(url));
-    if (fetch.isNamed(url) || run.address().isNamed(url)) {
+    if (fetch.isNamed() || run.address().isNamed(url)) {
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");

@@ -1,6 +1,5 @@
 package dev.dromedary.routing;
 
-import dev.dromedary.response.RedirectPolicy;
 import dev.dromedary.source.HeaderRules;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
@@ -23,20 +22,23 @@ final class OwnHeaders {
     this.headerRules = headerRules;
   }
 
-  /**
-   * Returns what the operator has for this host and, put over it, what the source says. References
-   * are resolved anew for each request, so that they are kept nowhere and may change meanwhile.
-   */
+  /** Returns what goes to a host that is asked for the bytes of a source. */
   Map<String, String> of(TransferRun run, URI url) {
-    boolean isOfSource = run.address().isConfigured(url);
-    boolean isOfDigestFile =
-        run.source().digestFile().stream().anyMatch(f -> RedirectPolicy.sameOrigin(f.url(), url));
-    if (!isOfSource && !isOfDigestFile) {
-      return Map.of();
-    }
+    return run.address().isConfigured(url) ? resolved(run, url) : Map.of();
+  }
+
+  /** Returns what goes to a host that is asked for the digest file of a source. */
+  Map<String, String> ofDigestFile(TransferRun run, DigestFetch fetch) {
+    return run.address().isConfigured(fetch.url()) || fetch.isConfigured()
+        ? resolved(run, fetch.url())
+        : Map.of();
+  }
+
+  /** References are resolved anew for each request: kept nowhere, and they may change meanwhile. */
+  private Map<String, String> resolved(TransferRun run, URI url) {
     Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     configured.putAll(origins.origins().headers(SourceAddress.host(url)));
-    if (isOfSource) {
+    if (run.address().isConfigured(url)) {
       configured.putAll(run.source().headers());
     }
     try {

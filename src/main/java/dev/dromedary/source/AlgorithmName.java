@@ -17,7 +17,7 @@ final class AlgorithmName {
 
   private static final Pattern OTHER =
       Pattern.compile(
-          "(?<![a-z])(?:sha3|sha(?:sums?)?[-_]?(?:0|224|384|512[-_](?:224|256))(?![0-9])|blake[23]?|b[23]sums?"
+          "(?<![a-z])(?:sha3(?![0-9])|sha(?:sums?)?[-_]?(?:0|224|384|512[-_](?:224|256))(?![0-9])|blake[23]?|b[23]sums?"
               + "|b[23]$|(?:rmd|ripemd)-?[0-9]*|crc(?:32|64)c?|md[24](?![0-9])|sfv$|whirlpool"
               + "|xxh)");
 
