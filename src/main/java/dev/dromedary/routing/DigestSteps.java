@@ -3,6 +3,8 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.ANSWER;
 import static dev.dromedary.routing.TransferProperties.required;
 
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.response.Asked;
 import dev.dromedary.response.ResponseJudge;
@@ -12,19 +14,18 @@ import dev.dromedary.sidecar.SidecarVerdict;
 import dev.dromedary.source.HeaderRules;
 import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of the route {@code fetch-digest}: ask for the digest file of a source under the limits
@@ -54,17 +55,21 @@ public final class DigestSteps {
   }
 
   /** Waits for a connection to the host of the digest file, which is one of all transfers'. */
-  public void begin(Exchange exchange) throws InterruptedException {
+  public void begin(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     DigestFile file = run.source().digestFile().orElseThrow();
     DigestFetch fetch = new DigestFetch(run.source(), file, services.limits().maxRedirects());
     exchange.setProperty(FETCH, fetch);
     exchange.setProperty(ANSWER, "ASK");
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
-    do {
-      requireWanted(run);
-    } while (!services.slots().acquire(fetch.slot(), run.record().id(), LOOK_MILLIS));
-    fetch.granted();
+    try {
+      do {
+        requireWanted(run);
+      } while (!services.slots().acquire(fetch.slot(), run.record().id(), LOOK_MILLIS));
+      fetch.granted();
+    } catch (InterruptedException e) {
+      throw interrupted("interrupted before a connection was free", e);
+    }
   }
 
   /** Composes the request: nothing of the message before it is sent. */
@@ -105,13 +110,20 @@ public final class DigestSteps {
       fetch.closeBody();
       fetch.follow(redirect.location());
     } else if (verdict instanceof Verdict.Refused refused) {
-      boolean isMissing = NOTHING_THERE.contains(refused.status());
-      FailureCode code = isMissing ? FailureCode.DIGEST_MISSING : refused.code();
-      throw failure(fetch, code, refused.message(), refused.retryAfter());
+      throw new DromedaryException(code(refused), refused.message(), null, refused.retryAfter());
     } else {
-      throw failure(
-          fetch, FailureCode.UNEXPECTED_STATUS, "expected the whole, found another answer", null);
+      throw new DromedaryException(
+          FailureCode.UNEXPECTED_STATUS, "expected the whole, found another answer");
     }
+  }
+
+  /** Nothing that is wrong with the digest file is a reason to drop the bytes of the file. */
+  private static FailureCode code(Verdict.Refused refused) {
+    if (NOTHING_THERE.contains(refused.status())) {
+      return FailureCode.DIGEST_MISSING;
+    }
+    boolean startsOver = refused.code().action() == FailureAction.START_OVER;
+    return startsOver ? FailureCode.UNEXPECTED_STATUS : refused.code();
   }
 
   /** Reads the digest file; what it says of the source is what the bytes are held against. */
@@ -131,10 +143,10 @@ public final class DigestSteps {
     if (verdict instanceof SidecarVerdict.Found found) {
       run.publish(found.digests(), digestChunkBytes);
     } else if (verdict instanceof SidecarVerdict.Unlisted unlisted) {
-      throw failure(fetch, FailureCode.DIGEST_MISSING, unlisted.message(), null);
+      throw new DromedaryException(FailureCode.DIGEST_MISSING, unlisted.message());
     } else {
       String why = ((SidecarVerdict.Unusable) verdict).message();
-      throw failure(fetch, FailureCode.DIGEST_FILE_UNUSABLE, why, null);
+      throw new DromedaryException(FailureCode.DIGEST_FILE_UNUSABLE, why);
     }
   }
 
@@ -149,9 +161,22 @@ public final class DigestSteps {
         floor.excuse(waited, services.nanoClock().getAsLong());
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
+      throw interrupted("interrupted at the rate limit", e);
     }
+  }
+
+  /** Says of a failure that it is the digest file's, and not that of the bytes. */
+  public void failed(Exchange exchange) {
+    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Failure failure = FailureClassifier.classify(why);
+    DigestFetch fetch = exchange.getProperty(FETCH, DigestFetch.class);
+    String url = fetch == null ? "" : MaskedUrl.of(fetch.url());
+    String message = failure.message();
+    throw new DromedaryException(
+        failure.code(),
+        "digest file " + (message.startsWith(url) ? message : url + ": " + message),
+        why,
+        failure.retryAfter());
   }
 
   /** Closes the body and gives the connection back, whatever happened. */
@@ -188,9 +213,8 @@ public final class DigestSteps {
     return required(exchange, FETCH, DigestFetch.class);
   }
 
-  private static DromedaryException failure(
-      DigestFetch fetch, FailureCode code, String message, @Nullable Duration retryAfter) {
-    return new DromedaryException(
-        code, "digest file " + MaskedUrl.of(fetch.url()) + ": " + message, null, retryAfter);
+  private static DromedaryException interrupted(String when, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new DromedaryException(FailureCode.STOPPING, when, cause);
   }
 }

@@ -144,7 +144,9 @@ class DigestFileTest extends RunningFlow {
     Entry entry = serve("never.bin", content).with("digestFrom", ".sha256");
     TransferEvent end = flow.fetch(entry);
     assertFailed(end, FailureCode.DIGEST_MISSING);
-    assertThat(end.reason()).contains("digest file").contains("/never.bin.sha256: status 404");
+    assertThat(end.reason())
+        .contains("digest file")
+        .contains("/never.bin.sha256: the server answered 404");
     assertThat(end.receivedBytes()).isEqualTo(SIZE);
     assertThat(requests("never.bin.sha256")).hasSize(4);
     publish("/never.bin.sha256", sha256(content) + "\n");
@@ -188,6 +190,9 @@ class DigestFileTest extends RunningFlow {
     publish("/cut-sum.bin.sha256", sha256(content) + "\n");
     origin.script("/cut-sum.bin.sha256", new CutAfter(10, false), new CutAfter(64, true));
     assertLanded(flow.fetch(entry), content);
+    assertThat(flow.events("cut-sum.bin").stream().filter(event -> event.code() != null))
+        .hasSize(2)
+        .allMatch(event -> String.valueOf(event.reason()).startsWith("digest file http"));
     assertThat(ranges("cut-sum.bin")).hasSize(1);
     assertThat(requests("cut-sum.bin.sha256")).hasSize(3);
   }
