@@ -50,6 +50,10 @@ import java.util.Map;
 class DigestFileScenariosIT extends ScenarioTable {
 
   private static final String OTHERS = ("0".repeat(64) + "  other\n").repeat(70_000);
+
+  /** Longer than a worker is kept waiting: the part file is closed and opened again. */
+  private static final Fault LONG_WAIT = Status.retryAfter(503, Duration.ofSeconds(3));
+
   private static final Fault NONE = new Fault.None();
 
   @Override
@@ -82,6 +86,8 @@ class DigestFileScenariosIT extends ScenarioTable {
         listed("information without end", NONE, new Endless1xx()).after(FIRST_BYTE_TIMEOUT),
         listed("429, then served", NONE, Status.retryAfter(429, Duration.ZERO))
             .after(TOO_MANY_REQUESTS),
+        listed("503 that wants to be left alone, then served", NONE, LONG_WAIT)
+            .after(SERVICE_UNAVAILABLE),
         listed("500, then served", NONE, new Status(500)).after(SERVER_ERROR),
         listed("503 with an endless body, then served", NONE, new EndlessErrorBody(503))
             .after(SERVICE_UNAVAILABLE),

@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
@@ -56,9 +57,14 @@ class DigestFileTest extends RunningFlow {
     assertThat(end.verifiedBy()).isEqualTo("sha-256");
     assertThat(ranges("suffix.bin")).hasSize(1);
     assertThat(ranges("suffix.bin.sha256")).containsExactly("none");
-    assertThat(flow.landed("suffix.bin.provenance.json"))
-        .content()
-        .contains(sha256(content), "\"verifiedBy\" : \"sha-256\"");
+    await("provenance of suffix.bin")
+        .atMost(Flow.LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(flow.landed("suffix.bin.provenance.json"))
+                    .content()
+                    .contains(sha256(content), "\"verifiedBy\" : \"sha-256\"")
+                    .contains("\"digestFile\" : \"" + origin.uri("/suffix.bin.sha256") + "\""));
   }
 
   @Test
@@ -245,6 +251,24 @@ class DigestFileTest extends RunningFlow {
     assertLanded(end, content);
     assertThat(end.verifiedBy()).isEqualTo("sha-256");
     assertThat(elsewhere.requests("/copy.bin.sha256")).isEmpty();
+  }
+
+  @Test
+  void noMirrorIsAsked_whenOnlyTheDigestFileFails() {
+    for (Map.Entry<String, FailureCode> failing :
+        Map.of("403", FailureCode.FORBIDDEN, "404", FailureCode.DIGEST_MISSING).entrySet()) {
+      String id = "only-sum-" + failing.getKey() + ".bin";
+      Content content = content(SIZE);
+      elsewhere.put(Resource.of("/" + id, content));
+      Entry entry = serve(id, content).with("digestFrom", ".sha256");
+      origin.forever("/" + id + ".sha256", new Status(Integer.parseInt(failing.getKey())));
+      Entry both =
+          entry.with("urls", "['" + origin.uri("/" + id) + "', '" + elsewhere.uri("/" + id) + "']");
+      both.keys().remove("url");
+      assertFailed(flow.fetch(both), failing.getValue());
+      assertThat(ranges(id)).hasSize(1);
+      assertThat(elsewhere.requests("/" + id)).isEmpty();
+    }
   }
 
   @Test
