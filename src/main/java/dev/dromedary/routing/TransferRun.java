@@ -219,6 +219,7 @@ final class TransferRun implements AutoCloseable {
     attemptStartedAt = now;
     attemptFromOffset = file.received().frontierFrom(0);
     attemptNetworkBytes = progress.snapshot(now).networkBytes();
+    published = List.of();
   }
 
   /** Returns the attempt that was begun last, as it failed. */
@@ -256,6 +257,11 @@ final class TransferRun implements AutoCloseable {
   /** Has a digest computed also where none is expected. */
   void digestAnyway() {
     digestsAnyway = true;
+  }
+
+  /** Says whether the digest file has told in this attempt what it was to tell, if there is one. */
+  boolean isPublished() {
+    return source.digestFile().isEmpty() || !published.isEmpty();
   }
 
   /**

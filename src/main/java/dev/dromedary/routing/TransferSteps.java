@@ -267,6 +267,11 @@ public final class TransferSteps {
   /** Compares every digest; outcome VERIFIED, else sets the bytes aside and throws. */
   public void verify(Exchange exchange) throws Exception {
     TransferRun run = TransferProperties.run(exchange);
+    if (!run.isPublished()) {
+      throw new DromedaryException(
+          FailureCode.DIGEST_MISSING,
+          "source " + run.source().id() + ": expected a route to ask for its digest file");
+    }
     run.progress().state(TransferState.VERIFYING);
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();

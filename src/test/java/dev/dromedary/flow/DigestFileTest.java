@@ -267,6 +267,7 @@ class DigestFileTest extends RunningFlow {
       both.keys().remove("url");
       assertFailed(flow.fetch(both), failing.getValue());
       assertThat(ranges(id)).hasSize(1);
+      assertThat(requests(id + ".sha256")).hasSize(failing.getKey().equals("403") ? 1 : 4);
       assertThat(elsewhere.requests("/" + id)).isEmpty();
     }
   }
