@@ -19,6 +19,7 @@ import dev.dromedary.part.PartPaths;
 import dev.dromedary.part.PartSettings;
 import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.DeliverySteps;
+import dev.dromedary.routing.DigestSteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.HostBreakers;
@@ -176,6 +177,7 @@ final class CamelWiring {
         Map.entry("pollSteps", PollSteps.class),
         Map.entry("transferSteps", TransferSteps.class),
         Map.entry("partSteps", PartSteps.class),
+        Map.entry("digestSteps", DigestSteps.class),
         Map.entry("deliverySteps", DeliverySteps.class),
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("restSteps", RestSteps.class),
@@ -201,6 +203,7 @@ final class CamelWiring {
         new TransferSteps(services, runs, events, delivery, tracker, gate, worker(), chunk));
     bind(
         main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
+    bind(main, "digestSteps", new DigestSteps(services, chunk, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(

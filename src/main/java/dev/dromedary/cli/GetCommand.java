@@ -2,6 +2,8 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
+import dev.dromedary.source.DigestFrom;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.MaskedUrl;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  dromedary get https://example.org/data.tar.gz",
       "  dromedary get https://example.org/data.tar.gz --to /srv/in --digest sha-256=9f86...",
+      "  dromedary get https://example.org/disk.img --digest-from SHA256SUMS",
       "  dromedary get https://a.example/big.iso https://b.example/big.iso -o big.iso",
       "  dromedary get https://example.org/x --header 'Authorization: Bearer ...' --tries 3"
     })
@@ -65,6 +69,15 @@ final class GetCommand implements Callable<Integer> {
       converter = OptionValue.Digest.class,
       description = "The digest it must have; md5, sha-1, sha-256 or sha-512. May be repeated.")
   List<ExpectedDigest> digests = new ArrayList<>();
+
+  @Option(
+      names = "--digest-from",
+      paramLabel = "REF",
+      converter = OptionValue.DigestReference.class,
+      description =
+          "Where its digest is published: a suffix of URL (.sha256), or a file beside it"
+              + " (SHA256SUMS).")
+  @Nullable DigestFrom digestFrom;
 
   @Option(
       names = "--size",
@@ -149,7 +162,8 @@ final class GetCommand implements Callable<Integer> {
             OptionalInt.empty(),
             allowUnknownLength,
             OptionalLong.empty(),
-            Guards.NONE);
+            Guards.NONE,
+            digestFile(checked.get(0)));
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     Path workDirectory = work == null ? landing.resolve(WORK) : environment.resolve(work);
     TuningOptions.put(settings, "landing", landing.toString());
@@ -166,7 +180,7 @@ final class GetCommand implements Callable<Integer> {
   private void requireMirrors(List<URI> checked) {
     String name = TargetPath.fromUrl(checked.get(0));
     for (URI mirror : checked.subList(1, checked.size())) {
-      if (digests.isEmpty() && !name.equals(TargetPath.lastSegment(mirror))) {
+      if (digests.isEmpty() && digestFrom == null && !name.equals(TargetPath.lastSegment(mirror))) {
         throw new UsageException(
             "'"
                 + MaskedUrl.of(mirror)
@@ -187,6 +201,14 @@ final class GetCommand implements Callable<Integer> {
     if (file.endsWith("/") || Files.isDirectory(environment.resolve(Path.of(file)))) {
       throw new UsageException(
           "-o '" + file + "': expected a file, found a directory; to land in it give --to " + file);
+    }
+  }
+
+  private Optional<DigestFile> digestFile(URI url) {
+    try {
+      return Optional.ofNullable(digestFrom).map(from -> from.of(url));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

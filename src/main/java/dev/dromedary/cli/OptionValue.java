@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.TimeSpan;
@@ -72,6 +73,18 @@ final class OptionValue {
     public ExpectedDigest convert(String text) {
       try {
         return ExpectedDigest.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Where a digest file is: {@code .sha256}, {@code SHA256SUMS}. */
+  static final class DigestReference implements ITypeConverter<DigestFrom> {
+    @Override
+    public DigestFrom convert(String text) {
+      try {
+        return DigestFrom.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -2,6 +2,7 @@ package dev.dromedary.digest;
 
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,11 @@ public final class TrailingDigest {
   /** Begins with the first byte. */
   public void start() {
     thread.start();
+  }
+
+  /** Says whether it computes what is to be compared with the expected digest. */
+  public boolean covers(ExpectedDigest expected) {
+    return digests.containsKey(expected.algorithm());
   }
 
   /** Returns how many bytes have been digested. */

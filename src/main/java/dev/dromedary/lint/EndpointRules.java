@@ -19,6 +19,7 @@ final class EndpointRules {
   private static final Set<String> SENDS =
       Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "interceptSendToEndpoint");
   private static final Set<String> INTERNAL = Set.of("direct", "seda");
+  private static final Set<String> FETCHERS = Set.of("partSteps", "digestSteps");
   private static final Set<String> WEB = Set.of("http", "https");
   private static final Pattern WHOLE = Pattern.compile("\\{\\{([^{}:?]+)\\}\\}");
 
@@ -41,7 +42,7 @@ final class EndpointRules {
     boolean isFetching =
         file.elements().stream()
             .filter(element -> element.key().equals("bean"))
-            .anyMatch(bean -> bean.text("ref").orElse("").equals("partSteps"));
+            .anyMatch(bean -> FETCHERS.contains(bean.text("ref").orElse("")));
     file.elements().forEach(element -> judge(element, isFetching));
   }
 

@@ -1,5 +1,6 @@
 package dev.dromedary.operate;
 
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
@@ -16,7 +17,8 @@ final class SourceYaml {
   /** Says whether what the entry needs may be nobody else's business. */
   static boolean mayHoldSecrets(Source source) {
     return !source.headers().isEmpty()
-        || source.urls().stream().anyMatch(SourceYaml::mayHoldSecrets);
+        || source.urls().stream().anyMatch(SourceYaml::mayHoldSecrets)
+        || source.digestFile().map(DigestFile::url).filter(SourceYaml::mayHoldSecrets).isPresent();
   }
 
   private static boolean mayHoldSecrets(URI url) {
@@ -40,6 +42,7 @@ final class SourceYaml {
     if (!source.digests().isEmpty()) {
       key(entry, "digest", flow(source.digests().stream().map(SourceYaml::text).toList()));
     }
+    source.digestFile().ifPresent(file -> key(entry, "digestFrom", quoted(file.url().toString())));
     source.sizeBytes().ifPresent(size -> key(entry, "size", Long.toString(size)));
     if (source.schedule() instanceof Schedule.Cron cron) {
       key(entry, "cron", quoted(cron.expression()));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag the strong or weak ETag of the version, as sent
  * @param lastModified its Last-Modified, as sent
  * @param digests what was computed over the landed bytes, by algorithm, in hexadecimal
+ * @param digestFile the URL of the file that told digests, masked; null without one
  * @param verifiedBy what it was verified with; {@code length} without a digest
  * @param transfer the id of the transfer
  * @param queuedAt when it was found due
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
   "etag",
   "lastModified",
   "digests",
+  "digestFile",
   "verifiedBy",
   "transfer",
   "queuedAt",
@@ -51,6 +53,7 @@ public record Provenance(
     @Nullable String etag,
     @Nullable String lastModified,
     Map<String, String> digests,
+    @Nullable String digestFile,
     @Nullable String verifiedBy,
     String transfer,
     String queuedAt,
@@ -104,6 +107,7 @@ public record Provenance(
       List<String> urls,
       long bytes,
       Map<String, String> digests,
+      @Nullable String digestFile,
       int connections,
       Instant landedAt) {
     return new Provenance(
@@ -114,6 +118,7 @@ public record Provenance(
         landed.validators().etag(),
         landed.validators().lastModified(),
         digests,
+        digestFile,
         landed.verifiedBy(),
         landed.id(),
         landed.createdAt().toString(),

@@ -3,6 +3,7 @@ package dev.dromedary.response;
 import dev.dromedary.response.Hop.Follow;
 import dev.dromedary.response.Hop.Refuse;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.UriReference;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -107,7 +107,7 @@ final class BodyPlacement {
     boolean isNamed =
         found.validators().ifRange().isPresent()
             || !found.digests().isEmpty()
-            || !run.source().digests().isEmpty();
+            || run.source().hasDigest();
     boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
     boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
@@ -132,7 +132,7 @@ final class BodyPlacement {
     boolean known =
         framed
             || run.source().sizeBytes().isPresent()
-            || !run.source().digests().isEmpty()
+            || run.source().hasDigest()
             || run.source().allowUnknownLength();
     if (!known) {
       throw failure(
@@ -195,7 +195,7 @@ final class BodyPlacement {
         match == Validators.Match.UNKNOWN
             && !whole
             && !run.heldValidators().isNone()
-            && run.source().digests().isEmpty();
+            && !run.source().hasDigest();
     if (unnamed) {
       run.refuseRanges();
     }

@@ -98,7 +98,8 @@ public final class FailureSteps implements Processor {
     if (code == FailureCode.HOST_RESTING) {
       return;
     }
-    if (HostBreakers.speaksAgainst(code) && !run.hasReceivedSinceBegin()) {
+    boolean isOfFile = !run.hasReceivedSinceBegin() && !run.isAllHere();
+    if (HostBreakers.speaksAgainst(code) && isOfFile) {
       services.breakers().failed(host, run.source().id());
     } else {
       services.breakers().abandoned(host, run.record().id());
@@ -172,7 +173,7 @@ public final class FailureSteps implements Processor {
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
-    boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER;
+    boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere();
     if (isTheServers(code, run) && run.nextMirror(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
@@ -202,13 +203,18 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
   }
 
-  /** Another server may do better where this one brings nothing more or has nothing. */
+  /**
+   * Another server may do better where this one brings nothing more or has nothing. Not where every
+   * byte is here: what failed is then the digest file, which belongs to the first URL.
+   */
   private boolean isTheServers(FailureCode code, TransferRun run) {
     int idle = run.attemptsWithoutProgress();
     boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
     boolean gotStuck = idle > 0 && !isPatient;
-    return (code.action() == FailureAction.RETRY && gotStuck)
-        || code.action() == FailureAction.SOURCE_OWNER;
+    boolean mayHelp =
+        (code.action() == FailureAction.RETRY && gotStuck)
+            || code.action() == FailureAction.SOURCE_OWNER;
+    return mayHelp && !run.isAllHere();
   }
 
   /**

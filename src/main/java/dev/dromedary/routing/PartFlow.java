@@ -234,7 +234,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Bytes of different URLs meet in a file only where a digest decides (promise I3). */
   private void lookForFasterMirror(Duration elapsed) {
-    if (ended || lengthBytes.isEmpty() || run.source().digests().isEmpty()) {
+    if (ended || lengthBytes.isEmpty() || !run.source().hasDigest()) {
       return;
     }
     run.mirrors()

@@ -58,7 +58,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
   }
 
   /** Camel would encode some characters of it anew, after which a signed URL is another one. */
-  private static String target(URI url) {
+  static String target(URI url) {
     URI ascii = URI.create(url.toASCIIString());
     String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
     return ascii.getRawQuery() == null ? path : path + "?" + ascii.getRawQuery();

@@ -41,7 +41,7 @@ public final class PartSteps {
   private final TransferServices services;
   private final BodyPlacement placement;
   private final RangeTrust trust;
-  private final HeaderRules headerRules;
+  private final OwnHeaders ownHeaders;
 
   /**
    * Creates the steps.
@@ -55,7 +55,7 @@ public final class PartSteps {
       int digestChunkBytes,
       HeaderRules headerRules) {
     this.services = services;
-    this.headerRules = headerRules;
+    this.ownHeaders = new OwnHeaders(services.origins(), headerRules);
     this.placement = new BodyPlacement(services, events, digestChunkBytes);
     this.trust = new RangeTrust(services);
   }
@@ -78,7 +78,7 @@ public final class PartSteps {
     String host = SourceAddress.host(url);
     part.asks(host, services.rates().pace(run.record().id(), run.source().id(), host));
     trust.decide(part, run, host);
-    PartRequest request = PartRequest.of(run, url, part.asked(), ownHeaders(run, url, host));
+    PartRequest request = PartRequest.of(run, url, part.asked(), ownHeaders.of(run, url));
     exchange.setProperty(URL, url);
     exchange.setProperty(REQUEST, request);
     Message message = exchange.getMessage();
@@ -86,25 +86,6 @@ public final class PartSteps {
     message.setHeaders(new HashMap<>(request.headers()));
     message.setHeader(Exchange.HTTP_METHOD, "GET");
     message.setHeader(Exchange.HTTP_URI, url.toASCIIString());
-  }
-
-  /**
-   * Returns what the operator has for this host and, put over it, what the source says. References
-   * are resolved anew for each request, so that they are kept nowhere and may change meanwhile.
-   */
-  private Map<String, String> ownHeaders(TransferRun run, URI url, String host) {
-    if (!run.address().isConfigured(url)) {
-      return Map.of();
-    }
-    Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    configured.putAll(services.origins().origins().headers(host));
-    configured.putAll(run.source().headers());
-    try {
-      return headerRules.resolved(configured);
-    } catch (IllegalArgumentException e) {
-      throw new DromedaryException(
-          FailureCode.CREDENTIAL_UNREADABLE, "source " + run.source().id() + ": " + e.getMessage());
-    }
   }
 
   /** Judges the answer: the part is placed, asked for elsewhere, or ended. */
@@ -250,7 +231,8 @@ public final class PartSteps {
     return required(exchange, PART, Part.class);
   }
 
-  private static ResponseFacts facts(Message message) {
+  /** Returns what a response says, without what Camel adds to it. */
+  static ResponseFacts facts(Message message) {
     Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     message

@@ -37,6 +37,7 @@ public final class ProvenanceSteps {
                 .toList(),
             run.record().lengthBytes().orElse(0),
             run.computedDigests(),
+            run.source().digestFile().map(file -> MaskedUrl.of(file.url())).orElse(null),
             run.mostConnections(),
             services.clock().instant());
     try {

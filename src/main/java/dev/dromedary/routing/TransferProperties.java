@@ -26,6 +26,9 @@ final class TransferProperties {
   /** What the last response came to: ASK, BODY or ENDED. */
   static final String ANSWER = "answer";
 
+  /** Whether a digest file is to be asked: ASK or KNOWN. */
+  static final String DIGESTS = "digests";
+
   /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
   static final String FAILURE_ACTION = "failureAction";
 

@@ -9,6 +9,7 @@ import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.plan.MirrorPolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
@@ -75,6 +76,7 @@ final class TransferRun implements AutoCloseable {
   private volatile boolean rangesRefused;
   private volatile boolean ifRangeRefused;
   private volatile List<ExpectedDigest> promised = List.of();
+  private volatile List<ExpectedDigest> published = List.of();
   private volatile boolean digestsAnyway;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
@@ -166,12 +168,13 @@ final class TransferRun implements AutoCloseable {
   }
 
   /**
-   * Returns a text that differs for every other URL, digest, size and guard: what landed under
-   * other expectations was not held against these.
+   * Returns a text that differs for every other URL, digest, size, guard and digest file: what
+   * landed under other expectations was not held against these.
    */
   static String landedFingerprint(Source source, URI url) {
     String guards = source.guards().fingerprint();
-    String text = url + " " + source.digests() + " " + source.sizeBytes() + guards;
+    String from = source.digestFile().map(file -> " " + file.url()).orElse("");
+    String text = url + " " + source.digests() + " " + source.sizeBytes() + guards + from;
     return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
@@ -216,6 +219,7 @@ final class TransferRun implements AutoCloseable {
     attemptStartedAt = now;
     attemptFromOffset = file.received().frontierFrom(0);
     attemptNetworkBytes = progress.snapshot(now).networkBytes();
+    published = List.of();
   }
 
   /** Returns the attempt that was begun last, as it failed. */
@@ -230,14 +234,34 @@ final class TransferRun implements AutoCloseable {
         .failed(now, OptionalInt.empty(), bytes, failure.code(), failure.message());
   }
 
-  /** Returns every digest the file must have: the source's, and what the server promised. */
+  /**
+   * Returns every digest the file must have: the source's, what the server promised, and what the
+   * digest file says.
+   */
   List<ExpectedDigest> expectedDigests() {
-    return Stream.concat(source.digests().stream(), promised.stream()).distinct().toList();
+    return Stream.of(source.digests(), promised, published)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** Takes over what the digest file says; one its name did not tell is computed from the disk. */
+  synchronized void publish(List<ExpectedDigest> fromFile, int chunkBytes) {
+    published = List.copyOf(fromFile);
+    if (digest != null && !published.stream().allMatch(digest::covers)) {
+      cancelDigest();
+      beginDigest(promised, chunkBytes);
+    }
   }
 
   /** Has a digest computed also where none is expected. */
   void digestAnyway() {
     digestsAnyway = true;
+  }
+
+  /** Says whether the digest file has told in this attempt what it was to tell, if there is one. */
+  boolean isPublished() {
+    return source.digestFile().isEmpty() || !published.isEmpty();
   }
 
   /**
@@ -252,6 +276,7 @@ final class TransferRun implements AutoCloseable {
     promised = List.copyOf(fromServer);
     Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
     expectedDigests().forEach(expected -> algorithms.add(expected.algorithm()));
+    source.digestFile().flatMap(DigestFile::algorithm).ifPresent(algorithms::add);
     if (algorithms.isEmpty() && digestsAnyway) {
       algorithms.add(DigestAlgorithm.SHA_256);
     }
@@ -439,6 +464,11 @@ final class TransferRun implements AutoCloseable {
   long missingBytes() {
     OptionalLong length = heldLength();
     return length.isEmpty() ? 0 : length.getAsLong() - file.received().sizeBytes();
+  }
+
+  /** Says whether every byte of the version held is here, so that no server is asked for it. */
+  boolean isAllHere() {
+    return heldLength().isPresent() && missingBytes() == 0;
   }
 
   int attemptsWithoutProgress() {

@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
+import static dev.dromedary.routing.TransferProperties.DIGESTS;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
 import static dev.dromedary.routing.TransferProperties.RESTS;
@@ -229,7 +230,7 @@ public final class TransferSteps {
     if (held.isEmpty()) {
       return false;
     }
-    boolean digestKnown = !run.source().digests().isEmpty();
+    boolean digestKnown = run.source().hasDigest();
     ResumeDecision decision =
         ResumePolicy.decide(held.get(), run.source().sizeBytes(), digestKnown);
     if (decision instanceof ResumeDecision.StartOver startOver) {
@@ -260,11 +261,17 @@ public final class TransferSteps {
       throw new DromedaryException(FailureCode.BUG_FOUND, "transfer " + run.record().id(), failure);
     }
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
+    exchange.setProperty(DIGESTS, run.source().digestFile().isPresent() ? "ASK" : "KNOWN");
   }
 
   /** Compares every digest; outcome VERIFIED, else sets the bytes aside and throws. */
   public void verify(Exchange exchange) throws Exception {
     TransferRun run = TransferProperties.run(exchange);
+    if (!run.isPublished()) {
+      throw new DromedaryException(
+          FailureCode.DIGEST_MISSING,
+          "source " + run.source().id() + ": expected a route to ask for its digest file");
+    }
     run.progress().state(TransferState.VERIFYING);
     PartFacts version = run.factsHeld();
     long length = version.length().orElseThrow();

@@ -39,6 +39,14 @@ final class Fields {
     return map.entries().containsKey(key);
   }
 
+  /** Says whether the key is there with nothing behind it. */
+  boolean isEmpty(String key) {
+    Node.Entry entry = map.entries().get(key);
+    return entry != null
+        && (entry.value() instanceof Node.Nothing
+            || (entry.value() instanceof Node.Items list && list.items().isEmpty()));
+  }
+
   /** Returns the line of the key, or of the map when it is not there. */
   int lineOf(String key) {
     Node.Entry entry = map.entries().get(key);

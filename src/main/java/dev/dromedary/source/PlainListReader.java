@@ -64,6 +64,7 @@ final class PlainListReader {
         defaults.connections(),
         defaults.allowUnknownLength(),
         defaults.bytesPerSecond(),
-        defaults.guards());
+        defaults.guards(),
+        defaults.digestFrom().map(from -> from.of(url)));
   }
 }

@@ -20,7 +20,14 @@ final class SharedKeys {
   static final List<String> NAMES =
       Stream.concat(
               Stream.of(
-                  "every", "cron", "zone", "headers", "connections", "rate", "allowUnknownLength"),
+                  "digestFrom",
+                  "every",
+                  "cron",
+                  "zone",
+                  "headers",
+                  "connections",
+                  "rate",
+                  "allowUnknownLength"),
               GuardKeys.NAMES.stream())
           .toList();
 
@@ -52,7 +59,15 @@ final class SharedKeys {
             .map(rate -> rate == 0 ? OptionalLong.empty() : OptionalLong.of(rate))
             .orElse(defaults.bytesPerSecond()),
         fields.value("allowUnknownLength", SharedKeys::truth).orElse(defaults.allowUnknownLength()),
-        guards.over(defaults.guards(), fields));
+        guards.over(defaults.guards(), fields),
+        digestFrom(defaults.digestFrom(), fields));
+  }
+
+  /** An empty one takes that of the defaults away. */
+  private static Optional<DigestFrom> digestFrom(Optional<DigestFrom> inherited, Fields fields) {
+    return fields.isEmpty("digestFrom")
+        ? Optional.empty()
+        : fields.value("digestFrom", DigestFrom::parse).or(() -> inherited);
   }
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {

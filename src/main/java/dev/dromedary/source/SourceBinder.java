@@ -2,6 +2,7 @@ package dev.dromedary.source;
 
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
@@ -54,6 +55,7 @@ final class SourceBinder {
     SourceDefaults effective = shared.over(defaults, fields);
     refuseIdleZone(fields, effective);
     size.ifPresent(s -> GuardKeys.refuseImpossible(effective.guards(), s, fields, problems));
+    Optional<DigestFile> digestFile = digestFile(effective, urls, fields);
     if (problems.count() > before || target.isEmpty()) {
       return Optional.empty();
     }
@@ -69,7 +71,19 @@ final class SourceBinder {
             effective.connections(),
             effective.allowUnknownLength(),
             effective.bytesPerSecond(),
-            effective.guards()));
+            effective.guards(),
+            digestFile));
+  }
+
+  /** It belongs to the first URL, whichever mirror is asked. */
+  private Optional<DigestFile> digestFile(SourceDefaults effective, List<URI> urls, Fields fields) {
+    if (urls.isEmpty()) {
+      return Optional.empty();
+    }
+    Node.Text line = new Node.Text(fields.lineOf("digestFrom"), "");
+    return effective
+        .digestFrom()
+        .flatMap(from -> fields.parsed("digestFrom", line, text -> from.of(urls.get(0))));
   }
 
   private List<URI> urls(Fields fields) {

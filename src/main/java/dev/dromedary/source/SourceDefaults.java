@@ -5,6 +5,7 @@ import dev.dromedary.transfer.Schedule;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param bytesPerSecond how fast a source comes at most, 1 or more, when it is limited
  * @param allowUnknownLength whether a body without length and digest may land
  * @param guards what else must hold of a file before it lands
+ * @param digestFrom where the digest file of a source is, when it has one
  */
 public record SourceDefaults(
     Schedule schedule,
@@ -26,7 +28,8 @@ public record SourceDefaults(
     OptionalInt connections,
     OptionalLong bytesPerSecond,
     boolean allowUnknownLength,
-    Guards guards) {
+    Guards guards,
+    Optional<DigestFrom> digestFrom) {
 
   public SourceDefaults {
     headers = Map.copyOf(headers);
@@ -41,7 +44,8 @@ public record SourceDefaults(
         OptionalInt.empty(),
         OptionalLong.empty(),
         false,
-        Guards.NONE);
+        Guards.NONE,
+        Optional.empty());
   }
 
   /** Hides the headers: they may hold credentials. */

@@ -70,7 +70,7 @@ public final class SourceUrl {
     }
   }
 
-  private static void refuseCharacters(String text, String url, int from) {
+  static void refuseCharacters(String text, String url, int from) {
     for (int i = from; i < url.length(); i += Character.charCount(url.codePointAt(i))) {
       int c = url.codePointAt(i);
       if (c == '%') {
@@ -113,7 +113,7 @@ public final class SourceUrl {
   }
 
   /** Cuts what may be a secret out of text that need not be a URL. */
-  private static String masked(String text) {
+  static String masked(String text) {
     String beforeQuery = text.split("[?#]", 2)[0];
     int at = beforeQuery.lastIndexOf('@');
     if (at < 0 && text.indexOf('@') >= 0) {

@@ -49,6 +49,11 @@ public enum FailureCode {
       "nothing to do: it is asked again, once for all"),
   MIRROR_CHANGED(
       1012, RETRY, "the rest may come faster from another URL", "nothing to do: it goes on there"),
+  DIGEST_MISSING(
+      2404,
+      RETRY,
+      "the digest of the file is not published",
+      "check digestFrom of the source; what arrived is kept"),
   REQUEST_TIMEOUT(
       2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
   TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),
@@ -153,6 +158,11 @@ public enum FailureCode {
       SOURCE_OWNER,
       "a web page came in place of a file",
       "check the credentials of the source, or give contentType: text/html if a page is right"),
+  DIGEST_FILE_UNUSABLE(
+      4515,
+      SOURCE_OWNER,
+      "the digest file cannot be used",
+      "look at what digestFrom of the source leads to; what arrived is kept"),
 
   DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
   PERMISSION_DENIED(

@@ -3,6 +3,7 @@ package dev.dromedary.transfer;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  * @param allowUnknownLength whether a body without length and digest may land
  * @param bytesPerSecond how fast it comes at most, 1 or more, when it is limited
  * @param guards what else must hold of a file before it lands
+ * @param digestFile a file beside the first URL's that tells further digests, when there is one
  */
 public record Source(
     String id,
@@ -34,7 +36,8 @@ public record Source(
     OptionalInt connections,
     boolean allowUnknownLength,
     OptionalLong bytesPerSecond,
-    Guards guards) {
+    Guards guards,
+    Optional<DigestFile> digestFile) {
 
   public Source {
     if (id.isBlank()) {
@@ -55,6 +58,14 @@ public record Source(
   /** Returns the URL that is asked first. */
   public URI url() {
     return urls.get(0);
+  }
+
+  /**
+   * Says whether a digest will decide before it lands, so that bytes of one version may be told
+   * from those of another.
+   */
+  public boolean hasDigest() {
+    return !digests.isEmpty() || digestFile.isPresent();
   }
 
   /** Hides credentials and tokens: headers and query strings are for the wire only. */

@@ -45,7 +45,7 @@ class CheckRunnerTest {
     Map<String, String> before = HomeFixture.contents(directory);
 
     assertThat(CheckRunner.check(home.request()))
-        .isEqualTo(new CheckReport(List.of(), 0, 8, List.of()));
+        .isEqualTo(new CheckReport(List.of(), 0, 9, List.of()));
     assertThat(HomeFixture.contents(directory)).isEqualTo(before);
   }
 
@@ -111,7 +111,7 @@ class CheckRunnerTest {
     assertThat(problems())
         .containsExactly(
             "routes/attempt-transfer.camel.yaml:30: uri 'direct:fetch-part': expected a route that"
-                + " begins with it, found none");
+                + " begins with it, found none, did you mean 'direct:fetch-digest'?");
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dromedary.app.CheckReport;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.Source;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +140,18 @@ class CommandLineTest {
   }
 
   @Test
+  void getTakesTheDigestFileOfTheFirstUrl() {
+    assertThat(source(get(URL, "http://mirror.example/other", "--digest-from", ".sha256")))
+        .extracting(Source::digestFile)
+        .isEqualTo(
+            Optional.of(
+                new DigestFile(
+                    URI.create(URL.replace("data.bin", "data.bin.sha256")),
+                    Optional.of(DigestAlgorithm.SHA_256))));
+    assertThat(source(get(URL)).digestFile()).isEmpty();
+  }
+
+  @Test
   void outputFileIsDirectoryAndName() {
     RunRequest request = get(URL, "-o", "sub/../in/name.iso");
 
@@ -205,6 +220,9 @@ class CommandLineTest {
         "get http://h/a --max-size huge|expected a number of bytes",
         "get http://h/a --min-speed fast|expected a number of bytes",
         "get http://h/a --digest crc=00|expected one of md5",
+        "get http://h/a --digest-from ftp://h/a|expected scheme http or https",
+        "get http://h/ -o a --digest-from .md5|expected a URL that ends in a file name",
+        "get http://h/a --digest-from .sha384|expected a digest file of md5",
         "get http://h/a --digest md5=00|expected 32 hexadecimal digits",
         "get http://h/a --header nocolon|expected 'Name: value'",
         "get http://h/a --header Range:bytes=0-|this header is set by dromedary",

@@ -205,7 +205,8 @@ class ContentPolicyTest {
             OptionalInt.empty(),
             false,
             OptionalLong.empty(),
-            Guards.NONE);
+            Guards.NONE,
+            Optional.empty());
 
     assertThat(ContentPolicy.start(expected("page.HTML", Guards.NONE), "text/html", page))
         .isEmpty();
@@ -271,6 +272,7 @@ class ContentPolicyTest {
         OptionalInt.empty(),
         false,
         OptionalLong.empty(),
-        guards);
+        guards,
+        Optional.empty());
   }
 }

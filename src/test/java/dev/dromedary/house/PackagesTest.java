@@ -105,7 +105,16 @@ class PackagesTest {
   @Test
   void letsNoStageKnowAnotherOrCamel() {
     List<String> stages =
-        List.of("source", "plan", "response", "guard", "part", "digest", "failure", "ledger");
+        List.of(
+            "source",
+            "plan",
+            "response",
+            "guard",
+            "sidecar",
+            "part",
+            "digest",
+            "failure",
+            "ledger");
     for (String stage : stages) {
       assertThat(TABLE.get(stage))
           .as(stage)

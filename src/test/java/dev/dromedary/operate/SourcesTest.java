@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -161,6 +162,7 @@ class SourcesTest {
         OptionalInt.empty(),
         false,
         OptionalLong.empty(),
-        Guards.NONE);
+        Guards.NONE,
+        Optional.empty());
   }
 }

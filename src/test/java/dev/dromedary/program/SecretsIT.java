@@ -88,6 +88,10 @@ class SecretsIT extends ProgramFixture {
               - url: "http://h.test/a b?sig=%1$s"
               - url: http://h.test/c
                 headers: {Authorization: '%1$s'}
+              - url: http://h.test/s
+                digestFrom: "http://user:%1$s@h.test/SHA 256?sig=%1$s"
+              - url: http://h.test/t
+                digestFrom: "SHA3SUMS?sig=%1$s"
               - url: http://h.test/d
                 headers: {X: '{{file:%2$s}}'}
             """
@@ -117,6 +121,11 @@ class SecretsIT extends ProgramFixture {
     put("behind.bin", new RedirectTo("/not-there?sig=" + IN_REDIRECT));
     put("garbage.bin", new RawResponse(FixedContent.of("SSH-2.0-x\r\n\r\n")));
     put("wrong.bin", new Fault.None());
+    put("sum-absent.bin", new Fault.None());
+    put("sum-page.bin", new Fault.None());
+    origin.put(Resource.of("/sums/sum-page.bin", FixedContent.of("<html>Sign in")));
+    put("sum-inward.bin", new Fault.None());
+    origin.forever("/sums/sum-inward.bin", new RedirectTo("http://10.0.0.1/x?sig=" + IN_REDIRECT));
     origin.put(
         Resource.of("/page.bin", FixedContent.of("<html>Sign in")).withContentType("text/html"));
     urls.put("page.bin", origin.uri("/page.bin").toString());
@@ -142,6 +151,10 @@ class SecretsIT extends ProgramFixture {
         (name, url) -> {
           text.append("  - url: \"").append(url).append("?sig=").append(IN_QUERY).append("\"\n");
           text.append("    to: ").append(name).append('\n');
+          if (name.startsWith("sum-")) {
+            text.append("    digestFrom: \"sums/").append(name).append("?key=").append(IN_QUERY);
+            text.append("\"\n");
+          }
           if (name.equals("wrong.bin")) {
             text.append("    digest: md5=").append("0".repeat(32)).append('\n');
           }

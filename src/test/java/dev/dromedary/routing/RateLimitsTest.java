@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,7 @@ class RateLimitsTest {
         OptionalInt.empty(),
         true,
         OptionalLong.of(rate),
-        Guards.NONE);
+        Guards.NONE,
+        Optional.empty());
   }
 }

@@ -54,7 +54,7 @@ class SourceListProblemsTest {
             "1: key 'sorces': expected one of defaults, sources, did you mean 'sources'?"),
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
-            "2: key 'url': expected one of every, cron, zone, headers, connections, rate,"
+            "2: key 'url': expected one of digestFrom, every, cron, zone, headers, connections, rate,"
                 + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         bad("sources:\n- url: a: b", "2: expected YAML, mapping values are not allowed here"),
         bad(
@@ -73,13 +73,13 @@ class SourceListProblemsTest {
         bad("sources:\n  -\n", "2: source: expected a map with the key url, found nothing"),
         source(
             "conections: 2",
-            "3: key 'conections': expected one of id, url, urls, to, digest, size, every, cron,"
-                + " zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
+            "3: key 'conections': expected one of id, url, urls, to, digest, size, digestFrom, every,"
+                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
                 + " maxSize, magic, maxShrink, did you mean 'connections'?"),
         source(
             "contentTyp: text/*",
-            "3: key 'contentTyp': expected one of id, url, urls, to, digest, size, every, cron,"
-                + " zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
+            "3: key 'contentTyp': expected one of id, url, urls, to, digest, size, digestFrom, every,"
+                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
                 + " maxSize, magic, maxShrink, did you mean 'contentType'?"),
         source(
             "contentType: zip",
@@ -95,6 +95,20 @@ class SourceListProblemsTest {
             "minSize: 2\n    maxSize: 1",
             "4: maxSize: expected at least minSize, found 1 bytes below 2"),
         source("size: 5\n    maxSize: 4", "3: size: expected within minSize and maxSize, found 5"),
+        source(
+            "digestFrom: .sha384",
+            "3: digestFrom '.sha384': expected a digest file of md5, sha-1, sha-256 or sha-512,"
+                + " found one of sha384"),
+        source(
+            "digestFrom: '{{env:HOME}}'",
+            "3: digestFrom '{{env:HOME}}': expected a literal URL, found '{{'"),
+        source("digestFrom: [a, b]", "3: digestFrom: expected text, found a list"),
+        source(
+            "digestFrom: 'ftp://u:s3cret@h/SHA256SUMS?x=s3cret'",
+            "3: digestFrom: url '…@h/SHA256SUMS?…': expected scheme http or https, found 'ftp'"),
+        bad(
+            "defaults:\n  digestFrom: .md5\nsources:\n- url: http://h/\n  to: x",
+            "4: digestFrom '.md5': expected a URL that ends in a file name for a suffix, found none"),
         source("maxShrink: 0.5", "3: maxShrink '0.5': expected a percentage of 0% to 100%"),
         source("maxShrink: 101%", "3: maxShrink '101%': expected a percentage of 0% to 100%"),
         source("url: http://h/y", "3: key 'url': expected once, line 2 has it too"),

@@ -3,6 +3,7 @@ package dev.dromedary.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.MagicBytes;
@@ -18,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Assertions;
@@ -75,7 +77,8 @@ class SourceListReaderTest {
                 OptionalInt.of(64),
                 true,
                 OptionalLong.of(5 << 20),
-                Guards.NONE));
+                Guards.NONE,
+                Optional.empty()));
   }
 
   @Test
@@ -103,6 +106,41 @@ class SourceListReaderTest {
                     new MagicBytes(0, "504b0506"),
                     new MagicBytes(257, "7573746172")),
                 OptionalInt.of(50)));
+  }
+
+  @Test
+  void findsTheDigestFileOfEachSource_unlessItTakesThatAway() throws IOException {
+    SourceList list =
+        ListFiles.read(
+            directory,
+            "list.yml",
+            """
+            defaults:
+              digestFrom: SHA256SUMS
+            sources:
+              - url: http://a.test/d/1
+              - url: http://a.test/2
+                digestFrom: .md5
+              - url: http://a.test/3
+                digestFrom: ''
+              - urls: [http://a.test/d/4, http://b.test/4]
+                digestFrom: ../CHECKSUMS
+              - url: http://a.test/5
+                digestFrom: []
+            """);
+
+    assertThat(list.sources())
+        .extracting(source -> source.digestFile().orElse(null))
+        .containsExactly(
+            new DigestFile(
+                URI.create("http://a.test/d/SHA256SUMS"), Optional.of(DigestAlgorithm.SHA_256)),
+            new DigestFile(URI.create("http://a.test/2.md5"), Optional.of(DigestAlgorithm.MD5)),
+            null,
+            new DigestFile(URI.create("http://a.test/CHECKSUMS"), Optional.empty()),
+            null);
+    assertThat(list.sources())
+        .extracting(Source::hasDigest)
+        .containsExactly(true, true, false, true, false);
   }
 
   @Test
@@ -286,7 +324,8 @@ class SourceListReaderTest {
             OptionalInt.empty(),
             OptionalLong.empty(),
             false,
-            Guards.NONE);
+            Guards.NONE,
+            Optional.empty());
 
     assertThat(defaults.toString() + source).doesNotContain("s3cret");
   }

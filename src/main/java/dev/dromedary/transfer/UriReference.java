@@ -1,4 +1,4 @@
-package dev.dromedary.response;
+package dev.dromedary.transfer;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,18 +8,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a reference against its base as RFC 3986 §5.2 wants it. The JDK follows the older RFC
- * 2396, which loses the last path segment before a {@code ?query} and keeps excess dots.
+ * 2396, which loses the last path segment before a {@code ?query} and keeps excess dots. Pure.
  */
-final class UriReference {
+public final class UriReference {
 
   private UriReference() {}
 
   /**
    * Returns the target without a fragment; an absolute reference stays as it is written.
    *
+   * @param base an absolute URL with a host
    * @throws URISyntaxException when the parts do not form a URI
    */
-  static URI resolve(URI base, URI reference) throws URISyntaxException {
+  public static URI resolve(URI base, URI reference) throws URISyntaxException {
     if (reference.getScheme() != null) {
       return withoutFragment(reference);
     }

@@ -1,0 +1,106 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.sidecar.WantedFile;
+import dev.dromedary.transfer.DigestFile;
+import dev.dromedary.transfer.Source;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch of a digest file: where it has come to, and what it holds. It belongs to the first URL
+ * of its source, whichever mirror brought the bytes. Used by one thread.
+ */
+final class DigestFetch {
+
+  private final WantedFile wanted;
+  private final SourceAddress address;
+  private final String slot;
+  private boolean isGranted;
+  private int hops;
+  private URI url;
+  private @Nullable Pace pace;
+  private @Nullable Closeable body;
+
+  DigestFetch(Source source, DigestFile file, int maxRedirects) {
+    this.wanted = WantedFile.of(source.url(), file);
+    this.address = new SourceAddress(List.of(file.url()), 0, maxRedirects);
+    this.slot = SourceAddress.host(file.url());
+    this.url = file.url();
+  }
+
+  WantedFile wanted() {
+    return wanted;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** Says whether the source's owner named the host that is asked, so that it may be anywhere. */
+  boolean isNamed() {
+    return address.isNamed(url);
+  }
+
+  /**
+   * Says whether the operator's headers may go there: the source's owner configured that origin.
+   */
+  boolean isConfigured() {
+    return address.isConfigured(url);
+  }
+
+  /** Returns the host whose connection it is granted or waits for. */
+  String slot() {
+    return slot;
+  }
+
+  void granted() {
+    isGranted = true;
+  }
+
+  boolean isGranted() {
+    return isGranted;
+  }
+
+  /** Goes on where a redirect leads. */
+  void follow(String location) {
+    hops++;
+    url = address.follow(url, location, hops);
+  }
+
+  void asks(Pace limits) {
+    closePace();
+    pace = limits;
+  }
+
+  Pace pace() {
+    Pace limits = pace;
+    if (limits == null) {
+      throw new IllegalStateException("digest file of " + slot + ": nothing was asked for yet");
+    }
+    return limits;
+  }
+
+  /** Keeps the body of an answer until it is closed. */
+  void answered(Closeable received) {
+    body = received;
+  }
+
+  /** Closes what the last answer left open; idempotent. */
+  void closeBody() throws IOException {
+    Closeable open = body;
+    body = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  void closePace() {
+    if (pace != null) {
+      pace.close();
+      pace = null;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.ANSWER;
+import static dev.dromedary.routing.TransferProperties.required;
+
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.origin.OriginHeaders;
+import dev.dromedary.response.Asked;
+import dev.dromedary.response.ResponseJudge;
+import dev.dromedary.response.Verdict;
+import dev.dromedary.sidecar.SidecarReader;
+import dev.dromedary.sidecar.SidecarVerdict;
+import dev.dromedary.source.HeaderRules;
+import dev.dromedary.transfer.DigestFile;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureAction;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * The steps of the route {@code fetch-digest}: ask for the digest file of a source under the limits
+ * and guards of a part, and take from it what the bytes are verified with. Thread-safe: what
+ * belongs to one fetch is kept in its exchange.
+ */
+public final class DigestSteps {
+
+  private static final String FETCH = "digestFetch";
+  private static final long LOOK_MILLIS = 100;
+  private static final Set<Integer> NOTHING_THERE = Set.of(404, 410);
+
+  private final TransferServices services;
+  private final int digestChunkBytes;
+  private final OwnHeaders ownHeaders;
+
+  /**
+   * Creates the steps.
+   *
+   * @param digestChunkBytes are digested at a time where the bytes are read from disk again
+   * @param headerRules resolves what the headers of a source refer to
+   */
+  public DigestSteps(TransferServices services, int digestChunkBytes, HeaderRules headerRules) {
+    this.services = services;
+    this.digestChunkBytes = digestChunkBytes;
+    this.ownHeaders = new OwnHeaders(services.origins(), headerRules);
+  }
+
+  /** Waits for a connection to the host of the digest file, which is one of all transfers'. */
+  public void begin(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    DigestFile file = run.source().digestFile().orElseThrow();
+    DigestFetch fetch = new DigestFetch(run.source(), file, services.limits().maxRedirects());
+    exchange.setProperty(FETCH, fetch);
+    exchange.setProperty(ANSWER, "ASK");
+    exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
+    try {
+      do {
+        requireWanted(run);
+      } while (!services.slots().acquire(fetch.slot(), run.record().id(), LOOK_MILLIS));
+      fetch.granted();
+    } catch (InterruptedException e) {
+      throw interrupted("interrupted before a connection was free", e);
+    }
+  }
+
+  /** Composes the request: nothing of the message before it is sent. */
+  public void ask(Exchange exchange) {
+    TransferRun run = TransferProperties.run(exchange);
+    DigestFetch fetch = fetch(exchange);
+    URI url = fetch.url();
+    requireWanted(run);
+    fetch.asks(
+        services.rates().pace(run.record().id(), run.source().id(), SourceAddress.host(url)));
+    Map<String, Object> headers = new HashMap<>(ownHeaders.ofDigestFile(run, fetch));
+    headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
+    headers.put(OriginHeaders.TARGET, PartRequest.target(url));
+    if (fetch.isNamed() || run.address().isNamed(url)) {
+      headers.put(OriginHeaders.NAMED, "owner");
+    }
+    headers.put("Accept-Encoding", "identity");
+    headers.put(Exchange.HTTP_METHOD, "GET");
+    headers.put(Exchange.HTTP_URI, url.toASCIIString());
+    Message message = exchange.getMessage();
+    message.setBody(null);
+    message.setHeaders(headers);
+  }
+
+  /** Judges the answer: it is read, asked for elsewhere, or of no use. */
+  public void judge(Exchange exchange) throws IOException {
+    DigestFetch fetch = fetch(exchange);
+    Message message = exchange.getMessage();
+    if (message.getBody() instanceof Closeable body) {
+      fetch.answered(body);
+    }
+    Verdict verdict =
+        ResponseJudge.judge(
+            Asked.whole(false), PartSteps.facts(message), services.clock().instant());
+    if (verdict instanceof Verdict.Body body && body.whole()) {
+      exchange.setProperty(ANSWER, "BODY");
+    } else if (verdict instanceof Verdict.Redirect redirect) {
+      fetch.closeBody();
+      fetch.follow(redirect.location());
+    } else if (verdict instanceof Verdict.Refused refused) {
+      throw new DromedaryException(code(refused), refused.message(), null, refused.retryAfter());
+    } else {
+      throw new DromedaryException(
+          FailureCode.UNEXPECTED_STATUS, "expected the whole, found another answer");
+    }
+  }
+
+  /** Nothing that is wrong with the digest file is a reason to drop the bytes of the file. */
+  private static FailureCode code(Verdict.Refused refused) {
+    if (NOTHING_THERE.contains(refused.status())) {
+      return FailureCode.DIGEST_MISSING;
+    }
+    boolean startsOver = refused.code().action() == FailureAction.START_OVER;
+    return startsOver ? FailureCode.UNEXPECTED_STATUS : refused.code();
+  }
+
+  /** Reads the digest file; what it says of the source is what the bytes are held against. */
+  public void read(Exchange exchange) throws IOException {
+    TransferRun run = TransferProperties.run(exchange);
+    DigestFetch fetch = fetch(exchange);
+    SpeedFloor floor =
+        new SpeedFloor(
+            services.limits().minBytesPerSecond(),
+            services.limits().minSpeedWindow(),
+            services.nanoClock().getAsLong());
+    InputStream body =
+        exchange.getMessage().getBody() instanceof InputStream stream
+            ? new PacedBody(stream, count -> received(run, fetch, floor, count))
+            : InputStream.nullInputStream();
+    SidecarVerdict verdict = SidecarReader.read(body, fetch.wanted());
+    if (verdict instanceof SidecarVerdict.Found found) {
+      run.publish(found.digests(), digestChunkBytes);
+    } else if (verdict instanceof SidecarVerdict.Unlisted unlisted) {
+      throw new DromedaryException(FailureCode.DIGEST_MISSING, unlisted.message());
+    } else {
+      String why = ((SidecarVerdict.Unusable) verdict).message();
+      throw new DromedaryException(FailureCode.DIGEST_FILE_UNUSABLE, why);
+    }
+  }
+
+  private void received(TransferRun run, DigestFetch fetch, SpeedFloor floor, int count) {
+    requireWanted(run);
+    if (floor.isSet()) {
+      floor.received(count, services.nanoClock().getAsLong());
+    }
+    try {
+      long waited = fetch.pace().received(count, () -> !isUnwanted(run), services.nanoClock());
+      if (waited > 0 && floor.isSet()) {
+        floor.excuse(waited, services.nanoClock().getAsLong());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted("interrupted at the rate limit", e);
+    }
+  }
+
+  /** Says of a failure that it is the digest file's, and not that of the bytes. */
+  public void failed(Exchange exchange) {
+    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    Failure failure = FailureClassifier.classify(why);
+    DigestFetch fetch = exchange.getProperty(FETCH, DigestFetch.class);
+    String url = fetch == null ? "" : MaskedUrl.of(fetch.url());
+    String message = failure.message();
+    throw new DromedaryException(
+        failure.code(),
+        "digest file " + (message.startsWith(url) ? message : url + ": " + message),
+        why,
+        failure.retryAfter());
+  }
+
+  /** Closes the body and gives the connection back, whatever happened. */
+  public void close(Exchange exchange) throws IOException {
+    DigestFetch fetch = exchange.getProperty(FETCH, DigestFetch.class);
+    exchange.removeProperty(FETCH);
+    exchange.getMessage().setBody(null);
+    exchange.getMessage().setHeaders(new HashMap<>());
+    if (fetch == null) {
+      return;
+    }
+    try {
+      fetch.closeBody();
+    } finally {
+      fetch.closePace();
+      if (fetch.isGranted()) {
+        services.slots().release(fetch.slot(), TransferProperties.run(exchange).record().id());
+      }
+    }
+  }
+
+  private void requireWanted(TransferRun run) {
+    run.requireWanted();
+    if (services.stop().isRaised()) {
+      throw new DromedaryException(FailureCode.STOPPING, "the service is stopping");
+    }
+  }
+
+  private boolean isUnwanted(TransferRun run) {
+    return run.isCancelled() || services.stop().isRaised();
+  }
+
+  private static DigestFetch fetch(Exchange exchange) {
+    return required(exchange, FETCH, DigestFetch.class);
+  }
+
+  private static DromedaryException interrupted(String when, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new DromedaryException(FailureCode.STOPPING, when, cause);
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of reading digest files. */
+@org.jspecify.annotations.NullMarked
+package dev.dromedary.sidecar;
