@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.OriginEntry;
 import dev.dromedary.source.OriginList;
+import dev.dromedary.source.OriginTimes;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,7 +27,8 @@ class ConnectionLimitsTest {
                           OptionalInt.of(6),
                           OptionalLong.empty(),
                           Map.of(),
-                          false)))),
+                          false,
+                          OriginTimes.NONE)))),
           16);
 
   @Test
