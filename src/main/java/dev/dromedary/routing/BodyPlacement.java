@@ -99,7 +99,7 @@ final class BodyPlacement {
     if (body.whole()) {
       boolean again = holdsBytes && body.relation() == Relation.SAME && request.sentIfRange();
       if (again) {
-        run.refuseIfRange();
+        run.server().refuseIfRange();
       }
       return again;
     }
@@ -111,7 +111,7 @@ final class BodyPlacement {
     boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
     boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
-      run.refuseRanges();
+      run.server().refuseRanges();
     }
     return again;
   }
@@ -163,7 +163,7 @@ final class BodyPlacement {
         reserve(run);
       }
     }
-    run.beginDigest(found.digests(), digestChunkBytes);
+    run.digests().begin(found.digests(), digestChunkBytes);
   }
 
   private void reserve(TransferRun run) {
@@ -197,7 +197,7 @@ final class BodyPlacement {
             && !run.heldValidators().isNone()
             && !run.source().hasDigest();
     if (unnamed) {
-      run.refuseRanges();
+      run.server().refuseRanges();
     }
     if (match == Validators.Match.DIFFERENT || unnamed || !sameLength) {
       throw failure(

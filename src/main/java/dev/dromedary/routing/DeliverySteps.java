@@ -64,7 +64,8 @@ public final class DeliverySteps {
       delivery.requireReplaceable(services.limits().landing(), target);
       Path sealed = run.file().seal(run.heldLength().orElseThrow());
       Path beside = delivery.bringBeside(sealed, services.limits().landing(), target);
-      TransferRecord delivering = run.record().delivering(FileStamp.of(beside), run.verifiedBy());
+      TransferRecord delivering =
+          run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
       Map<String, Object> headers = new HashMap<>();
@@ -84,7 +85,7 @@ public final class DeliverySteps {
     run.record(
         services.ledger().advance(run.record(), run.record().delivering(delivered, verifiedBy)));
     if (verifiedBy != null) {
-      run.verifiedBy(verifiedBy);
+      run.digests().verifiedBy(verifiedBy);
     }
     run.progress().begin(OptionalLong.of(delivered.sizeBytes()), delivered.sizeBytes());
     run.progress().state(run.record().state());
@@ -104,7 +105,7 @@ public final class DeliverySteps {
               run.source().target(),
               stamp,
               run.record().validators(),
-              TransferRun.landedFingerprint(run.source(), run.versionUrl()),
+              Fingerprint.ofLanded(run.source(), run.server().versionUrl()),
               run.record().verifiedBy());
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {

@@ -141,7 +141,7 @@ public final class DigestSteps {
             : InputStream.nullInputStream();
     SidecarVerdict verdict = SidecarReader.read(body, fetch.wanted());
     if (verdict instanceof SidecarVerdict.Found found) {
-      run.publish(found.digests(), digestChunkBytes);
+      run.digests().publish(found.digests(), digestChunkBytes);
     } else if (verdict instanceof SidecarVerdict.Unlisted unlisted) {
       throw new DromedaryException(FailureCode.DIGEST_MISSING, unlisted.message());
     } else {

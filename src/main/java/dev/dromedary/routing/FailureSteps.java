@@ -77,7 +77,7 @@ public final class FailureSteps implements Processor {
     }
     tellBreaker(run, failure.code());
     FailureDecision decision = decide(run, failure);
-    run.decide(decision);
+    run.tries().decide(decision);
     run.progress().failed(failure.code(), failure.message());
     try {
       record(run, decision);
@@ -98,7 +98,7 @@ public final class FailureSteps implements Processor {
     if (code == FailureCode.HOST_RESTING) {
       return;
     }
-    boolean isOfFile = !run.hasReceivedSinceBegin() && !run.isAllHere();
+    boolean isOfFile = !run.tries().hasReceived() && !run.isAllHere();
     if (HostBreakers.speaksAgainst(code) && isOfFile) {
       services.breakers().failed(host, run.source().id());
     } else {
@@ -110,7 +110,10 @@ public final class FailureSteps implements Processor {
     Failure failure = decision.failure();
     Instant now = services.clock().instant();
     int number = services.ledger().nextAttemptNumber(run.record().id());
-    services.ledger().recordAttempt(run.failedAttempt(number, failure, now));
+    services
+        .ledger()
+        .recordAttempt(
+            run.tries().failed(run.record().id(), number, run.address().current(), failure, now));
     if (!decision.retry()) {
       return;
     }
@@ -130,7 +133,7 @@ public final class FailureSteps implements Processor {
     Failure noRoom = new Failure(FailureCode.DISK_FULL, String.valueOf(full.getMessage()), null);
     exchange.setProperty(FAILURE, noRoom);
     FailureDecision rest = new FailureDecision(noRoom, true, services.limits().room().interval());
-    run.decide(rest);
+    run.tries().decide(rest);
     run.progress().failed(noRoom.code(), noRoom.message());
     return rest;
   }
@@ -163,23 +166,23 @@ public final class FailureSteps implements Processor {
     }
     if (code == FailureCode.MIRROR_CHANGED) {
       run.noteFailedAttempt(1);
-      run.moveToPreferredMirror();
+      run.server().moveToPreferredMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
-    if (code == FailureCode.DIGEST_MISMATCH && run.hasMovedForSpeed()) {
+    if (code == FailureCode.DIGEST_MISMATCH && run.server().hasMovedForSpeed()) {
       restart(run, code, 0);
-      run.stayWithFirstMirror();
+      run.server().stayWithFirstMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
     boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere();
-    if (isTheServers(code, run) && run.nextMirror(lacksFile)) {
+    if (isTheServers(code, run) && run.server().nextMirror(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean startsOver = code.action() == FailureAction.START_OVER;
-    int startOvers = startsOver ? run.noteStartOver(code) : 0;
-    int idle = run.attemptsWithoutProgress();
+    int startOvers = startsOver ? run.tries().noteStartOver(code) : 0;
+    int idle = run.tries().withoutProgress();
     boolean otherMayHaveIt =
         lacksFile && run.address().mayHaveFile() && services.retries().hasTriesLeft(idle);
     if (!otherMayHaveIt && !services.retries().mayRetry(code, idle, startOvers)) {
@@ -199,7 +202,7 @@ public final class FailureSteps implements Processor {
   private FailureDecision awaitRoom(TransferRun run, Failure failure) {
     TransferLimits.Room room = services.limits().room();
     Instant now = services.clock().instant();
-    Duration waited = Duration.between(run.waitsForRoomSince(now), now);
+    Duration waited = Duration.between(run.tries().waitsForRoomSince(now), now);
     return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
   }
 
@@ -208,7 +211,7 @@ public final class FailureSteps implements Processor {
    * byte is here: what failed is then the digest file, which belongs to the first URL.
    */
   private boolean isTheServers(FailureCode code, TransferRun run) {
-    int idle = run.attemptsWithoutProgress();
+    int idle = run.tries().withoutProgress();
     boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
     boolean gotStuck = idle > 0 && !isPatient;
     boolean mayHelp =
@@ -224,7 +227,7 @@ public final class FailureSteps implements Processor {
   private void restart(TransferRun run, FailureCode code, int startOversBefore) {
     boolean isNeverTheSame = code == FailureCode.VERSION_CHANGED && startOversBefore > 0;
     if (code == FailureCode.RANGE_MISMATCH || isNeverTheSame) {
-      run.refuseRanges();
+      run.server().refuseRanges();
     }
     events.startsOver(run, code.meaning());
     run.forget();
@@ -252,7 +255,7 @@ public final class FailureSteps implements Processor {
     if (run == null || run.record().state().isTerminal()) {
       return false;
     }
-    FailureDecision decision = run.decision();
+    FailureDecision decision = run.tries().decision();
     return decision != null
         && decision.retry()
         && !WAIT.equals(exchange.getProperty(FAILURE_ACTION))

@@ -2,7 +2,6 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
-import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.plan.NextPart;
@@ -13,7 +12,6 @@ import dev.dromedary.plan.Sample;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
-import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import java.time.Duration;
@@ -39,11 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class PartFlow implements Iterator<@Nullable Part> {
 
   private static final long LOOK_MILLIS = 100;
-  private static final int FAILED_PARTS_IN_A_ROW = 3;
 
   private final TransferRun run;
   private final OriginSlots slots;
-  private final HostMemory memory;
+  private final PartFailures failures;
   private final OpenRequests requests;
   private final StopSignal stop;
   private final ConnectionCount connections;
@@ -56,7 +53,6 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean single;
   private boolean ended;
   private boolean unchanged;
-  private int failedInARow;
   private @Nullable Throwable failure;
 
   PartFlow(
@@ -70,12 +66,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.connections = connections;
     this.guard = guard;
     this.slots = services.slots();
-    this.memory = services.memory();
+    this.failures = new PartFailures(connections.most(), services);
     this.requests = services.requests();
     this.stop = services.stop();
     this.rates = new PartRates(services.nanoClock());
     this.ended = isComplete();
-    run.mirrors().begin();
+    run.server().mirrors().begin();
   }
 
   @Override
@@ -147,7 +143,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private @Nullable ByteRange pick() {
-    if (single || run.areRangesRefused()) {
+    if (single || run.server().areRangesRefused()) {
       return active.isEmpty() ? new ByteRange(0, Long.MAX_VALUE) : null;
     }
     if (lengthBytes.isEmpty()) {
@@ -237,11 +233,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended || lengthBytes.isEmpty() || !run.source().hasDigest()) {
       return;
     }
-    run.mirrors()
+    run.server()
+        .mirrors()
         .onSample(run.address().mirrorIndex(), elapsed, rates.totalBytes(), run.missingBytes())
         .ifPresent(
             index -> {
-              run.preferMirror(index);
+              run.server().preferMirror(index);
               end(
                   new DromedaryException(
                       FailureCode.MIRROR_CHANGED,
@@ -328,7 +325,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Is told that a part's body ended where it should. */
   synchronized void arrived() {
-    failedInARow = 0;
+    failures.arrived();
   }
 
   /** Is told that a part failed; decides whether the others go on without it. */
@@ -336,47 +333,15 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended) {
       return;
     }
-    Failure what = FailureClassifier.classify(why);
-    remember(part, what.code());
-    boolean costsConnectionOnly =
-        concernsOneConnection(what.code())
-            && hasOthers(part)
-            && ++failedInARow < FAILED_PARTS_IN_A_ROW * connections.most();
-    if (!costsConnectionOnly) {
+    FailureCode code = FailureClassifier.classify(why).code();
+    boolean hasOthers = hasOthers(part);
+    if (!failures.costsOneConnection(part, code, hasOthers, run.server().areRangesRefused())) {
       end(why);
       return;
     }
     if (part.receivedBytes() == 0) {
       connections.refused();
     }
-  }
-
-  /**
-   * Tells the next transfers of its host what a part ran into. A 503 to a transfer's only request
-   * is this URL's trouble; beside others of it that are served, it is one connection too many.
-   */
-  private void remember(Part part, FailureCode code) {
-    boolean isRefusal =
-        code == FailureCode.TOO_MANY_REQUESTS
-            || (code == FailureCode.SERVICE_UNAVAILABLE && hasOthers(part))
-            || code == FailureCode.CONNECT_FAILED;
-    if (isRefusal && !part.isServed()) {
-      slots.refused(part.host());
-    } else if (code == FailureCode.RANGE_MISMATCH && !run.areRangesRefused() && !hasOthers(part)) {
-      memory.rangesRefused(part.host());
-    }
-  }
-
-  /**
-   * Others that run show that the server still serves this; alone, the same failure counts. The
-   * disk and the lowest speed are those of all connections together.
-   */
-  private static boolean concernsOneConnection(FailureCode code) {
-    boolean isStatus = code.number() >= 4400 && code.number() < 4500;
-    boolean isOfAll = code == FailureCode.DISK_FULL || code == FailureCode.TOO_SLOW;
-    return isStatus
-        || code == FailureCode.RANGE_MISMATCH
-        || (code.action() == FailureAction.RETRY && !isOfAll);
   }
 
   private synchronized void end(Throwable why) {

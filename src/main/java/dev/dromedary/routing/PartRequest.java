@@ -29,7 +29,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
    */
   static PartRequest of(TransferRun run, URI url, ByteRange range, Map<String, String> own) {
     Validators held = run.heldValidators();
-    Validators landed = run.landedValidators();
+    Validators landed = run.server().landedValidators();
     Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
@@ -42,12 +42,12 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
       landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
     }
-    if (run.areRangesRefused()) {
+    if (run.server().areRangesRefused()) {
       Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
-    Optional<String> ifRange = run.isIfRangeRefused() ? Optional.empty() : held.ifRange();
+    Optional<String> ifRange = run.server().isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
     Asked asked = new Asked(range.start(), range.end(), true, held, length(run), conditional);
     return new PartRequest(url, headers, asked, ifRange.isPresent());

@@ -145,7 +145,7 @@ public final class PartSteps {
         && request.asked().ranged()
         && !part(exchange).flow().hasOthers(part(exchange))) {
       if (refused.code() != FailureCode.VERSION_CHANGED) {
-        run.refuseRanges();
+        run.server().refuseRanges();
         part(exchange).rangeTurnedAway();
         again(exchange);
         return;

@@ -36,7 +36,7 @@ public final class ProvenanceSteps {
                 .distinct()
                 .toList(),
             run.record().lengthBytes().orElse(0),
-            run.computedDigests(),
+            run.digests().computed(),
             run.source().digestFile().map(file -> MaskedUrl.of(file.url())).orElse(null),
             run.mostConnections(),
             services.clock().instant());

@@ -57,12 +57,12 @@ public final class RestSteps {
   /** While the disk is full, nobody is asked for anything: the transfer just waits on. */
   private boolean waitsOn(String transferId, Instant now) {
     TransferRun run = services.waiting().runOf(transferId).orElse(null);
-    FailureDecision last = run == null ? null : run.decision();
+    FailureDecision last = run == null ? null : run.tries().decision();
     if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
       return false;
     }
     TransferLimits.Room room = services.limits().room();
-    boolean mayWait = run.waitsForRoomSince(now).plus(room.longest()).isAfter(now);
+    boolean mayWait = run.tries().waitsForRoomSince(now).plus(room.longest()).isAfter(now);
     if (!mayWait || services.disk().hasRoom(run.missingBytes())) {
       return false;
     }

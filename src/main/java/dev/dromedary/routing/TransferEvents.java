@@ -109,7 +109,7 @@ public final class TransferEvents {
         run.mostConnections(),
         failing ? record.code() : null,
         failing || record.state() == TransferState.CANCELLED ? record.reason() : null,
-        landedAt == null ? null : run.verifiedBy(),
+        landedAt == null ? null : run.digests().verifiedBy(),
         landedAt);
   }
 

@@ -66,14 +66,13 @@ public final class TransferRuns {
                 ? Validators.NONE
                 : stillValid(source, source.urls().get(first), landed));
     if (services.limits().digestsAll()) {
-      run.digestAnyway();
+      run.digests().computeAnyway();
     }
     run.file()
         .facts()
         .ifPresent(
             held ->
-                run.address()
-                    .startAt(url -> TransferRun.fingerprint(url).equals(held.urlFingerprint())));
+                run.address().startAt(url -> Fingerprint.of(url).equals(held.urlFingerprint())));
     return run;
   }
 
@@ -125,8 +124,7 @@ public final class TransferRuns {
   /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */
   private static int mirrorOf(Source source, LandedFile landed) {
     for (int i = 0; i < source.urls().size(); i++) {
-      if (TransferRun.landedFingerprint(source, source.urls().get(i))
-          .equals(landed.urlFingerprint())) {
+      if (Fingerprint.ofLanded(source, source.urls().get(i)).equals(landed.urlFingerprint())) {
         return i;
       }
     }
@@ -144,7 +142,7 @@ public final class TransferRuns {
             landed.stamp().sizeBytes(),
             landed.stamp().modifiedAt(),
             landed.path(),
-            TransferRun.landedFingerprint(source, url).equals(landed.urlFingerprint()));
+            Fingerprint.ofLanded(source, url).equals(landed.urlFingerprint()));
     Conditional decision = UnchangedPolicy.mayAsk(recorded, onDisk(source));
     if (decision instanceof Conditional.Ask ask) {
       return ask.validators();

@@ -162,7 +162,7 @@ public final class TransferSteps {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
-    FailureDecision last = run.decision();
+    FailureDecision last = run.tries().decision();
     if (last != null && last.failure().code() == FailureCode.DISK_FULL) {
       run.reopen();
     }
@@ -224,9 +224,7 @@ public final class TransferSteps {
                         facts.validators(),
                         facts.length(),
                         run.file().received(),
-                        facts
-                            .urlFingerprint()
-                            .equals(TransferRun.fingerprint(run.address().mirror()))));
+                        facts.urlFingerprint().equals(Fingerprint.of(run.address().mirror()))));
     if (held.isEmpty()) {
       return false;
     }
@@ -267,7 +265,7 @@ public final class TransferSteps {
   /** Compares every digest; outcome VERIFIED, else sets the bytes aside and throws. */
   public void verify(Exchange exchange) throws Exception {
     TransferRun run = TransferProperties.run(exchange);
-    if (!run.isPublished()) {
+    if (!run.digests().isPublished()) {
       throw new DromedaryException(
           FailureCode.DIGEST_MISSING,
           "source " + run.source().id() + ": expected a route to ask for its digest file");
@@ -285,13 +283,13 @@ public final class TransferSteps {
     if (rejection.isPresent()) {
       throw setAside(run, rejection.get());
     }
-    run.beginDigest(List.of(), digestChunkBytes);
-    TrailingDigest digest = run.digest();
+    run.digests().begin(List.of(), digestChunkBytes);
+    TrailingDigest digest = run.digests().trailing();
     if (digest != null) {
       Map<DigestAlgorithm, byte[]> computed = digest.finish(length);
-      run.noteDigests(computed);
+      run.digests().note(computed);
       List<DigestCheck.Mismatch> mismatches =
-          DigestCheck.mismatches(run.expectedDigests(), computed);
+          DigestCheck.mismatches(run.digests().expected(), computed);
       if (!mismatches.isEmpty()) {
         Path aside = run.setAside();
         throw new DromedaryException(
@@ -305,7 +303,7 @@ public final class TransferSteps {
       }
     }
     run.requireWanted();
-    run.verifiedBy(verifiedBy(run));
+    run.digests().verified();
     exchange.setProperty(OUTCOME, "VERIFIED");
   }
 
@@ -320,15 +318,6 @@ public final class TransferSteps {
             + rejection.message()
             + "; the bytes are kept at "
             + aside);
-  }
-
-  private static String verifiedBy(TransferRun run) {
-    return run.expectedDigests().isEmpty()
-        ? "length"
-        : run.expectedDigests().stream()
-            .map(expected -> expected.algorithm().label())
-            .distinct()
-            .collect(Collectors.joining("+"));
   }
 
   /**

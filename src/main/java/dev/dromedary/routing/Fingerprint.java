@@ -1,0 +1,31 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.transfer.Source;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** Texts that differ for whatever else they stand for, and tell nothing of it. Pure. */
+final class Fingerprint {
+
+  private Fingerprint() {}
+
+  /** Returns a text that differs for every other URL. */
+  static String of(URI url) {
+    return of(url.toString());
+  }
+
+  /**
+   * Returns a text that differs for every other URL, digest, size, guard and digest file: what
+   * landed under other expectations was not held against these.
+   */
+  static String ofLanded(Source source, URI url) {
+    String guards = source.guards().fingerprint();
+    String from = source.digestFile().map(file -> " " + file.url()).orElse("");
+    return of(url + " " + source.digests() + " " + source.sizeBytes() + guards + from);
+  }
+
+  private static String of(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}

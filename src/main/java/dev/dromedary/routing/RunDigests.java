@@ -1,0 +1,141 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.part.PartFile;
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.DigestFile;
+import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.Source;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What digests a transfer's file must have, and the one that is computed while it arrives.
+ * Thread-safe.
+ */
+final class RunDigests {
+
+  private final Source source;
+  private final Supplier<PartFile> file;
+  private final Map<String, String> computed = new ConcurrentHashMap<>();
+  private volatile List<ExpectedDigest> promised = List.of();
+  private volatile List<ExpectedDigest> published = List.of();
+  private volatile boolean isComputedAnyway;
+  private volatile @Nullable String verifiedBy;
+  private @Nullable TrailingDigest trailing;
+
+  RunDigests(Source source, Supplier<PartFile> file) {
+    this.source = source;
+    this.file = file;
+  }
+
+  /**
+   * Returns every digest the file must have: the source's, what the server promised, and what the
+   * digest file says.
+   */
+  List<ExpectedDigest> expected() {
+    return Stream.of(source.digests(), promised, published)
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** Has a digest computed also where none is expected. */
+  void computeAnyway() {
+    isComputedAnyway = true;
+  }
+
+  /** Forgets what the digest file said: each attempt asks it anew. */
+  void beginAttempt() {
+    published = List.of();
+  }
+
+  /**
+   * Begins to digest what is here and what comes; once for each version.
+   *
+   * @param fromServer what the response headers promise of the whole
+   */
+  synchronized void begin(List<ExpectedDigest> fromServer, int chunkBytes) {
+    if (trailing != null) {
+      return;
+    }
+    promised = List.copyOf(fromServer);
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    expected().forEach(digest -> algorithms.add(digest.algorithm()));
+    source.digestFile().flatMap(DigestFile::algorithm).ifPresent(algorithms::add);
+    if (algorithms.isEmpty() && isComputedAnyway) {
+      algorithms.add(DigestAlgorithm.SHA_256);
+    }
+    if (!algorithms.isEmpty()) {
+      PartFile followed = file.get();
+      trailing =
+          new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, chunkBytes);
+      trailing.start();
+    }
+  }
+
+  /** Takes over what the digest file says; one its name did not tell is computed from the disk. */
+  synchronized void publish(List<ExpectedDigest> fromFile, int chunkBytes) {
+    published = List.copyOf(fromFile);
+    if (trailing != null && !published.stream().allMatch(trailing::covers)) {
+      cancel();
+      begin(promised, chunkBytes);
+    }
+  }
+
+  /** Says whether the digest file has told in this attempt what it was to tell, if there is one. */
+  boolean isPublished() {
+    return source.digestFile().isEmpty() || !published.isEmpty();
+  }
+
+  /** Returns what is computed behind the bytes that arrive; null when nothing is. */
+  synchronized @Nullable TrailingDigest trailing() {
+    return trailing;
+  }
+
+  synchronized void cancel() {
+    if (trailing != null) {
+      trailing.cancel();
+      trailing = null;
+    }
+  }
+
+  /** Notes what was computed over every byte. */
+  void note(Map<DigestAlgorithm, byte[]> digests) {
+    digests.forEach((a, bytes) -> computed.put(a.label(), HexFormat.of().formatHex(bytes)));
+  }
+
+  /** Returns the digests of the landed bytes by algorithm; empty when none was asked for. */
+  Map<String, String> computed() {
+    return Map.copyOf(computed);
+  }
+
+  /** Notes that the file is as expected. */
+  void verified() {
+    verifiedBy =
+        expected().isEmpty()
+            ? "length"
+            : expected().stream()
+                .map(digest -> digest.algorithm().label())
+                .distinct()
+                .collect(Collectors.joining("+"));
+  }
+
+  /** Notes what verified the file in an earlier run. */
+  void verifiedBy(String what) {
+    verifiedBy = what;
+  }
+
+  /** Returns what verified the file, e.g. {@code sha-256}; {@code length} without a digest. */
+  @Nullable String verifiedBy() {
+    return verifiedBy;
+  }
+}

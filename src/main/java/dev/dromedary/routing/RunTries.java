@@ -1,0 +1,107 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.failure.Failure;
+import dev.dromedary.ledger.AttemptRecord;
+import dev.dromedary.observe.TransferProgress;
+import dev.dromedary.part.PartFile;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedUrl;
+import java.net.URI;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts at a transfer in this process: which of them brought something, and what was decided
+ * after the last. Used by the thread of the exchange alone.
+ */
+final class RunTries {
+
+  private final Supplier<PartFile> file;
+  private final TransferProgress progress;
+  private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
+  private Instant startedAt;
+  private long fromOffset;
+  private long networkBytesBefore;
+  private long mostHeldBytes;
+  private int withoutProgress;
+  private @Nullable FailureDecision decision;
+  private @Nullable Instant noRoomSince;
+  private long heldWithoutRoomBytes;
+
+  RunTries(Supplier<PartFile> file, TransferProgress progress) {
+    this.file = file;
+    this.progress = progress;
+    this.startedAt = progress.startedAt();
+    this.mostHeldBytes = heldBytes();
+  }
+
+  /** Notes from where and when the attempt that begins goes on. */
+  void begin(Instant now) {
+    startedAt = now;
+    fromOffset = file.get().received().frontierFrom(0);
+    networkBytesBefore = progress.networkBytes();
+  }
+
+  /** Says whether the attempt that was begun last has brought a byte. */
+  boolean hasReceived() {
+    return progress.networkBytes() > networkBytesBefore;
+  }
+
+  /** Returns the attempt that was begun last, as it failed. */
+  AttemptRecord failed(String transferId, int number, URI url, Failure failure, Instant now) {
+    long bytes = progress.networkBytes() - networkBytesBefore;
+    return AttemptRecord.started(transferId, number, startedAt, MaskedUrl.of(url), fromOffset)
+        .failed(now, OptionalInt.empty(), bytes, failure.code(), failure.message());
+  }
+
+  /**
+   * Notes a failed attempt; one after which more is here than ever before does not count against
+   * the tries. Bytes that come again and again, because each attempt starts over, are no progress.
+   *
+   * @return whether it was progress
+   */
+  boolean noteFailed(long leastGainBytes) {
+    long heldBytes = heldBytes();
+    boolean isProgress = heldBytes >= mostHeldBytes + leastGainBytes;
+    mostHeldBytes = isProgress ? heldBytes : mostHeldBytes;
+    withoutProgress = isProgress ? 0 : withoutProgress + 1;
+    return isProgress;
+  }
+
+  /** Returns how many attempts in a row were none. */
+  int withoutProgress() {
+    return withoutProgress;
+  }
+
+  /** Notes that the transfer starts over for a code; returns how often it did before. */
+  int noteStartOver(FailureCode code) {
+    return startOvers.merge(code, 1, Integer::sum) - 1;
+  }
+
+  /** Returns since when it has waited for room on the disk without getting on meanwhile. */
+  Instant waitsForRoomSince(Instant now) {
+    long heldBytes = heldBytes();
+    if (noRoomSince == null || heldBytes != heldWithoutRoomBytes) {
+      noRoomSince = now;
+      heldWithoutRoomBytes = heldBytes;
+    }
+    return noRoomSince;
+  }
+
+  void decide(FailureDecision next) {
+    decision = next;
+  }
+
+  /** Returns what was decided after the last failure; null before the first. */
+  @Nullable FailureDecision decision() {
+    return decision;
+  }
+
+  private long heldBytes() {
+    return file.get().received().sizeBytes();
+  }
+}
