@@ -53,7 +53,7 @@ class ConsoleIT extends RunningFlow {
   void transferIsSeenFromNothingToAHundredPercent() {
     origin.rateLimitPerConnection(3 * MIB / 2);
     Content content = content(24 * MIB);
-    flow.add(serve("seen.bin", content).withDigestOf(content));
+    flow.add(serve("seen.bin", content).withDigestOf(content).with("connections", "4"));
     String bar = "#transfers-list [data-source='seen.bin'] .progress";
     browser.find(bar);
     TreeSet<Integer> seen = new TreeSet<>();

@@ -100,12 +100,12 @@ class VersionScenariosIT extends ScenarioTable {
             .afterAny(VERSION_CHANGED)
             .requests(3, 60)
             .refetched(0, 3L * BIG),
-        of("the second half is always of another version", BIG)
+        of("the second half is of another version, where it is asked for by itself", BIG)
             .entry("connections", "4")
             .always(stage -> new From(9_000_000, new OtherVersion(stage.later())))
-            .refused(VERSION_CHANGED, 4)
+            .after(VERSION_CHANGED, VERSION_CHANGED)
             .requests(4, 80)
-            .keptAsItIs(),
+            .refetched(0, BIG),
         of("grown between two requests")
             .first(stage -> new ChangeVersionAfter(100_000, longer(stage, 5)))
             .after(SHORT_BODY)
