@@ -45,7 +45,7 @@ public final class ConnectionPolicy {
   /** So much of what the step could bring at best: the ramp is over, and this is a steady base. */
   private static final double NEARLY_IDEAL = 0.90;
 
-  /** One connection at this rate is limited by this machine, not by the path. */
+  /** One or two connections at this rate are limited by this machine, not by the path. */
   private static final double FAST_ENOUGH_BYTES_PER_SECOND = 400e6;
 
   /** How long a number stands before one more step is tried: paths change, but seldom. */
@@ -137,7 +137,8 @@ public final class ConnectionPolicy {
       return;
     }
     mayBeTooMany = connections > 1;
-    phase = Phase.MEASURING;
+    base = fastStart.fastRate();
+    phase = base > 0 ? Phase.GROWING : Phase.MEASURING;
     openWindow(sample.sinceStart(), sample.totalBytes());
   }
 
@@ -231,7 +232,7 @@ public final class ConnectionPolicy {
   }
 
   private void grow(int wanted, Duration now, int limit) {
-    boolean isFastEnough = connections == 1 && smoothed() >= FAST_ENOUGH_BYTES_PER_SECOND;
+    boolean isFastEnough = connections <= 2 && smoothed() >= FAST_ENOUGH_BYTES_PER_SECOND;
     int next = Math.min(wanted, limit);
     if (next <= connections || isFastEnough || smoothed() == 0) {
       settle(connections, now);

@@ -3,33 +3,38 @@ package dev.dromedary.plan;
 import java.time.Duration;
 
 /**
- * Opens many connections within the first tenths of a second where one is slow, and none where one
- * is fast. A connection over a long path needs seconds to show its rate; waiting for that before
- * the next is added costs more than most files take.
+ * Opens many connections within the first tenths of a second where one is slow, and one more where
+ * one is fast: while one chunk is read another is written. A connection over a long path needs
+ * seconds to show its rate; waiting for that before the next is added costs more than most files
+ * take.
  *
- * <p>What it adds on suspicion is held against what it brings: connections that receive and bring
- * nothing are given back, and {@link ConnectionPolicy} gives back what a long transfer does not
- * need. Not thread-safe, holds no clock.
+ * <p>It stops where connections that receive bring nothing; {@link ConnectionPolicy} measures from
+ * there on, and gives back what a long transfer does not need. Not thread-safe, holds no clock.
  */
 final class FastStart {
 
-  /** Time for a round trip within a continent, and for more bytes than a socket's buffer has. */
+  /** Time for a round trip within a continent. */
   static final Duration TICK = Duration.ofMillis(50);
 
-  /** One connection this fast leaves others little: a gigabit is full. */
+  /** A connection this fast leaves others little: a gigabit is full. */
   private static final double FAST_BYTES_PER_SECOND = 100e6;
 
   /** What is done sooner is not worth a handshake. */
-  private static final double SHORTEST_REST_SECONDS = 1;
+  private static final double SHORTEST_REST_SECONDS = 0.5;
+
+  /** What a second connection brings on top of a fast one is soon there, or not at all. */
+  private static final double SHORTEST_FAST_REST_SECONDS = 0.3;
 
   private static final int FACTOR = 4;
 
-  /** A step of connections that all receive has to bring this much, of four times. */
-  private static final double WORTHWHILE = 1.5;
+  /** A step of connections that all receive has to bring this much, of four times as much. */
+  private static final double WORTHWHILE = 1.2;
 
   private boolean isOver;
   private int connections = 1;
   private double before;
+  private double fastRate;
+  private boolean hasBurstPassed;
   private Duration tickStart = Duration.ZERO;
   private long tickStartBytes;
 
@@ -43,6 +48,11 @@ final class FastStart {
     isOver = true;
   }
 
+  /** Returns the rate of one connection when a second was added to it; 0 when none was. */
+  double fastRate() {
+    return fastRate;
+  }
+
   /** Takes a sample and returns how many connections there shall be. */
   int onSample(Sample sample, int limit) {
     Duration tick = sample.sinceStart().minus(tickStart);
@@ -50,22 +60,33 @@ final class FastStart {
     if (isOver || tick.compareTo(TICK) < 0 || bytes <= 0) {
       return connections;
     }
+    tickStart = sample.sinceStart();
+    tickStartBytes = sample.totalBytes();
+    if (!hasBurstPassed) {
+      // what a server sends at first says nothing: a socket's buffer, a bucket full of tokens
+      hasBurstPassed = true;
+      return connections;
+    }
     double rate = bytes / (tick.toNanos() / 1e9);
-    boolean isFast = rate >= FAST_BYTES_PER_SECOND;
+    boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
+    if (isFast && connections == 1) {
+      end();
+      if (limit > 1 && sample.missingBytes() > rate * SHORTEST_FAST_REST_SECONDS) {
+        fastRate = rate;
+        connections = 2;
+      }
+      return connections;
+    }
     boolean isNearlyDone = sample.missingBytes() <= rate * SHORTEST_REST_SECONDS;
     boolean broughtNothing =
         before > 0 && sample.receiving() >= connections && rate < before * WORTHWHILE;
-    if (broughtNothing) {
-      connections = Math.max(1, connections / FACTOR);
-    }
     if (isFast || isNearlyDone || broughtNothing || connections >= limit) {
       end();
       return connections;
     }
     before = rate;
+    hasBurstPassed = false;
     connections = Math.min(limit, connections * FACTOR);
-    tickStart = sample.sinceStart();
-    tickStartBytes = sample.totalBytes();
     return connections;
   }
 }

@@ -27,6 +27,9 @@ public final class PartPlanner {
   /** Long enough to forget the round trip, short enough to notice a better connection count. */
   private static final int PART_SECONDS = 4;
 
+  /** A tail this long is split where it lags, so that parts need not be shorter. */
+  private static final double SHORTEST_PART_SECONDS = 0.25;
+
   /** Each half of a tail that is split is at least this long: a request costs some packets too. */
   private static final long SMALLEST_TAIL_BYTES = 64 * 1024;
 
@@ -64,8 +67,9 @@ public final class PartPlanner {
       return wanted;
     }
     long left = progress.unassigned().stream().mapToLong(ByteRange::lengthBytes).sum();
-    long share = Math.max(MIB, roundUpToMib(left / (2L * progress.connections())));
-    return Math.min(wanted, share);
+    long share = roundUpToMib(left / (2L * progress.connections()));
+    long shortest = Math.max(MIB, roundUpToMib((long) (rate * SHORTEST_PART_SECONDS)));
+    return Math.min(wanted, Math.max(share, shortest));
   }
 
   private static NextPart splitTail(PartProgress progress) {

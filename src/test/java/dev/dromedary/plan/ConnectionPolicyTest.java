@@ -36,27 +36,36 @@ class ConnectionPolicyTest {
   void settlesAtTwoOrLess_whenMoreConnectionsBringNothing(double totalMb) {
     Path path = new Path(totalMb * MB, Double.MAX_VALUE, AT_ONCE);
 
-    path.run(20, 16);
+    path.run(28, 16);
 
     assertThat(path.last()).isLessThanOrEqualTo(2);
-    assertThat(path.counts).allMatch(count -> count <= 4);
+    assertThat(path.counts).allMatch(count -> count <= 8);
   }
 
   @Test
-  void hasOpenedSixteenAfterAFifthOfASecond_whenEachConnectionIsSlow() {
+  void hasOpenedSixteenAfterAQuarterOfASecond_whenEachConnectionIsSlow() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
 
-    path.run(0.2, 16);
+    path.run(0.25, 16);
 
     assertThat(path.last()).isEqualTo(16);
   }
 
   @Test
-  void hasOpenedSixteenAfterAFifthOfASecond_whenThePathIsLong() {
+  void hasOpenedSixteenAfterAQuarterOfASecond_whenEachConnectionBeginsWithABurst() {
+    Path path = new Path(1000 * MB, 20 * MB, age -> age < 0.051 ? 4 : 1);
+
+    path.run(0.25, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void hasOpenedSixteenAfterAQuarterOfASecond_whenThePathIsLong() {
     Path path = new Path(125 * MB, 60 * MB, age -> Math.min(1, Math.pow(2, 20 * (age - 0.5))));
     path.silence = 0.1;
 
-    path.run(0.2, 16);
+    path.run(0.25, 16);
 
     assertThat(path.last()).isEqualTo(16);
   }
@@ -83,9 +92,9 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void opensNoOther_whenOneIsDoneWithinASecond() {
+  void opensNoOther_whenOneIsDoneWithinHalfASecond() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
-    path.missingBytes = (long) (20 * MB);
+    path.missingBytes = (long) (10 * MB);
 
     path.run(0.8, 16);
 
@@ -93,10 +102,23 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void neverAddsAConnection_whenOneIsFasterThanAnyPath() {
-    Path path = new Path(1500 * MB, Double.MAX_VALUE, AT_ONCE);
+  void hasTwoSoon_whenTheyReadAndWriteInTurn() {
+    Path path = new Path(1100 * MB, 700 * MB, AT_ONCE);
 
+    path.run(0.15, 16);
+    assertThat(path.last()).isEqualTo(2);
     path.run(100, 16);
+
+    assertThat(path.last()).isEqualTo(2);
+    assertThat(path.counts).allMatch(count -> count <= 2);
+  }
+
+  @Test
+  void addsNoSecondConnection_whenTheRestIsDoneInAMoment() {
+    Path path = new Path(1100 * MB, 700 * MB, AT_ONCE);
+    path.missingBytes = (long) (200 * MB);
+
+    path.run(0.25, 16);
 
     assertThat(path.counts).allMatch(count -> count == 1);
   }

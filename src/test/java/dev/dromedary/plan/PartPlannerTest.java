@@ -37,12 +37,17 @@ class PartPlannerTest {
 
   @Test
   void takesHalfOfAFairShareRoundedUp_whenTheEndIsNear() {
-    assertThat(next(0, 33 * MIB, 4, 100 * MIB)).isEqualTo(new Take(new ByteRange(0, 5 * MIB)));
+    assertThat(next(0, 33 * MIB, 4, 10 * MIB)).isEqualTo(new Take(new ByteRange(0, 5 * MIB)));
   }
 
   @Test
   void takesAMebibyte_whenTheFairShareIsLess() {
-    assertThat(next(0, 4 * MIB, 16, 100 * MIB)).isEqualTo(new Take(new ByteRange(0, MIB)));
+    assertThat(next(0, 4 * MIB, 16, 2 * MIB)).isEqualTo(new Take(new ByteRange(0, MIB)));
+  }
+
+  @Test
+  void takesAQuarterOfASecond_whenTheFairShareIsLess() {
+    assertThat(next(0, 400 * MIB, 16, 100 * MIB)).isEqualTo(new Take(new ByteRange(0, 25 * MIB)));
   }
 
   @Test
