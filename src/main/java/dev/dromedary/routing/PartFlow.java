@@ -215,17 +215,24 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!active.isEmpty() && answered && rates.isDue()) {
       rates.sample();
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
-      connections.onSample(
-          new Sample(
-              elapsed,
-              rates.totalBytes(),
-              run.missingBytes(),
-              active.size(),
-              Math.toIntExact(receiving)),
-          slots.mostConnections(SourceAddress.host(run.address().current())));
+      if (!isHeldBackByUs()) {
+        long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
+        connections.onSample(
+            new Sample(
+                elapsed,
+                rates.totalBytes(),
+                run.missingBytes(),
+                active.size(),
+                Math.toIntExact(receiving)),
+            slots.mostConnections(SourceAddress.host(run.address().current())));
+      }
       lookForFasterMirror(elapsed);
     }
+  }
+
+  /** Where our own limits decide the rate, it says nothing of what more connections would bring. */
+  private boolean isHeldBackByUs() {
+    return 2 * guard.heldBack() >= active.size();
   }
 
   /** Bytes of different URLs meet in a file only where a digest decides (promise I3). */

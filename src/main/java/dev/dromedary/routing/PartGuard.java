@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -13,6 +14,7 @@ final class PartGuard {
   private final SpeedFloor floor;
   private final LongSupplier nanoClock;
   private final Largest largest;
+  private final AtomicInteger heldBack = new AtomicInteger();
 
   /** Creates a guard of one attempt. */
   PartGuard(TransferProgress progress, SpeedFloor floor, LongSupplier nanoClock, Largest largest) {
@@ -39,6 +41,7 @@ final class PartGuard {
     if (floor.isSet()) {
       floor.received(bytes, nanoClock.getAsLong());
     }
+    heldBack.incrementAndGet();
     try {
       long waited = pace.received(bytes, goesOn, nanoClock);
       if (waited > 0 && floor.isSet()) {
@@ -47,7 +50,14 @@ final class PartGuard {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
+    } finally {
+      heldBack.decrementAndGet();
     }
+  }
+
+  /** Returns how many of its connections wait at our own rate limits now. */
+  int heldBack() {
+    return heldBack.get();
   }
 
   /**

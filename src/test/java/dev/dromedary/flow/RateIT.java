@@ -67,6 +67,14 @@ class RateIT extends RunningFlow {
   }
 
   @Test
+  void opensNoOtherConnection_whereOurOwnLimitDecidesTheRate() {
+    Content content = content(400_000);
+    flow.add(serve("held.bin", content).with("rate", "150kB/s"));
+    assertLanded(flow.awaitEnd("held.bin", 1), content);
+    assertThat(origin.requests("/held.bin")).hasSize(1);
+  }
+
+  @Test
   void stopsSoon_whileAPartWaitsAtTheLimit() {
     Entry entry = serve("waits.bin", content(50_000_000));
     flow.add(entry);
