@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
@@ -113,8 +114,8 @@ public final class Browser implements AutoCloseable {
   /** Puts a text where another may stand. */
   public void type(String css, String text) {
     WebElement field = find(css);
-    field.clear();
-    field.sendKeys(text);
+    // clearing it would take the focus away, and the page then writes what holds into it
+    field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, text);
   }
 
   /** Returns the value of a script. */

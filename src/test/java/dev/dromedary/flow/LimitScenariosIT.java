@@ -139,7 +139,7 @@ class LimitScenariosIT extends ScenarioTable {
         of("half the connections refuse to speak", BIG)
             .entry("connections", "4")
             .first(new Fault.None())
-            .always(new From(15_000_000, new CloseWithoutAnswer()))
+            .always(new From(8_000_001, new CloseWithoutAnswer()))
             .refused(CONNECTION_LOST, 4)
             .requests(4, 90)
             .keptAsItIs());
