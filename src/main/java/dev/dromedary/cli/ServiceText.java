@@ -105,7 +105,10 @@ final class ServiceText {
         .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
     service
         .getRefusedFiles()
-        .forEach((file, why) -> lines.add("refused    " + file + ", it holds as it was: " + why));
+        .forEach(
+            (file, why) ->
+                lines.add(
+                    "refused    " + file + ", it holds as it was: " + why.replace("\n", " | ")));
     String head = "limits     ";
     for (String limit : LimitText.lines(connection.limits())) {
       lines.add(head + limit);

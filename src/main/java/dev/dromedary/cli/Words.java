@@ -37,7 +37,12 @@ final class Words {
 
   private static String failure(FailureCode code, String prefix, @Nullable String reason) {
     String what = reason == null || reason.isBlank() ? code.meaning() : reason;
-    return code.label() + " " + TerminalText.escape(prefix + what) + " (" + code.remedy() + ")";
+    return code.label()
+        + " "
+        + TerminalText.escape(prefix + what)
+        + " ("
+        + code.remedyWhenGivenUp()
+        + ")";
   }
 
   /** Returns what became of a transfer in one harmless line, without its name. */

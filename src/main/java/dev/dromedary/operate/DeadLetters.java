@@ -97,7 +97,7 @@ public final class DeadLetters {
         record.target(),
         code.label(),
         code.meaning(),
-        code.remedy(),
+        code.remedyWhenGivenUp(),
         record.reason(),
         SourceReport.text(record.endedAt()),
         record.receivedBytes(),

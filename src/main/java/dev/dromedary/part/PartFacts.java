@@ -42,6 +42,14 @@ public record PartFacts(
   }
 
   /**
+   * Returns what is known of bytes that may be of several versions, or of several URLs: whether
+   * they fit together only a digest of the whole can tell.
+   */
+  public PartFacts ofSeveralVersions() {
+    return new PartFacts(sourceId, "several", Validators.NONE, contentType, length, created);
+  }
+
+  /**
    * Returns what is known when more is learnt about the same version: the newer URLs, the older
    * time, the stronger validators, and the length if either has it.
    *

@@ -154,6 +154,24 @@ public final class PartFile implements AutoCloseable {
         });
   }
 
+  /**
+   * Notes, durably, that the bytes may be of {@linkplain PartFacts#ofSeveralVersions several
+   * versions}: who opens the file again without a digest to decide must not believe them.
+   */
+  public void mix() {
+    change(
+        "note the facts of",
+        () -> {
+          PartFacts mixed = state.requireFacts().ofSeveralVersions();
+          if (!disk.isWritable()) {
+            adopt(mixed);
+          } else if (!mixed.equals(state.requireFacts())) {
+            disk.learn(mixed, state.synced());
+          }
+          state.learn(mixed);
+        });
+  }
+
   /** Begins a part at an offset, 0 or more; does not wait for a sync that runs. */
   public PartWriter openPart(long startOffset) {
     if (startOffset < 0) {

@@ -157,6 +157,9 @@ final class BodyPlacement {
       reserve(run);
     } else {
       requireSame(run, held.get(), found, whole);
+      if (mayBeAnother(run, held.get(), found)) {
+        run.mix();
+      }
       if (length.isPresent() && held.get().length().isEmpty()) {
         run.file().learn(held.get().withLength(length.getAsLong()));
         run.progress().begin(length, run.file().received().sizeBytes());
@@ -205,6 +208,14 @@ final class BodyPlacement {
           FailureCode.VERSION_CHANGED,
           "expected the version begun meanwhile, found another one");
     }
+  }
+
+  /** What the journal says of its bytes must stay true when no digest decides any more. */
+  private static boolean mayBeAnother(TransferRun run, PartFacts held, Representation found) {
+    boolean isSame =
+        held.urlFingerprint().equals(Fingerprint.of(run.address().mirror()))
+            && held.validators().compare(found.validators()) == Validators.Match.SAME;
+    return !isSame && !held.validators().isNone();
   }
 
   private void requireSize(TransferRun run, OptionalLong length) {

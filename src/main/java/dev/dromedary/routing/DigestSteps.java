@@ -131,9 +131,9 @@ public final class DigestSteps {
     TransferRun run = TransferProperties.run(exchange);
     DigestFetch fetch = fetch(exchange);
     SpeedFloor floor =
-        new SpeedFloor(
-            services.limits().minBytesPerSecond(),
-            services.limits().minSpeedWindow(),
+        SpeedFloor.of(
+            services.origins().origins().times(SourceAddress.host(fetch.url())),
+            services.limits(),
             services.nanoClock().getAsLong());
     InputStream body =
         exchange.getMessage().getBody() instanceof InputStream stream

@@ -38,6 +38,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private static final long LOOK_MILLIS = 100;
 
+  /** A connection that breaks before it brought as much is one too many. */
+  private static final long LEAST_USEFUL_BYTES = 64 * 1024;
+
   private final TransferRun run;
   private final OriginSlots slots;
   private final PartFailures failures;
@@ -96,6 +99,22 @@ final class PartFlow implements Iterator<@Nullable Part> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end(new DromedaryException(FailureCode.STOPPING, "transfer interrupted", e));
+    } catch (RuntimeException e) {
+      // thrown out of the splitter it would leave the parts that run to themselves
+      end(e);
+      return drained();
+    }
+    return null;
+  }
+
+  /** Waits until no part runs any more. */
+  private synchronized @Nullable Part drained() {
+    try {
+      while (!active.isEmpty()) {
+        wait(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return null;
   }
@@ -302,6 +321,15 @@ final class PartFlow implements Iterator<@Nullable Part> {
           ? known
           : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
     }
+    OptionalLong held = run.heldLength();
+    if (held.isPresent() && reachedOffset > held.getAsLong()) {
+      throw new DromedaryException(
+          FailureCode.VERSION_CHANGED,
+          MaskedUrl.of(run.address().current())
+              + ": expected "
+              + held.getAsLong()
+              + " bytes as announced before, found more in the body");
+    }
     rates.received(bytes);
     run.content().received(run.file(), run.address().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
@@ -346,7 +374,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       end(why);
       return;
     }
-    if (part.receivedBytes() == 0) {
+    if (part.receivedBytes() < LEAST_USEFUL_BYTES) {
       connections.refused();
     }
   }

@@ -83,8 +83,18 @@ public final class PollSteps {
         left.stream(), dueSources().filter(source -> !taken.contains(source.id())));
   }
 
-  /** What an earlier run left, at the first poll; later, what was put back into the queue. */
+  /**
+   * What an earlier run left, at the first poll; later, what was put back into the queue. A poll of
+   * everything, as of one URL, leaves alone what belongs to another list in the same directory.
+   */
   private List<TransferRecord> unfinished() {
+    return queuedAlone().stream()
+        .filter(
+            record -> !everythingIsDue || services.catalog().find(record.sourceId()).isPresent())
+        .toList();
+  }
+
+  private List<TransferRecord> queuedAlone() {
     List<TransferRecord> left =
         recovered
             ? services.ledger().active().stream()

@@ -67,7 +67,7 @@ final class RunDigests {
     if (trailing != null) {
       return;
     }
-    promised = List.copyOf(fromServer);
+    promised = fromServer.isEmpty() ? promised : List.copyOf(fromServer);
     Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
     expected().forEach(digest -> algorithms.add(digest.algorithm()));
     source.digestFile().flatMap(DigestFile::algorithm).ifPresent(algorithms::add);
@@ -99,6 +99,12 @@ final class RunDigests {
   /** Returns what is computed behind the bytes that arrive; null when nothing is. */
   synchronized @Nullable TrailingDigest trailing() {
     return trailing;
+  }
+
+  /** Forgets what was promised of a version that is given up. */
+  synchronized void forget() {
+    promised = List.of();
+    cancel();
   }
 
   synchronized void cancel() {

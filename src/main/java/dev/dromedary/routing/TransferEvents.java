@@ -123,7 +123,9 @@ public final class TransferEvents {
             event.code().label(),
             event.attempts(),
             event.reason(),
-            event.code().remedy());
+            event.state() == TransferState.FAILED
+                ? event.code().remedyWhenGivenUp()
+                : event.code().remedy());
       } else {
         LOG.info(
             "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"

@@ -41,6 +41,7 @@ final class TransferRun implements AutoCloseable {
   private volatile PartFile file;
   private volatile TransferRecord record;
   private volatile Validators heldValidators = Validators.NONE;
+  private volatile @Nullable PartFacts begunAs;
   private @Nullable Path setAside;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
@@ -122,6 +123,22 @@ final class TransferRun implements AutoCloseable {
             () -> new IllegalStateException("transfer " + record.id() + ": holds no version yet"));
   }
 
+  /**
+   * Returns which version the first bytes were of, which what is verified by a digest is named
+   * after; the version held where all are of one.
+   */
+  PartFacts versionBegun() {
+    PartFacts begun = begunAs;
+    return begun == null ? factsHeld() : begun;
+  }
+
+  /** Notes that the next bytes may be of another version than those here; a digest will decide. */
+  void mix() {
+    PartFacts held = factsHeld();
+    file.mix();
+    begunAs = begunAs == null ? held : begunAs;
+  }
+
   /** Returns the length of the version held, when it is known. */
   OptionalLong heldLength() {
     return file.facts().map(PartFacts::length).orElse(OptionalLong.empty());
@@ -164,14 +181,16 @@ final class TransferRun implements AutoCloseable {
 
   /** Forgets every byte received: what comes next belongs to {@code facts}. */
   void startOver(PartFacts facts) {
-    digests.cancel();
+    digests.forget();
+    begunAs = null;
     file.begin(facts);
     hold(facts.validators());
   }
 
   /** Forgets every byte received and to what they belonged. */
   void forget() {
-    digests.cancel();
+    digests.forget();
+    begunAs = null;
     file.discard();
     file = opener.get();
     hold(Validators.NONE);
@@ -179,7 +198,8 @@ final class TransferRun implements AutoCloseable {
 
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
   Path setAside() {
-    digests.cancel();
+    digests.forget();
+    begunAs = null;
     Path aside = file.setAside();
     setAside = aside;
     file = opener.get();
@@ -217,7 +237,7 @@ final class TransferRun implements AutoCloseable {
 
   /** Notes of which URL's version the bytes are that are about to be delivered. */
   void noteVersion() {
-    server.noteVersion(source.urls(), factsHeld().urlFingerprint());
+    server.noteVersion(source.urls(), versionBegun().urlFingerprint());
   }
 
   /** Says whether bytes are here that would be lost if another URL were asked. */
@@ -228,12 +248,13 @@ final class TransferRun implements AutoCloseable {
   /** Returns how many bytes of the version held are missing; 0 when its length is not known. */
   long missingBytes() {
     OptionalLong length = heldLength();
-    return length.isEmpty() ? 0 : length.getAsLong() - file.received().sizeBytes();
+    return length.isEmpty() ? 0 : Math.max(0, length.getAsLong() - file.received().sizeBytes());
   }
 
   /** Says whether every byte of the version held is here, so that no server is asked for it. */
   boolean isAllHere() {
-    return heldLength().isPresent() && missingBytes() == 0;
+    OptionalLong length = heldLength();
+    return length.isPresent() && file.received().coversAll(length.getAsLong());
   }
 
   /** Sets what hands out the parts of the attempt that begins. */

@@ -13,7 +13,6 @@ import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
 import dev.dromedary.guard.Rejection;
 import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.part.PartFacts;
 import dev.dromedary.plan.Held;
 import dev.dromedary.plan.ResumeDecision;
 import dev.dromedary.plan.ResumePolicy;
@@ -271,12 +270,11 @@ public final class TransferSteps {
           "source " + run.source().id() + ": expected a route to ask for its digest file");
     }
     run.progress().state(TransferState.VERIFYING);
-    PartFacts version = run.factsHeld();
-    long length = version.length().orElseThrow();
+    long length = run.heldLength().orElseThrow();
     run.noteVersion();
     TransferRecord verifying =
         run.recordNow(services.clock().instant())
-            .withVersionOfSource(version.validators(), version.length())
+            .withVersionOfSource(run.versionBegun().validators(), OptionalLong.of(length))
             .withState(TransferState.VERIFYING);
     run.record(services.ledger().advance(run.record(), verifying));
     Optional<Rejection> rejection = run.content().whole(run.file(), length);

@@ -243,6 +243,13 @@ public enum FailureCode {
     return remedy;
   }
 
+  /** Returns what to do where it is not tried again by itself any more. */
+  public String remedyWhenGivenUp() {
+    return remedy.startsWith("nothing to do")
+        ? "try again later; a service does so at the next poll of the source"
+        : remedy;
+  }
+
   /** Finds a code by its number. */
   public static Optional<FailureCode> byNumber(int number) {
     return Arrays.stream(values()).filter(code -> code.number == number).findFirst();

@@ -72,6 +72,19 @@ class MirrorTest extends RunningFlow {
   }
 
   @Test
+  void startsOver_whenTheDigestThatWasToDecideAboutBytesOfTwoUrlsIsExpectedNoMore() {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/first-mixed.bin", content(SIZE)));
+    origin.script("/first-mixed.bin", new CutAfter(200_000, false));
+    origin.forever("/first-mixed.bin", new Status(503));
+    Entry entry = mirrored("mixed.bin", origin.uri("/first-mixed.bin"), content);
+    String sums = "'" + origin.uri("/no-sums.sha256") + "'";
+    TransferEvent end = flow.fetch(entry.with("digestFrom", sums).with("connections", "1"));
+    assertThat(end.code()).isEqualTo(FailureCode.DIGEST_MISSING);
+    assertLanded(flow.fetchAgain(entry.with("connections", "1")), content);
+  }
+
+  @Test
   void failsAsNotFound_whenNoUrlHasTheFile() {
     Entry entry = Entry.of("none.bin", DEAD);
     TransferEvent end =
