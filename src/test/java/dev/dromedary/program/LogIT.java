@@ -70,6 +70,19 @@ class LogIT extends ProgramFixture {
     assertThat(told.path("etag").isTextual()).isTrue();
   }
 
+  @Test
+  void textIsOneWholeLineForEachEvent() throws Exception {
+    origin.put(Resource.of("/b.bin", content));
+    Child child = start("get", origin.uri("/b.bin").toString(), "--to", directory.toString(), "-v");
+    child.awaitExit(LIMIT);
+
+    List<String> lines = child.err().lines().filter(line -> line.contains("level=")).toList();
+    assertThat(lines).anyMatch(line -> line.contains("state=LANDED"));
+    assertThat(lines)
+        .allMatch(line -> line.startsWith("time=") && line.indexOf("level=") < 40)
+        .allMatch(line -> line.lastIndexOf("time=") == 0 && !line.contains("%n"));
+  }
+
   private List<Path> rotated() throws Exception {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".gz")).toList();
