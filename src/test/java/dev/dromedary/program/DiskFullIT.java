@@ -50,7 +50,7 @@ class DiskFullIT extends ProgramFixture {
   void waitsBeforeItBegins_whenTheRestCannotFit() throws Exception {
     try (Told told = startOnSmallDisk("half")) {
       until(told.child(), () -> told.child().err().contains("E5001"));
-      assertThat(served("/a.bin")).as("asked once, for little").isLessThan(4 * CHUNK);
+      assertThat(served("/a.bin")).as("asked once, for little").isLessThan(SIZE / 2);
       assertThat(origin.requests("/a.bin")).hasSize(1);
       told.say("room");
       assertLanded(told.child());
@@ -87,7 +87,11 @@ class DiskFullIT extends ProgramFixture {
     Path settings =
         Files.writeString(
             directory.resolve("settings.properties"),
-            "dromedary.disk.check-interval=2s\ndromedary.disk.keep-free=1MiB\n");
+            """
+            dromedary.disk.check-interval=2s
+            dromedary.disk.keep-free=1MiB
+            dromedary.part.connections=1
+            """);
     Child child =
         start(
             Path.of("/usr/bin/unshare"),
