@@ -68,7 +68,9 @@ public final class DigestSteps {
       } while (!services.slots().acquire(fetch.slot(), run.record().id(), LOOK_MILLIS));
       fetch.granted();
     } catch (InterruptedException e) {
-      throw interrupted("interrupted before a connection was free", e);
+      Thread.currentThread().interrupt();
+      throw new DromedaryException(
+          FailureCode.STOPPING, "interrupted before a connection was free", e);
     }
   }
 
@@ -152,17 +154,7 @@ public final class DigestSteps {
 
   private void received(TransferRun run, DigestFetch fetch, SpeedFloor floor, int count) {
     requireWanted(run);
-    if (floor.isSet()) {
-      floor.received(count, services.nanoClock().getAsLong());
-    }
-    try {
-      long waited = fetch.pace().received(count, () -> !isUnwanted(run), services.nanoClock());
-      if (waited > 0 && floor.isSet()) {
-        floor.excuse(waited, services.nanoClock().getAsLong());
-      }
-    } catch (InterruptedException e) {
-      throw interrupted("interrupted at the rate limit", e);
-    }
+    floor.received(count, fetch.pace(), () -> !isUnwanted(run), services.nanoClock());
   }
 
   /** Says of a failure that it is the digest file's, and not that of the bytes. */
@@ -211,10 +203,5 @@ public final class DigestSteps {
 
   private static DigestFetch fetch(Exchange exchange) {
     return required(exchange, FETCH, DigestFetch.class);
-  }
-
-  private static DromedaryException interrupted(String when, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    return new DromedaryException(FailureCode.STOPPING, when, cause);
   }
 }

@@ -38,18 +38,9 @@ final class PartGuard {
           largest.code(),
           "size: expected at most " + largest.bytes() + " bytes, found more in the body");
     }
-    if (floor.isSet()) {
-      floor.received(bytes, nanoClock.getAsLong());
-    }
     heldBack.incrementAndGet();
     try {
-      long waited = pace.received(bytes, goesOn, nanoClock);
-      if (waited > 0 && floor.isSet()) {
-        floor.excuse(waited, nanoClock.getAsLong());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
+      floor.received(bytes, pace, goesOn, nanoClock);
     } finally {
       heldBack.decrementAndGet();
     }

@@ -6,6 +6,8 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TimeSpan;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The lowest average speed of a transfer over a window, after which it is better to ask again on a
@@ -34,9 +36,29 @@ final class SpeedFloor {
         nowNanos);
   }
 
-  /** Says whether there is a lowest speed at all. */
-  boolean isSet() {
-    return bytesPerSecond > 0;
+  /**
+   * Counts bytes and waits until they fit under our own limits, which is not held against the
+   * server. Without a floor and without a limit it costs no lock and no clock.
+   *
+   * @param pace the limits of the connection they came on
+   * @param goesOn whether waiting still makes sense
+   * @throws DromedaryException {@code TOO_SLOW} when a window's average was below the floor, {@code
+   *     STOPPING} when interrupted
+   */
+  void received(int bytes, Pace pace, BooleanSupplier goesOn, LongSupplier nanoClock) {
+    boolean isSet = bytesPerSecond > 0;
+    if (isSet) {
+      received(bytes, nanoClock.getAsLong());
+    }
+    try {
+      long waited = pace.received(bytes, goesOn, nanoClock);
+      if (waited > 0 && isSet) {
+        excuse(waited, nanoClock.getAsLong());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DromedaryException(FailureCode.STOPPING, "interrupted at the rate limit", e);
+    }
   }
 
   /** Leaves out time in which we made the server wait; together never more than has passed. */
