@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A process of the program, with what it printed; ended when closed. */
 final class Child implements AutoCloseable {
@@ -16,6 +18,9 @@ final class Child implements AutoCloseable {
   private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
 
   private static final long DUMP_MILLIS = 1000;
+
+  /** How much of a thread's stack tells what it waits for. */
+  private static final int TOLD_FRAMES = 14;
 
   private final Process process;
   private final Path outFile;
@@ -57,7 +62,8 @@ final class Child implements AutoCloseable {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         signal("QUIT");
         process.waitFor(DUMP_MILLIS, TimeUnit.MILLISECONDS);
-        throw new AssertionError("still runs after " + limit + "\n" + this);
+        throw new AssertionError(
+            "still runs after " + limit + "\n--- err\n" + err() + "\n--- threads\n" + threads());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -79,6 +85,14 @@ final class Child implements AutoCloseable {
   /** Returns what it printed on standard error so far. */
   String err() {
     return read(errFile);
+  }
+
+  /** Returns the threads of the dump that are in our code or in Camel's, and the top of each. */
+  private String threads() {
+    return Arrays.stream(out().split("\n\n", -1))
+        .filter(thread -> thread.contains("dev.dromedary") || thread.contains("org.apache.camel"))
+        .map(thread -> thread.lines().limit(TOLD_FRAMES).collect(Collectors.joining("\n")))
+        .collect(Collectors.joining("\n\n"));
   }
 
   List<String> outLines() {
