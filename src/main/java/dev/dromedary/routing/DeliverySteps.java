@@ -91,7 +91,10 @@ public final class DeliverySteps {
     run.progress().state(run.record().state());
   }
 
-  /** Makes sure that the file is where it should be, for good, and records that it landed. */
+  /**
+   * Makes sure that the file is where it should be, for good, and records that it landed. A part
+   * file is still there only when the landing zone is on another file system.
+   */
   public void confirm(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     exchange.getMessage().setHeaders(new HashMap<>());
@@ -107,6 +110,7 @@ public final class DeliverySteps {
               run.record().validators(),
               Fingerprint.ofLanded(run.source(), run.server().versionUrl()),
               run.record().verifiedBy());
+      run.discard();
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {
       throw failed(run, target, e);

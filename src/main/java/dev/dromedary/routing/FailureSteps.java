@@ -289,6 +289,7 @@ public final class FailureSteps implements Processor {
         run.recordNow(services.clock().instant())
             .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
             .failed(failure.code(), failure.message());
+    run.close();
     run.record(services.ledger().advance(run.record(), dead));
     exchange.getMessage().setBody(events.failed(run));
   }

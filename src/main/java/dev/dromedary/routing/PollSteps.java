@@ -61,26 +61,29 @@ public final class PollSteps {
 
   /**
    * Leaves as body what is due: first what is queued in the ledger alone, then sources. A tick that
-   * finds nothing leaves no trace.
+   * finds nothing leaves no trace. Who asks for a source after editing it gets the edited one.
    */
   public void due(Exchange exchange) {
+    Set<String> wanted = requests.take();
     services.catalog().refresh();
     services.origins().refresh();
     services.rates().follow(services.origins().origins(), services.catalog().sources());
     exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
     exchange.getMessage().setHeaders(new HashMap<>());
-    exchange.getMessage().setBody(services.stop().isDraining() ? List.of() : due().iterator());
+    exchange
+        .getMessage()
+        .setBody(services.stop().isDraining() ? List.of() : due(wanted).iterator());
   }
 
-  private Stream<Object> due() {
+  private Stream<Object> due(Set<String> wanted) {
     List<TransferRecord> left = unfinished();
     Set<String> taken =
         everythingIsDue
             ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
             : Set.of();
     return Stream.concat(
-        left.stream(), dueSources().filter(source -> !taken.contains(source.id())));
+        left.stream(), dueSources(wanted).filter(source -> !taken.contains(source.id())));
   }
 
   /**
@@ -106,10 +109,9 @@ public final class PollSteps {
     return left;
   }
 
-  private Stream<Source> dueSources() {
+  private Stream<Source> dueSources(Set<String> wanted) {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
-    Set<String> wanted = requests.take();
     Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
     return services.catalog().sources().stream()
         .filter(source -> !paused.contains(source.id()))

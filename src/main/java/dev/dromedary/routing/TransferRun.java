@@ -17,15 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all attempts at one transfer share in this process: its source, its ledger record, its part
  * file, {@link AskedServer whom it asks}, {@link RunDigests what its file is held against} and
- * {@link RunTries what came of its tries}. Made at the claim, closed with the exchange.
+ * {@link RunTries what came of its tries}. Made at the claim, closed with the exchange; its part
+ * file is closed before the ledger says that it ended, since the next transfer of the source may
+ * open it from then on.
  *
  * <p>The record is changed by the thread of the exchange alone; the rest is thread-safe.
  */
 final class TransferRun implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
   private final Source source;
   private final SourceAddress address;
@@ -297,9 +303,31 @@ final class TransferRun implements AutoCloseable {
     }
   }
 
+  /** Removes the part file and closes it; what cannot be removed is in nobody's way. */
+  void discard() {
+    digests.cancel();
+    quietly("removed", () -> file.discard());
+  }
+
+  /** Closes the part file, which keeps its bytes; idempotent. */
   @Override
   public void close() {
     digests.cancel();
-    file.close();
+    quietly("closed cleanly", () -> file.close());
+  }
+
+  private void quietly(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (DromedaryException e) {
+      LOG.warn(
+          "transfer={} msg=\"part file not {}\" code={} reason=\"{}\"",
+          record.id(),
+          what,
+          e.code().label(),
+          e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.warn("transfer={} msg=\"part file not {}\"", record.id(), what, e);
+    }
   }
 }

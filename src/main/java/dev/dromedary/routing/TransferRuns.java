@@ -11,7 +11,6 @@ import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
 import dev.dromedary.plan.UnchangedPolicy;
-import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.io.IOException;
@@ -90,7 +89,7 @@ public final class TransferRuns {
       }
     } finally {
       open.closed(run);
-      closeFile(run);
+      run.close();
     }
   }
 
@@ -102,23 +101,10 @@ public final class TransferRuns {
   /** Records that it ended on an operator's wish. */
   private void cancelled(TransferRun run) {
     Instant now = services.clock().instant();
-    run.record(
-        services.ledger().advance(run.record(), run.cancelled(now, services.limits()::partFile)));
+    TransferRecord cancelled = run.cancelled(now, services.limits()::partFile);
+    run.close();
+    run.record(services.ledger().advance(run.record(), cancelled));
     events.ended(run);
-  }
-
-  private static void closeFile(TransferRun run) {
-    try {
-      run.close();
-    } catch (DromedaryException e) {
-      LOG.warn(
-          "transfer={} msg=\"part file not closed cleanly\" code={} reason=\"{}\"",
-          run.record().id(),
-          e.code().label(),
-          e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.warn("transfer={} msg=\"part file not closed cleanly\"", run.record().id(), e);
-    }
   }
 
   /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */

@@ -318,25 +318,17 @@ public final class TransferSteps {
             + aside);
   }
 
-  /**
-   * Tells of a landed file; leaves its facts as body. A part file is still there only when the
-   * landing zone is on another file system or another endpoint took a copy.
-   */
+  /** Tells of a landed file; leaves its facts as body. */
   public void landed(Exchange exchange) {
-    TransferRun run = TransferProperties.run(exchange);
-    try {
-      run.file().discard();
-    } finally {
-      exchange.getMessage().setBody(events.landed(run));
-    }
+    exchange.getMessage().setBody(events.landed(TransferProperties.run(exchange)));
   }
 
   /** Records that the server has nothing new. */
   public void unchanged(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
+    run.discard();
     run.record(
         services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
-    run.file().discard();
     events.ended(run);
   }
 

@@ -101,7 +101,7 @@ class ContentGuardTest extends RunningFlow {
   void suddenShrinkIsRefused_andTheVersionBeforeStays() {
     Content before = content(100_000);
     Entry entry = serve("shrink.bin", before).with("maxShrink", "50%");
-    assertLanded(flow.fetchAgain(entry), before);
+    assertLanded(flow.fetch(entry), before);
     origin.put(Resource.of("/shrink.bin", content(49_999)));
     TransferEvent end = fetchUntil(entry, FailureCode.SHRUNK);
     assertThat(end.reason()).contains("100000").contains("49999");
@@ -135,7 +135,7 @@ class ContentGuardTest extends RunningFlow {
   void fileThatLandedUnderOtherGuardsIsFetchedAnew() {
     Content content = content(100_000);
     Entry entry = serve("later.bin", content);
-    assertLanded(flow.fetchAgain(entry), content);
+    assertLanded(flow.fetch(entry), content);
     TransferEvent end = fetchUntil(entry.with("magic", "zip"), FailureCode.MAGIC_UNEXPECTED);
     assertThat(end.code()).isEqualTo(FailureCode.MAGIC_UNEXPECTED);
   }

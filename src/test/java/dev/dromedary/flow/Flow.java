@@ -10,10 +10,12 @@ import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.LedgerSettings;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.JMX;
+import javax.management.MBeanServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,11 +134,14 @@ final class Flow implements AutoCloseable {
     return awaitEnd(entry.id(), before + 1);
   }
 
-  /** Polls an entry until it has ended so many times, and takes it off the list then. */
+  /** Has an entry that has ended before polled once more, and waits for the end of that. */
   TransferEvent fetchAgain(Entry entry) {
-    TransferEvent end = fetch(entry.with("every", "1ms"));
-    remove(entry.id());
-    return end;
+    int before = ends(entry.id()).size();
+    add(entry);
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    JMX.newMXBeanProxy(beans, JmxClient.name(SourcesMXBean.NAME), SourcesMXBean.class)
+        .poll(entry.id());
+    return awaitEnd(entry.id(), before + 1);
   }
 
   /** Waits for the {@code count}th end of a source's transfers. */
