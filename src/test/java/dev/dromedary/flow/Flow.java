@@ -12,6 +12,7 @@ import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransferListener;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +88,11 @@ final class Flow implements AutoCloseable {
 
   void set(String key, String value) {
     settings.put("dromedary." + key, value);
+  }
+
+  /** Lets somebody listen to every event, in the thread that tells it. */
+  void listen(TransferListener listener) {
+    board.listen(listener);
   }
 
   /** Lets the next start go by another clock. */
