@@ -4,13 +4,8 @@ import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
-import dev.dromedary.plan.NextPart;
-import dev.dromedary.plan.PartPlanner;
-import dev.dromedary.plan.PartProgress;
-import dev.dromedary.plan.PartProgress.Assignment;
 import dev.dromedary.plan.Sample;
 import dev.dromedary.transfer.ByteRange;
-import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
@@ -48,6 +43,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final StopSignal stop;
   private final ConnectionCount connections;
   private final PartRates rates;
+  private final PartPicker picker;
   private final PartGuard guard;
   private final List<Part> active = new ArrayList<>();
 
@@ -73,6 +69,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.requests = services.requests();
     this.stop = services.stop();
     this.rates = new PartRates(services.nanoClock());
+    this.picker = new PartPicker(run, connections, rates);
     this.ended = isComplete();
     run.server().mirrors().begin();
   }
@@ -149,7 +146,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return null;
     }
     look();
-    ByteRange range = pick();
+    ByteRange range = picker.next(active, lengthBytes, single);
     if (range == null) {
       return null;
     }
@@ -159,67 +156,6 @@ final class PartFlow implements Iterator<@Nullable Part> {
     run.progress().connectionOpened();
     run.noteConnections(active.size());
     return part;
-  }
-
-  private @Nullable ByteRange pick() {
-    if (single || run.server().areRangesRefused()) {
-      return active.isEmpty() ? new ByteRange(0, Long.MAX_VALUE) : null;
-    }
-    if (lengthBytes.isEmpty()) {
-      return active.isEmpty() ? firstRange() : null;
-    }
-    long total = lengthBytes.getAsLong();
-    PartProgress progress =
-        new PartProgress(
-            unassigned(total),
-            active.stream().map(part -> assignment(part, total)).toList(),
-            connections.wanted(),
-            rates.perConnection(),
-            rates.startCost());
-    NextPart next = PartPlanner.next(progress);
-    if (next instanceof NextPart.Take take) {
-      return connections.most() == 1 ? wholeGap(take.range(), total) : take.range();
-    }
-    if (next instanceof NextPart.SplitTail split) {
-      Part slow = active.get(split.assignmentIndex());
-      if (slow.positionOffset() < split.newEnd()) {
-        slow.drawIn(split.newEnd());
-        return split.tail();
-      }
-    }
-    return null;
-  }
-
-  /** Nothing is known of the length: asks for a first part, or for the rest after what is here. */
-  private ByteRange firstRange() {
-    long from = run.file().received().frontierFrom(0);
-    boolean fromStart = from == 0 && connections.most() > 1;
-    return new ByteRange(from, fromStart ? PartPlanner.FIRST_PART_BYTES : Long.MAX_VALUE);
-  }
-
-  /** A pinned single connection fetches a gap in one go. */
-  private ByteRange wholeGap(ByteRange part, long total) {
-    return unassigned(total).stream().filter(part::overlaps).findFirst().orElse(part);
-  }
-
-  /** Parts go on meanwhile: what is here is read last, so that no byte falls between the two. */
-  private List<ByteRange> unassigned(long total) {
-    List<ByteRange> taken = new ArrayList<>();
-    for (Part part : active) {
-      long position = part.positionOffset();
-      long end = Math.min(part.endOffset(), total);
-      if (position < end) {
-        taken.add(new ByteRange(position, end));
-      }
-    }
-    taken.addAll(run.file().received().ranges());
-    return ByteRanges.of(taken).missing(total);
-  }
-
-  private Assignment assignment(Part part, long total) {
-    long end = Math.min(part.endOffset(), total);
-    long position = Math.min(part.positionOffset(), end);
-    return new Assignment(position, end, rates.of(part), rates.isStarting(part));
   }
 
   private synchronized void await() throws InterruptedException {
