@@ -243,7 +243,8 @@ final class CamelWiring {
   private Properties properties(boolean once) {
     Properties properties = new Properties();
     properties.put("camel.main.name", "dromedary");
-    properties.put("camel.main.shutdownTimeout", "8");
+    // waited for twice where an endpoint hangs: by the routes, then by the consumer of the queue
+    properties.put("camel.main.shutdownTimeout", "4");
     // a command is over before anybody could look, and the start of it would cost more than a file
     properties.put("camel.main.jmxEnabled", Boolean.toString(!once));
     properties.put("camel.component.quartz.enableJmx", Boolean.toString(!once));

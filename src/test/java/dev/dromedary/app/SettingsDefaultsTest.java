@@ -233,7 +233,7 @@ class SettingsDefaultsTest {
                 "camel.main.name", "dromedary",
                 "camel.main.streamCachingEnabled", "false",
                 "camel.main.routesIncludePattern", "file:routes/*.camel.yaml",
-                "camel.main.shutdownTimeout", "8"));
+                "camel.main.shutdownTimeout", "4"));
   }
 
   @Test

@@ -90,6 +90,21 @@ final class Flow implements AutoCloseable {
     settings.put("dromedary." + key, value);
   }
 
+  /** Adds a route of a user's to a copy of ours. */
+  void addRoute(String yaml) {
+    Path routes = directory.resolve("routes");
+    try (Stream<Path> ours = Files.list(home().resolve("routes"))) {
+      Files.createDirectories(routes);
+      for (Path route : ours.toList()) {
+        Files.copy(route, routes.resolve(route.getFileName()));
+      }
+      Files.writeString(routes.resolve("users.camel.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    settings.put("camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml");
+  }
+
   /** Lets somebody listen to every event, in the thread that tells it. */
   void listen(TransferListener listener) {
     board.listen(listener);
@@ -257,9 +272,12 @@ final class Flow implements AutoCloseable {
     }
   }
 
+  private static Path home() {
+    return Path.of(System.getProperty("dromedary.home"));
+  }
+
   private ServiceRunner run(RunMode mode) {
-    Path home = Path.of(System.getProperty("dromedary.home"));
-    return ServiceRunner.start(new RunRequest(mode, home, null, settings, null), board, clock);
+    return ServiceRunner.start(new RunRequest(mode, home(), null, settings, null), board, clock);
   }
 
   private void writeList() {

@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
@@ -49,6 +50,34 @@ class StopIT {
   void end() {
     flow.close();
     origin.close();
+  }
+
+  @Test
+  void stopsInTime_whenAUsersEndpointNeverAnswers() {
+    origin.forever("/hook", new WireFault.StallBeforeHeaders());
+    flow.addRoute(
+        """
+        - route:
+            id: users
+            from:
+              uri: direct:hook
+              steps:
+                - setBody:
+                    expression:
+                      constant:
+                        expression: landed
+                - to:
+                    uri: %s
+        """
+            .formatted(origin.uri("/hook")));
+    flow.set("landed.uri", "direct:hook");
+    Content content = new GeneratedContent(1, SIZE);
+    flow.add(serve("told.bin", content));
+    flow.start();
+    await().atMost(Flow.LIMIT).until(() -> !origin.requests("/hook").isEmpty());
+    assertThat(flow.stop()).isLessThan(PROMISED);
+    assertThat(flow.hasLanded("told.bin", content)).isTrue();
+    assertThat(flow.ends("told.bin")).singleElement().extracting("state").hasToString("LANDED");
   }
 
   @Test
