@@ -62,7 +62,7 @@ final class BoundedExchange implements ExecChainHandler {
     try {
       ClassicHttpResponse response = proceed(request, scope, chain);
       open.reading(requests.nanos());
-      bodyHandedOut = bound(response, scope.execRuntime, open);
+      bodyHandedOut = bound(response, scope, open);
       return response;
     } catch (IOException broken) {
       throw open.explain(broken);
@@ -87,7 +87,7 @@ final class BoundedExchange implements ExecChainHandler {
   }
 
   /** Returns whether a body was left for the caller to read. */
-  private boolean bound(ClassicHttpResponse response, ExecRuntime runtime, OpenRequest open)
+  private boolean bound(ClassicHttpResponse response, ExecChain.Scope scope, OpenRequest open)
       throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -98,16 +98,23 @@ final class BoundedExchange implements ExecChainHandler {
       return false;
     }
     if (response.getCode() == 200 || response.getCode() == 206) {
-      InputStream body =
-          new UndrainedBody(
-              content, entity.getContentLength(), open, requests, runtime::discardEndpoint);
+      InputStream body = undrained(content, entity.getContentLength(), scope, open);
       response.setEntity(new UndrainedEntity(entity, body));
       open.busy();
       return true;
     }
-    cut(content, runtime);
+    cut(content, scope.execRuntime);
     response.setEntity(null);
     return false;
+  }
+
+  private InputStream undrained(
+      InputStream content, long length, ExecChain.Scope scope, OpenRequest open) {
+    Runnable discard = scope.execRuntime::discardEndpoint;
+    DirectBody direct = DirectBodies.of(scope.clientContext);
+    return direct != null && direct.isDirect()
+        ? new UndrainedChannel(content, direct, length, open, requests, discard)
+        : new UndrainedBody(content, length, open, requests, discard);
   }
 
   /** A body that cannot be read costs the connection, never the status that came before it. */

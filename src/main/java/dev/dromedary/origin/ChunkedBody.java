@@ -1,12 +1,11 @@
 package dev.dromedary.origin;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.StreamClosedException;
 import org.apache.hc.core5.http.TruncatedChunkException;
-import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
  * The bytes within a chunked body, whose framing is read to the letter: a size is digits and
@@ -19,15 +18,14 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
  *
  * <p>One reader. Source: RFC 9112 §7.1.
  */
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends DirectBody {
 
   private static final int MOST_LINE_BYTES = 4 * 1024;
   private static final int MOST_TRAILER_BYTES = 32 * 1024;
   private static final long MOST_BEFORE_DIGIT = Long.MAX_VALUE >> 4;
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
-  private final SessionInputBuffer buffer;
-  private final InputStream connection;
+  private final BodyBytes connection;
   private final Runnable giveUp;
   private final byte[] line = new byte[MOST_LINE_BYTES];
   private State state = State.BEFORE_SIZE;
@@ -40,16 +38,14 @@ final class ChunkedBody extends InputStream {
    *
    * @param giveUp closes the connection at once; called when the body is left before its end
    */
-  ChunkedBody(SessionInputBuffer buffer, InputStream connection, Runnable giveUp) {
-    this.buffer = buffer;
+  ChunkedBody(BodyBytes connection, Runnable giveUp) {
     this.connection = connection;
     this.giveUp = giveUp;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  boolean isDirect() {
+    return connection.isDirect();
   }
 
   /** Reads within one chunk, straight into the caller's array where enough is wanted. */
@@ -61,10 +57,37 @@ final class ChunkedBody extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (state != State.IN_CHUNK && !nextChunk()) {
+    return isInChunk()
+        ? counted(connection.read(into, offset, (int) Math.min(length, leftBytes)))
+        : -1;
+  }
+
+  /** Reads within one chunk. */
+  @Override
+  int read(ByteBuffer into) throws IOException {
+    if (isClosed) {
+      throw new StreamClosedException();
+    }
+    if (!into.hasRemaining()) {
+      return 0;
+    }
+    if (!isInChunk()) {
       return -1;
     }
-    int count = buffer.read(into, offset, (int) Math.min(length, leftBytes), connection);
+    int limit = into.limit();
+    into.limit((int) Math.min(limit, into.position() + leftBytes));
+    try {
+      return counted(connection.read(into));
+    } finally {
+      into.limit(limit);
+    }
+  }
+
+  private boolean isInChunk() throws IOException {
+    return state == State.IN_CHUNK || nextChunk();
+  }
+
+  private int counted(int count) throws IOException {
     if (count < 0) {
       state = State.BROKEN;
       throw new TruncatedChunkException(
@@ -171,7 +194,7 @@ final class ChunkedBody extends InputStream {
   /** Reads a line and returns its length without CR LF; -1 when the connection ended before it. */
   private int lineOrEnd() throws IOException {
     int length = 0;
-    int next = buffer.read(connection);
+    int next = connection.read();
     if (next < 0) {
       return -1;
     }
@@ -183,9 +206,9 @@ final class ChunkedBody extends InputStream {
         throw malformed(next == '\n' ? "LF without CR" : "a line beyond all length");
       }
       line[length++] = (byte) next;
-      next = buffer.read(connection);
+      next = connection.read();
     }
-    int end = buffer.read(connection);
+    int end = connection.read();
     if (end < 0) {
       throw new ConnectionClosedException("closed within the framing of chunks");
     }

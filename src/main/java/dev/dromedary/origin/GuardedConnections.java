@@ -8,9 +8,12 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.URIScheme;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,16 @@ final class GuardedConnections extends PoolingHttpClientConnectionManagerBuilder
       @Nullable SchemePortResolver ports, @Nullable DnsResolver given, TlsSocketStrategy tls) {
     DnsResolver names = given == null ? SystemDefaultDnsResolver.INSTANCE : given;
     return new GuardedConnect(
-        super.createConnectionOperator(ports, names, tls),
-        super.createConnectionOperator(ports, new Names(names, guard), tls));
+        operator(ports, names, tls), operator(ports, new Names(names, guard), tls));
+  }
+
+  private static HttpClientConnectionOperator operator(
+      @Nullable SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+    return new DefaultHttpClientConnectionOperator(
+        new ChannelSockets(),
+        ports,
+        names,
+        RegistryBuilder.<TlsSocketStrategy>create().register(URIScheme.HTTPS.id, tls).build());
   }
 
   /** Names and the addresses behind them that pass the guard. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once more at the other end of the connection before a guarded request is sent: a kept-alive
- * one may have been opened by a request that was not guarded.
+ * one may have been opened by a request that was not guarded. Notes the {@linkplain DirectBodies
+ * body} that comes back.
  */
 final class GuardedExecutor extends HttpRequestExecutor {
 
@@ -34,6 +35,8 @@ final class GuardedExecutor extends HttpRequestExecutor {
       String host = HttpClientContext.cast(context).getHttpRoute().getTargetHost().getHostName();
       guard.require(host, connection.getRemoteAddress());
     }
-    return super.execute(request, connection, informed, context);
+    ClassicHttpResponse response = super.execute(request, connection, informed, context);
+    DirectBodies.note(context, response);
+    return response;
   }
 }

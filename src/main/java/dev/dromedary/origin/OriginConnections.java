@@ -3,6 +3,7 @@ package dev.dromedary.origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections that believe only whole heads ({@link WholeHeadParser}) and chunks framed to
- * the letter ({@link ChunkedBody}). Thread-safe.
+ * the letter ({@link ChunkedBody}), and whose bodies can be read without a copy ({@link
+ * DirectBody}). Thread-safe.
  */
 final class OriginConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
 
@@ -55,9 +57,20 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
     @Override
     protected InputStream createContentInputStream(
         long length, SessionInputBuffer buffer, InputStream in) {
-      return length == ContentLengthStrategy.CHUNKED
-          ? new ChunkedBody(buffer, in, () -> close(CloseMode.IMMEDIATE))
+      BodyBytes bytes = new BodyBytes(buffer, in, channel());
+      Runnable giveUp = () -> close(CloseMode.IMMEDIATE);
+      if (length == ContentLengthStrategy.CHUNKED) {
+        return new ChunkedBody(bytes, giveUp);
+      }
+      return length > 0
+          ? new LengthBody(bytes, length, giveUp)
           : super.createContentInputStream(length, buffer, in);
+    }
+
+    /** Only a connection without TLS has the bytes of its bodies in its channel. */
+    private @Nullable SocketChannel channel() {
+      Socket socket = getSocket();
+      return socket == null ? null : socket.getChannel();
     }
   }
 }

@@ -10,7 +10,7 @@ import java.io.InputStream;
  *
  * <p>One reader; {@code close()} from another thread is allowed.
  */
-final class UndrainedBody extends FilterInputStream {
+class UndrainedBody extends FilterInputStream {
 
   private final long lengthBytes;
   private final OpenRequest request;
@@ -42,9 +42,14 @@ final class UndrainedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    return watched(() -> in.read(into, offset, length));
+  }
+
+  /** Does one read, during which silence is held against the server. */
+  final int watched(Read read) throws IOException {
     request.reading(requests.nanos());
     try {
-      int count = in.read(into, offset, length);
+      int count = read.some();
       if (count < 0) {
         ended = true;
         requests.closed(request);
@@ -82,5 +87,11 @@ final class UndrainedBody extends FilterInputStream {
         throw afterDiscard;
       }
     }
+  }
+
+  /** Reads some bytes; -1 at the end. */
+  @FunctionalInterface
+  interface Read {
+    int some() throws IOException;
   }
 }

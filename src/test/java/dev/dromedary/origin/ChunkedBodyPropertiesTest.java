@@ -106,7 +106,8 @@ class ChunkedBodyPropertiesTest {
 
     byte[] decoded(byte[] sent) throws IOException {
       InputStream packets = new Packets(new ByteArrayInputStream(sent), random);
-      try (ChunkedBody body = new ChunkedBody(new SessionInputBufferImpl(64), packets, () -> {})) {
+      try (ChunkedBody body =
+          new ChunkedBody(new BodyBytes(new SessionInputBufferImpl(64), packets, null), () -> {})) {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         byte[] into = new byte[1 + random.nextInt(5000)];
         for (int count = body.read(into); count >= 0; count = body.read(into)) {

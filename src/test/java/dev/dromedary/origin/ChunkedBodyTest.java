@@ -169,7 +169,7 @@ class ChunkedBodyTest {
   void leavesWhatFollowsTheBody() throws Exception {
     ByteArrayInputStream wire = wire(FIVE + END + "HTTP/1.1 200 OK");
     SessionInputBufferImpl buffer = new SessionInputBufferImpl(16);
-    new ChunkedBody(buffer, wire, givenUp::incrementAndGet).readAllBytes();
+    new ChunkedBody(new BodyBytes(buffer, wire, null), givenUp::incrementAndGet).readAllBytes();
 
     assertThat(buffer.length() + wire.available()).isEqualTo("HTTP/1.1 200 OK".length());
   }
@@ -187,7 +187,8 @@ class ChunkedBodyTest {
   }
 
   private ChunkedBody body(InputStream wire) {
-    return new ChunkedBody(new SessionInputBufferImpl(8192), wire, givenUp::incrementAndGet);
+    return new ChunkedBody(
+        new BodyBytes(new SessionInputBufferImpl(8192), wire, null), givenUp::incrementAndGet);
   }
 
   private static ByteArrayInputStream wire(String text) {

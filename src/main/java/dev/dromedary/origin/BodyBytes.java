@@ -1,0 +1,56 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a connection behind the head of a response: what was read with the head first, then
+ * what comes, by the stream or, where the connection is not encrypted, by its channel, which spares
+ * a copy and most of the calls. One reader.
+ */
+final class BodyBytes {
+
+  private final SessionInputBuffer buffer;
+  private final InputStream stream;
+  private final @Nullable ReadableByteChannel channel;
+
+  /** Reads behind the head; {@code channel} is that of the stream, null where it has none. */
+  BodyBytes(SessionInputBuffer buffer, InputStream stream, @Nullable ReadableByteChannel channel) {
+    this.buffer = buffer;
+    this.stream = stream;
+    this.channel = channel;
+  }
+
+  /** Says whether {@link #read(ByteBuffer)} reads without a copy. */
+  boolean isDirect() {
+    return channel != null;
+  }
+
+  /** Reads one byte, -1 at the end of the connection. */
+  int read() throws IOException {
+    return buffer.read(stream);
+  }
+
+  /** Reads some bytes, -1 at the end of the connection. */
+  int read(byte[] into, int offset, int length) throws IOException {
+    return buffer.read(into, offset, length, stream);
+  }
+
+  /** Reads some bytes into what remains of the buffer, -1 at the end of the connection. */
+  int read(ByteBuffer into) throws IOException {
+    int ahead = Math.min(buffer.length(), into.remaining());
+    if (ahead == 0 && channel != null) {
+      return channel.read(into);
+    }
+    byte[] scrap = new byte[ahead == 0 ? into.remaining() : ahead];
+    int count = read(scrap, 0, scrap.length);
+    if (count > 0) {
+      into.put(scrap, 0, count);
+    }
+    return count;
+  }
+}

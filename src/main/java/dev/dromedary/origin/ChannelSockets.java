@@ -1,0 +1,29 @@
+package dev.dromedary.origin;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
+import org.apache.hc.core5.http.URIScheme;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sockets that have a channel, by which a body can be read without a copy. Those under TLS
+ * have none: their streams are read a record at a time, which costs more over a channel.
+ * Thread-safe.
+ */
+final class ChannelSockets implements DetachedSocketFactory {
+
+  @Override
+  public Socket create(@Nullable Proxy proxy) {
+    return proxy == null ? new Socket() : new Socket(proxy);
+  }
+
+  @Override
+  public Socket create(String scheme, @Nullable Proxy proxy) throws IOException {
+    return proxy == null && scheme.equals(URIScheme.HTTP.id)
+        ? SocketChannel.open().socket()
+        : create(proxy);
+  }
+}
