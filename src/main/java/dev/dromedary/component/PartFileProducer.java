@@ -1,6 +1,7 @@
 package dev.dromedary.component;
 
 import dev.dromedary.part.BodyCopy;
+import dev.dromedary.part.ChunkShare;
 import java.io.InputStream;
 import java.time.Clock;
 import org.apache.camel.Exchange;
@@ -40,12 +41,13 @@ public final class PartFileProducer extends DefaultProducer {
               + ": expected a stream as body, found "
               + exchange.getMessage().getBody());
     }
-    int chunkBytes = endpoint.chunks().begin(endpoint.getChunkSize());
+    ChunkShare chunks = endpoint.chunks();
+    chunks.begin();
     try {
-      BodyCopy copy = new BodyCopy(chunkBytes, Clock.systemUTC());
+      BodyCopy copy = new BodyCopy(() -> chunks.bytes(endpoint.getChunkSize()), Clock.systemUTC());
       exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
     } finally {
-      endpoint.chunks().end();
+      chunks.end();
     }
   }
 }

@@ -4,33 +4,40 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Copies bodies of responses to part files, a chunk at a time.
  *
  * <p>One array of a chunk is all it needs, whatever the size of the file. It is filled by reads as
- * large as the body gives and written in one go. Not thread-safe: one per thread, for any number of
- * bodies one after another.
+ * large as the body gives, written in one go, and exchanged for one of another size when so much is
+ * no longer, or again, to be had. Not thread-safe: one per thread, for any number of bodies one
+ * after another.
  */
 public final class BodyCopy {
 
   private static final long SLOW_CHUNK_MILLIS = 1000;
 
   private final Clock clock;
-  private final byte[] chunk;
-  private final ByteBuffer view;
+  private final IntSupplier chunkBytes;
+  private byte[] chunk;
 
   /** Creates a copier with a whole chunk. */
   public BodyCopy(PartSettings settings, Clock clock) {
-    this(settings.chunkSizeBytes(), clock);
+    this(settings::chunkSizeBytes, clock);
   }
 
-  /** Creates a copier with a chunk of so many bytes, 1 or more. */
-  public BodyCopy(int chunkBytes, Clock clock) {
+  /**
+   * Creates a copier whose chunk follows a wish.
+   *
+   * @param chunkBytes how large a chunk may be, 1 or more; asked before each chunk, and followed
+   *     when it is half of what was last followed, or double
+   */
+  public BodyCopy(IntSupplier chunkBytes, Clock clock) {
     this.clock = clock;
-    this.chunk = new byte[chunkBytes];
-    this.view = ByteBuffer.wrap(chunk);
+    this.chunkBytes = chunkBytes;
+    this.chunk = new byte[chunkBytes.getAsInt()];
   }
 
   /**
@@ -80,6 +87,7 @@ public final class BodyCopy {
         long now = clock.millis();
         if (filled == chunk.length || now - begun >= SLOW_CHUNK_MILLIS) {
           write();
+          resize();
           begun = now;
         }
       }
@@ -94,7 +102,15 @@ public final class BodyCopy {
       long wanted = Math.min(filled, end.getAsLong() - to.position());
       filled = 0;
       if (wanted > 0) {
-        to.write(view.clear().limit((int) wanted));
+        to.write(ByteBuffer.wrap(chunk, 0, (int) wanted));
+      }
+    }
+
+    /** Only between two chunks: what is in one would have to be copied. */
+    private void resize() {
+      int wanted = chunkBytes.getAsInt();
+      if (wanted <= chunk.length / 2 || wanted / 2 >= chunk.length) {
+        chunk = new byte[wanted];
       }
     }
 

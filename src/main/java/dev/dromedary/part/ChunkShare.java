@@ -17,14 +17,20 @@ public final class ChunkShare {
 
   private final AtomicInteger open = new AtomicInteger();
 
+  /** Begins a copy, to be {@linkplain #end ended}. */
+  public void begin() {
+    open.incrementAndGet();
+  }
+
   /**
-   * Begins a copy, to be {@linkplain #end ended}.
+   * Returns how much each copy may read and write at a time now; to be asked again for each chunk,
+   * so that those who came first give room to the others, and have it back when these have ended.
    *
    * @param wholeBytes a whole chunk, more than 0
-   * @return the bytes to read and write at a time: {@code wholeBytes} or a multiple of 64 KiB below
+   * @return {@code wholeBytes} or a multiple of 64 KiB below
    */
-  public int begin(int wholeBytes) {
-    long even = WHOLE_CHUNKS * wholeBytes / open.incrementAndGet();
+  public int bytes(int wholeBytes) {
+    long even = WHOLE_CHUNKS * wholeBytes / Math.max(1, open.get());
     long round = even / SMALLEST_BYTES * SMALLEST_BYTES;
     return (int) Math.min(wholeBytes, Math.max(SMALLEST_BYTES, round));
   }

@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -147,6 +149,16 @@ class BodyCopyTest {
     String part = "write " + part().getFileName();
     String journal = part + ".journal";
     assertThat(disk.log()).containsExactly(part, journal, part, journal, part, journal);
+  }
+
+  @Test
+  void takesASmallerChunkWhenAskedTo_andALargerOneAgain() throws IOException {
+    Iterator<Integer> wishes = List.of(CHUNK, CHUNK / 2, CHUNK, CHUNK).iterator();
+    List<Integer> reads = new ArrayList<>();
+    new BodyCopy(wishes::next, Staged.CLOCK)
+        .copy(body(0, 5 * CHUNK / 2), file.openPart(0), () -> 5 * CHUNK / 2, reads::add);
+    assertThat(reads).containsExactly(CHUNK, CHUNK / 2, CHUNK);
+    assertThat(content()).isEqualTo(Staged.bytes(1, 0, 5 * CHUNK / 2));
   }
 
   private static PartFile begun(SimulatedDisk disk) {

@@ -13,37 +13,37 @@ class ChunkShareTest {
 
   @Test
   void sixteenCopiesHaveAWholeChunkEach() {
-    for (int i = 0; i < 16; i++) {
-      assertThat(share.begin(CHUNK)).isEqualTo(CHUNK);
-    }
-    assertThat(share.begin(CHUNK)).isEqualTo(CHUNK - 64 * 1024);
+    begin(16);
+    assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK);
+    begin(1);
+    assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK - 64 * 1024);
   }
 
   @Test
-  void hundredCopiesTakeLessThanHalfOfTheirChunks() {
-    long together = 0;
-    for (int i = 0; i < 100; i++) {
-      together += share.begin(CHUNK);
-    }
-    assertThat(together).isBetween(16L * CHUNK, 50L * CHUNK);
+  void hundredCopiesTakeNoMoreThanSixteenWholeChunks() {
+    begin(100);
+    assertThat(100L * share.bytes(CHUNK)).isBetween(12L * CHUNK, 16L * CHUNK);
   }
 
   @Test
   void chunkIsWholeAgain_whenOthersHaveEnded() {
-    for (int i = 0; i < 500; i++) {
-      share.begin(CHUNK);
-    }
-    assertThat(share.begin(CHUNK)).isEqualTo(64 * 1024);
-    for (int i = 0; i < 500; i++) {
+    begin(500);
+    assertThat(share.bytes(CHUNK)).isEqualTo(64 * 1024);
+    for (int i = 0; i < 499; i++) {
       share.end();
     }
-    assertThat(share.begin(CHUNK)).isEqualTo(CHUNK);
+    assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK);
   }
 
   @Test
   void chunkThatIsSmallAnywayIsNotMadeLarger() {
-    for (int i = 0; i < 500; i++) {
-      assertThat(share.begin(16 * 1024)).isEqualTo(16 * 1024);
+    begin(500);
+    assertThat(share.bytes(16 * 1024)).isEqualTo(16 * 1024);
+  }
+
+  private void begin(int copies) {
+    for (int i = 0; i < copies; i++) {
+      share.begin();
     }
   }
 }
