@@ -1,5 +1,6 @@
 package dev.dromedary.component;
 
+import dev.dromedary.part.ChunkMemory;
 import dev.dromedary.part.ChunkShare;
 import dev.dromedary.part.PartSettings;
 import org.apache.camel.Category;
@@ -41,6 +42,7 @@ public final class PartFileEndpoint extends DefaultEndpoint {
   private int chunkSize = PartSettings.DEFAULTS.chunkSizeBytes();
 
   private final ChunkShare chunks = new ChunkShare();
+  private final ChunkMemory memory = new ChunkMemory();
 
   PartFileEndpoint(String uri, PartFileComponent component, String name) {
     super(uri, component);
@@ -84,6 +86,10 @@ public final class PartFileEndpoint extends DefaultEndpoint {
 
   ChunkShare chunks() {
     return chunks;
+  }
+
+  ChunkMemory memory() {
+    return memory;
   }
 
   private static PartSettings settings(int chunkSize) {

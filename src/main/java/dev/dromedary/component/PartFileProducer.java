@@ -44,7 +44,9 @@ public final class PartFileProducer extends DefaultProducer {
     ChunkShare chunks = endpoint.chunks();
     chunks.begin();
     try {
-      BodyCopy copy = new BodyCopy(() -> chunks.bytes(endpoint.getChunkSize()), Clock.systemUTC());
+      BodyCopy copy =
+          new BodyCopy(
+              () -> chunks.bytes(endpoint.getChunkSize()), endpoint.memory(), Clock.systemUTC());
       exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
     } finally {
       chunks.end();

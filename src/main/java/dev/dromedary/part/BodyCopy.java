@@ -3,6 +3,7 @@ package dev.dromedary.part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Clock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -10,10 +11,10 @@ import java.util.function.LongSupplier;
 /**
  * Copies bodies of responses to part files, a chunk at a time.
  *
- * <p>One array of a chunk is all it needs, whatever the size of the file. It is filled by reads as
+ * <p>One chunk of memory is all it needs, whatever the size of the file. It is filled by reads as
  * large as the body gives, written in one go, and exchanged for one of another size when so much is
- * no longer, or again, to be had. Not thread-safe: one per thread, for any number of bodies one
- * after another.
+ * no longer, or again, to be had. A body that is a channel is read without a copy. Not thread-safe:
+ * one per thread, for any number of bodies one after another.
  */
 public final class BodyCopy {
 
@@ -21,11 +22,11 @@ public final class BodyCopy {
 
   private final Clock clock;
   private final IntSupplier chunkBytes;
-  private byte[] chunk;
+  private final ChunkMemory memory;
 
   /** Creates a copier with a whole chunk. */
   public BodyCopy(PartSettings settings, Clock clock) {
-    this(settings::chunkSizeBytes, clock);
+    this(settings::chunkSizeBytes, new ChunkMemory(), clock);
   }
 
   /**
@@ -33,17 +34,19 @@ public final class BodyCopy {
    *
    * @param chunkBytes how large a chunk may be, 1 or more; asked before each chunk, and followed
    *     when it is half of what was last followed, or double
+   * @param memory where chunks outside the heap come from
    */
-  public BodyCopy(IntSupplier chunkBytes, Clock clock) {
+  public BodyCopy(IntSupplier chunkBytes, ChunkMemory memory, Clock clock) {
     this.clock = clock;
     this.chunkBytes = chunkBytes;
-    this.chunk = new byte[chunkBytes.getAsInt()];
+    this.memory = memory;
   }
 
   /**
    * Copies until the body ends or {@code end} is reached, and never reads past it. A chunk that
    * takes longer than a second to fill is written as it is. The body is not closed.
    *
+   * @param body read as a channel where it is one
    * @param end offset in the file after the last byte wanted; asked before every read, may shrink;
    *     {@code Long.MAX_VALUE} when unknown
    * @return the bytes written
@@ -54,63 +57,94 @@ public final class BodyCopy {
   public long copy(InputStream body, PartWriter to, LongSupplier end, CopyGuard guard)
       throws IOException {
     long from = to.position();
-    Fill fill = new Fill(to, end);
+    Fill fill = new Fill(body, to, end);
     try {
-      fill.all(body, guard);
+      fill.all(guard);
     } catch (IOException | RuntimeException | Error e) {
       fill.writeBefore(e);
       throw e;
+    } finally {
+      fill.free();
     }
-    fill.write();
     return to.position() - from;
   }
 
   private final class Fill {
+    private final InputStream body;
     private final PartWriter to;
     private final LongSupplier end;
-    private int filled;
+    private ByteBuffer chunk;
 
-    private Fill(PartWriter to, LongSupplier end) {
+    private Fill(InputStream body, PartWriter to, LongSupplier end) {
+      this.body = body;
       this.to = to;
       this.end = end;
+      this.chunk = take(chunkBytes.getAsInt());
     }
 
-    private void all(InputStream body, CopyGuard guard) throws IOException {
+    private ByteBuffer take(int bytes) {
+      return body instanceof ReadableByteChannel ? memory.take(bytes) : ByteBuffer.allocate(bytes);
+    }
+
+    private void free() {
+      if (chunk.isDirect()) {
+        memory.give(chunk);
+      }
+    }
+
+    /** Reads as much as remains in the chunk, or less; -1 at the end of the body. */
+    private int read() throws IOException {
+      if (body instanceof ReadableByteChannel channel) {
+        return channel.read(chunk);
+      }
+      int read = body.read(chunk.array(), chunk.position(), chunk.remaining());
+      chunk.position(chunk.position() + Math.max(0, read));
+      return read;
+    }
+
+    private void all(CopyGuard guard) throws IOException {
       long begun = clock.millis();
       for (int room = room(); room > 0; room = room()) {
-        int read = body.read(chunk, filled, Math.min(room, guard.mostBytes()));
+        chunk.limit(chunk.position() + Math.min(room, guard.mostBytes()));
+        int read = read();
+        chunk.limit(chunk.capacity());
         if (read < 0) {
-          return;
+          break;
         }
-        filled += read;
         guard.received(read);
         long now = clock.millis();
-        if (filled == chunk.length || now - begun >= SLOW_CHUNK_MILLIS) {
+        if (!chunk.hasRemaining() || now - begun >= SLOW_CHUNK_MILLIS) {
           write();
           resize();
           begun = now;
         }
       }
+      write();
     }
 
     private int room() {
-      long left = end.getAsLong() - to.position() - filled;
-      return (int) Math.min(chunk.length - filled, left);
+      long left = end.getAsLong() - to.position() - chunk.position();
+      return (int) Math.min(chunk.remaining(), left);
     }
 
     private void write() {
-      long wanted = Math.min(filled, end.getAsLong() - to.position());
-      filled = 0;
+      long wanted = Math.min(chunk.position(), end.getAsLong() - to.position());
+      chunk.clear();
       if (wanted > 0) {
-        to.write(ByteBuffer.wrap(chunk, 0, (int) wanted));
+        try {
+          to.write(chunk.limit((int) wanted));
+        } finally {
+          chunk.clear();
+        }
       }
     }
 
     /** Only between two chunks: what is in one would have to be copied. */
     private void resize() {
       int wanted = chunkBytes.getAsInt();
-      if (wanted <= chunk.length / 2 || wanted / 2 >= chunk.length) {
-        chunk = new byte[wanted];
+      if (wanted <= chunk.capacity() / 2 || wanted / 2 >= chunk.capacity()) {
+        free();
+        chunk = take(wanted);
       }
     }
 

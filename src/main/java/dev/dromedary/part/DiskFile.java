@@ -21,8 +21,8 @@ import java.nio.file.Path;
 final class DiskFile implements StorageFile {
 
   /**
-   * Java copies what is read or written through memory outside the heap, which each thread keeps;
-   * as much again is kept for its socket.
+   * Java copies what is read into the heap or written from it through memory outside, which each
+   * thread keeps; as much again is kept for its socket.
    */
   static final int MOST_AT_ONCE = 128 * 1024;
 
@@ -42,7 +42,7 @@ final class DiskFile implements StorageFile {
     int end = bytes.limit();
     try {
       while (bytes.position() < end) {
-        bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
+        bytes.limit(bytes.isDirect() ? end : Math.min(end, bytes.position() + MOST_AT_ONCE));
         long written = call(c -> c.write(bytes, offset + bytes.position() - from));
         if (written <= 0 && bytes.hasRemaining()) {
           int left = end - bytes.position();

@@ -155,7 +155,7 @@ class BodyCopyTest {
   void takesASmallerChunkWhenAskedTo_andALargerOneAgain() throws IOException {
     Iterator<Integer> wishes = List.of(CHUNK, CHUNK / 2, CHUNK, CHUNK).iterator();
     List<Integer> reads = new ArrayList<>();
-    new BodyCopy(wishes::next, Staged.CLOCK)
+    new BodyCopy(wishes::next, new ChunkMemory(), Staged.CLOCK)
         .copy(body(0, 5 * CHUNK / 2), file.openPart(0), () -> 5 * CHUNK / 2, reads::add);
     assertThat(reads).containsExactly(CHUNK, CHUNK / 2, CHUNK);
     assertThat(content()).isEqualTo(Staged.bytes(1, 0, 5 * CHUNK / 2));

@@ -1,0 +1,48 @@
+package dev.dromedary.part;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * Memory outside the heap for chunks, used again and again: getting and freeing it costs more than
+ * filling it, and the collector, which sees none of it, would be late. Keeps no more than was in
+ * use at the same time, and at most 16 MiB. Thread-safe.
+ */
+public final class ChunkMemory {
+
+  private static final int MOST_IDLE_BYTES = 16 << 20;
+
+  private final Deque<ByteBuffer> idle = new ArrayDeque<>();
+  private int idleBytes;
+
+  /** Returns an empty buffer of exactly so many bytes; it is the caller's until given back. */
+  synchronized ByteBuffer take(int bytes) {
+    for (Iterator<ByteBuffer> each = idle.iterator(); each.hasNext(); ) {
+      ByteBuffer one = each.next();
+      if (one.capacity() == bytes) {
+        each.remove();
+        idleBytes -= bytes;
+        return one.clear();
+      }
+    }
+    forgetOne();
+    return ByteBuffer.allocateDirect(bytes);
+  }
+
+  /** Takes a buffer back; nobody may use it any more. */
+  synchronized void give(ByteBuffer chunk) {
+    if (idleBytes + chunk.capacity() <= MOST_IDLE_BYTES) {
+      idle.push(chunk);
+      idleBytes += chunk.capacity();
+    }
+  }
+
+  /** One of another size makes room: so much is in use at once now. */
+  private void forgetOne() {
+    if (!idle.isEmpty()) {
+      idleBytes -= idle.removeLast().capacity();
+    }
+  }
+}
