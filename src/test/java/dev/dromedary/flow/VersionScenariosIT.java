@@ -95,7 +95,7 @@ class VersionScenariosIT extends ScenarioTable {
             .refetched(300_000),
         of("one of four connections reaches a server that is ahead", BIG)
             .entry("connections", "4")
-            .first(new Fault.None(), new Fault.None())
+            .first(new Fault.None())
             .first(stage -> new OtherVersion(stage.later()))
             .afterAny(VERSION_CHANGED)
             .requests(3, 60)

@@ -7,6 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,15 +109,20 @@ class ChunkedBodyPropertiesTest {
 
     byte[] decoded(byte[] sent) throws IOException {
       InputStream packets = new Packets(new ByteArrayInputStream(sent), random);
-      try (ChunkedBody body =
-          new ChunkedBody(new BodyBytes(new SessionInputBufferImpl(64), packets, null), () -> {})) {
+      ReadableByteChannel channel = random.nextBoolean() ? Channels.newChannel(packets) : null;
+      BodyBytes connection = new BodyBytes(new SessionInputBufferImpl(64), packets, channel);
+      try (ChunkedBody body = new ChunkedBody(connection, () -> {})) {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         byte[] into = new byte[1 + random.nextInt(5000)];
-        for (int count = body.read(into); count >= 0; count = body.read(into)) {
+        for (int count = some(body, into); count >= 0; count = some(body, into)) {
           got.write(into, 0, count);
         }
         return got.toByteArray();
       }
+    }
+
+    private static int some(ChunkedBody body, byte[] into) throws IOException {
+      return body.isDirect() ? body.read(ByteBuffer.wrap(into)) : body.read(into);
     }
   }
 

@@ -10,6 +10,8 @@ import dev.dromedary.transfer.FailureCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -75,6 +77,44 @@ class BodyCopyTest {
       assertThat(body.readNBytes(SIZE - length)).isEqualTo(Staged.bytes(1, end, SIZE - length));
     }
     assertThat(Staged.firstWrong(own.content(part()), 1, range(start, length))).isEqualTo(-1);
+  }
+
+  @Property(tries = 100)
+  void copiesExactlyToTheEnd_fromAChannel(
+      @ForAll @IntRange(max = SIZE) int start,
+      @ForAll @IntRange(max = SIZE) int length,
+      @ForAll long seed)
+      throws IOException {
+    SimulatedDisk own = new SimulatedDisk();
+    try (PartWriter writer = begun(own).openPart(start)) {
+      Channel body = new Channel(body(start, SIZE), new Random(seed));
+      long end = (long) start + length;
+      assertThat(copy.copy(body, writer, () -> end, CopyGuard.NONE)).isEqualTo(length);
+      assertThat(writer.position()).isEqualTo(end);
+      assertThat(body.bytes.readNBytes(SIZE - length))
+          .isEqualTo(Staged.bytes(1, end, SIZE - length));
+    }
+    assertThat(Staged.firstWrong(own.content(part()), 1, range(start, length))).isEqualTo(-1);
+  }
+
+  @Test
+  void givesItsMemoryBack_howeverTheCopyEnds() throws IOException {
+    ChunkMemory memory = new ChunkMemory();
+    ByteBuffer only = memory.take(CHUNK);
+    memory.give(only);
+    BodyCopy direct = new BodyCopy(() -> CHUNK, memory, Staged.CLOCK);
+    PartWriter writer = file.openPart(0);
+    direct.copy(new Channel(body(0, 10), new Random(1)), writer, () -> 10, CopyGuard.NONE);
+    CopyGuard refusing =
+        bytes -> {
+          throw new DromedaryException(FailureCode.STALLED, "refused");
+        };
+    assertThatThrownBy(
+            () ->
+                direct.copy(
+                    new Channel(body(10, SIZE - 10), new Random(1)), writer, () -> SIZE, refusing))
+        .isInstanceOf(DromedaryException.class);
+    assertThat(memory.take(CHUNK)).isSameAs(only);
   }
 
   @Test
@@ -272,6 +312,35 @@ class BodyCopyTest {
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
       return bytes.read(into, from, random.nextInt(length + 1));
+    }
+  }
+
+  /** As a body without TLS: can be read without a copy, and must be. */
+  private static final class Channel extends InputStream implements ReadableByteChannel {
+    private final InputStream bytes;
+    private final Random random;
+
+    private Channel(InputStream bytes, Random random) {
+      this.bytes = bytes;
+      this.random = random;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException("read as a stream");
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      byte[] some = new byte[random.nextInt(into.remaining() + 1)];
+      int read = bytes.read(some);
+      into.put(some, 0, Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
     }
   }
 }
