@@ -120,7 +120,8 @@ public enum SettingKey {
       "retry.tries",
       SettingType.number("1", "1000"),
       "10",
-      "After how many attempts without a new byte a transfer is given up."),
+      "After how many attempts without a new byte a transfer is given up; four that bring"
+          + " hardly any count as one."),
   RETRY_BACKOFF(
       "retry.backoff",
       SettingType.duration("1ms", "1d"),

@@ -36,8 +36,8 @@ public record RetryPolicy(
    * Says whether another attempt may follow.
    *
    * @param code why the last attempt failed
-   * @param attemptsWithoutProgress how many attempts in a row have brought no byte, the last
-   *     included; 0 when the last brought some
+   * @param attemptsWithoutProgress how many attempts in a row have brought nothing, the last
+   *     included, as {@link IdleAttempts} counts
    * @param startOvers how often this transfer has started over for this code; a source that changes
    *     faster than it can be fetched brings bytes in every attempt, so this is bounded by {@code
    *     tries} as well, and by one for {@code DIGEST_MISMATCH}
@@ -52,7 +52,7 @@ public record RetryPolicy(
     return startOvers < (code == FailureCode.DIGEST_MISMATCH ? START_OVERS_FOR_DIGEST : tries);
   }
 
-  /** Says whether there are tries left after so many attempts in a row without a byte. */
+  /** Says whether there are tries left after so many attempts in a row without progress. */
   public boolean hasTriesLeft(int attemptsWithoutProgress) {
     return attemptsWithoutProgress < tries;
   }

@@ -239,7 +239,7 @@ final class BodyPlacement {
     }
   }
 
-  private static boolean isChunked(ResponseFacts facts) {
+  static boolean isChunked(ResponseFacts facts) {
     return facts
         .only("transfer-encoding")
         .map(coding -> coding.toLowerCase(Locale.ROOT).endsWith("chunked"))

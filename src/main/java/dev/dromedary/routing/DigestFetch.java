@@ -23,6 +23,7 @@ final class DigestFetch {
   private URI url;
   private @Nullable Pace pace;
   private @Nullable Closeable body;
+  private boolean isFramed;
 
   DigestFetch(Source source, DigestFile file, int maxRedirects) {
     this.wanted = WantedFile.of(source.url(), file);
@@ -86,6 +87,16 @@ final class DigestFetch {
   /** Keeps the body of an answer until it is closed. */
   void answered(Closeable received) {
     body = received;
+  }
+
+  /** Notes whether the answer tells where its body ends. */
+  void framed(boolean isEndTold) {
+    isFramed = isEndTold;
+  }
+
+  /** Says whether a body that was cut would have failed as such. */
+  boolean isFramed() {
+    return isFramed;
   }
 
   /** Closes what the last answer left open; idempotent. */

@@ -7,6 +7,7 @@ import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.response.Asked;
+import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
 import dev.dromedary.sidecar.SidecarReader;
@@ -103,10 +104,11 @@ public final class DigestSteps {
     if (message.getBody() instanceof Closeable body) {
       fetch.answered(body);
     }
-    Verdict verdict =
-        ResponseJudge.judge(
-            Asked.whole(false), PartSteps.facts(message), services.clock().instant());
+    ResponseFacts facts = PartSteps.facts(message);
+    Verdict verdict = ResponseJudge.judge(Asked.whole(false), facts, services.clock().instant());
     if (verdict instanceof Verdict.Body body && body.whole()) {
+      fetch.framed(
+          body.representation().lengthBytes().isPresent() || BodyPlacement.isChunked(facts));
       exchange.setProperty(ANSWER, "BODY");
     } else if (verdict instanceof Verdict.Redirect redirect) {
       fetch.closeBody();
@@ -141,11 +143,13 @@ public final class DigestSteps {
         exchange.getMessage().getBody() instanceof InputStream stream
             ? new PacedBody(stream, count -> received(run, fetch, floor, count))
             : InputStream.nullInputStream();
-    SidecarVerdict verdict = SidecarReader.read(body, fetch.wanted());
+    SidecarVerdict verdict = SidecarReader.read(body, fetch.isFramed(), fetch.wanted());
     if (verdict instanceof SidecarVerdict.Found found) {
       run.digests().publish(found.digests(), digestChunkBytes);
     } else if (verdict instanceof SidecarVerdict.Unlisted unlisted) {
       throw new DromedaryException(FailureCode.DIGEST_MISSING, unlisted.message());
+    } else if (verdict instanceof SidecarVerdict.Cut cut) {
+      throw new DromedaryException(FailureCode.SHORT_BODY, cut.message());
     } else {
       String why = ((SidecarVerdict.Unusable) verdict).message();
       throw new DromedaryException(FailureCode.DIGEST_FILE_UNUSABLE, why);

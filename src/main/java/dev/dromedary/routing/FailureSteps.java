@@ -42,9 +42,6 @@ public final class FailureSteps implements Processor {
   /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
-  /** A trickle is no progress: after a slow attempt at least this much more must be here. */
-  private static final long LEAST_GAIN_BYTES = 64 * 1024;
-
   private final TransferServices services;
   private final TransferEvents events;
 
@@ -165,7 +162,7 @@ public final class FailureSteps implements Processor {
       return awaitRoom(run, failure);
     }
     if (code == FailureCode.MIRROR_CHANGED) {
-      run.noteFailedAttempt(1);
+      run.noteFailedAttempt(false);
       run.server().moveToPreferredMirror();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
@@ -175,7 +172,7 @@ public final class FailureSteps implements Processor {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
-    run.noteFailedAttempt(slow ? LEAST_GAIN_BYTES : 1);
+    run.noteFailedAttempt(slow);
     boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere();
     if (isTheServers(code, run) && run.server().nextMirror(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);

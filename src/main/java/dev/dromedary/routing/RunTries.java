@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.IdleAttempts;
 import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFile;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,7 @@ final class RunTries {
   private Instant startedAt;
   private long fromOffset;
   private long networkBytesBefore;
-  private long mostHeldBytes;
-  private int withoutProgress;
+  private IdleAttempts idle;
   private @Nullable FailureDecision decision;
   private @Nullable Instant noRoomSince;
   private long heldWithoutRoomBytes;
@@ -36,7 +37,7 @@ final class RunTries {
     this.file = file;
     this.progress = progress;
     this.startedAt = progress.startedAt();
-    this.mostHeldBytes = heldBytes();
+    this.idle = IdleAttempts.from(heldBytes());
   }
 
   /** Notes from where and when the attempt that begins goes on. */
@@ -59,22 +60,18 @@ final class RunTries {
   }
 
   /**
-   * Notes a failed attempt; one after which more is here than ever before does not count against
-   * the tries. Bytes that come again and again, because each attempt starts over, are no progress.
+   * Notes a failed attempt, as {@link IdleAttempts#after} counts it.
    *
-   * @return whether it was progress
+   * @return whether it was progress, which does not count against the tries
    */
-  boolean noteFailed(long leastGainBytes) {
-    long heldBytes = heldBytes();
-    boolean isProgress = heldBytes >= mostHeldBytes + leastGainBytes;
-    mostHeldBytes = isProgress ? heldBytes : mostHeldBytes;
-    withoutProgress = isProgress ? 0 : withoutProgress + 1;
-    return isProgress;
+  boolean noteFailed(OptionalLong lengthBytes, boolean wasSlow) {
+    idle = idle.after(heldBytes(), lengthBytes, wasSlow);
+    return idle.isNone();
   }
 
   /** Returns how many attempts in a row were none. */
   int withoutProgress() {
-    return withoutProgress;
+    return idle.inARow();
   }
 
   /** Notes that the transfer starts over for a code; returns how often it did before. */

@@ -235,8 +235,8 @@ final class TransferRun implements AutoCloseable {
   }
 
   /** Notes a failed attempt, as {@link RunTries#noteFailed} says. */
-  void noteFailedAttempt(long leastGainBytes) {
-    if (tries.noteFailed(leastGainBytes)) {
+  void noteFailedAttempt(boolean wasSlow) {
+    if (tries.noteFailed(heldLength(), wasSlow)) {
       address.broughtBytes();
     }
   }

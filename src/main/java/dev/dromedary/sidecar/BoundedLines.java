@@ -21,6 +21,7 @@ final class BoundedLines {
   private long readBytes;
   private boolean isFirst = true;
   private boolean wasCarriageReturn;
+  private boolean isOpen;
   private @Nullable String refusal;
 
   BoundedLines(InputStream text) {
@@ -47,7 +48,16 @@ final class BoundedLines {
       }
       line[length++] = (byte) c;
     }
-    return length == 0 || refusal != null ? null : lineOf(length);
+    if (length == 0 || refusal != null) {
+      return null;
+    }
+    isOpen = true;
+    return lineOf(length);
+  }
+
+  /** Says whether the line returned last has no end, but that of the text. */
+  boolean isOpen() {
+    return isOpen;
   }
 
   /** Returns why it ended before its end; null when it did not. */

@@ -26,8 +26,24 @@ sealed interface SidecarLine {
   /** A blank line or a comment. */
   record Nothing() implements SidecarLine {}
 
-  /** Anything else. */
+  /** Anything else, also what is left of a line that was cut. */
   record Unreadable() implements SidecarLine {}
+
+  /**
+   * Says whether a line that was cut could have become this one, where that would make of its
+   * digest one of another algorithm. A name behind a digest shows that the digest is whole.
+   *
+   * @param promised the algorithm that the line must have
+   */
+  default boolean mayBeCut(Optional<DigestAlgorithm> promised) {
+    if (this instanceof Digest digest) {
+      DigestAlgorithm algorithm = digest.digest().algorithm();
+      boolean isWhole =
+          promised.map(algorithm::equals).orElse(algorithm == DigestAlgorithm.SHA_512);
+      return digest.name().isEmpty() && !isWhole;
+    }
+    return this instanceof Foreign foreign ? foreign.name().isEmpty() : this instanceof Unreadable;
+  }
 
   /**
    * Reads a line: {@code HEX NAME}, {@code HEX *NAME}, {@code ALGORITHM (NAME) = HEX} or {@code

@@ -25,6 +25,13 @@ public sealed interface SidecarVerdict {
   record Unlisted(String message) implements SidecarVerdict {}
 
   /**
+   * It ends where it may have been cut, before it told the digest; asked for again it may be whole.
+   *
+   * @param message what was expected and found
+   */
+  record Cut(String message) implements SidecarVerdict {}
+
+  /**
    * It is of no use and will not be by waiting.
    *
    * @param message what was expected and found

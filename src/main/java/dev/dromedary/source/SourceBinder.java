@@ -9,6 +9,7 @@ import dev.dromedary.transfer.Source;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ final class SourceBinder {
   private final Problems problems;
   private final SharedKeys shared;
   private final TakenNames taken;
+  private final Set<URI> inClearText = new HashSet<>();
 
   SourceBinder(Problems problems, SharedKeys shared) {
     this.problems = problems;
@@ -81,9 +83,29 @@ final class SourceBinder {
       return Optional.empty();
     }
     Node.Text line = new Node.Text(fields.lineOf("digestFrom"), "");
-    return effective
-        .digestFrom()
-        .flatMap(from -> fields.parsed("digestFrom", line, text -> from.of(urls.get(0))));
+    Optional<DigestFile> file =
+        effective
+            .digestFrom()
+            .flatMap(from -> fields.parsed("digestFrom", line, text -> from.of(urls.get(0))));
+    file.ifPresent(found -> warnOfClearText(found, urls, line.line()));
+    return file;
+  }
+
+  /** Told once for a digest file, which may be that of all sources. */
+  private void warnOfClearText(DigestFile file, List<URI> urls, int line) {
+    boolean isWeaker = !isSecure(file.url()) && urls.stream().anyMatch(SourceBinder::isSecure);
+    if (isWeaker && inClearText.add(file.url())) {
+      problems.warn(
+          line,
+          "digestFrom "
+              + Quoted.of(file.toString())
+              + ": expected https as in the URL, found http, where the digest can be changed on"
+              + " its way");
+    }
+  }
+
+  private static boolean isSecure(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
   }
 
   private List<URI> urls(Fields fields) {

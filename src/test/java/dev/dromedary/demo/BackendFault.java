@@ -72,6 +72,18 @@ public sealed interface BackendFault extends Fault.Other {
     }
   }
 
+  /** While so many answers for the path are under way, the next request meets a refusal. */
+  record SomeAtATime(int most, Fault refusal) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      long busy =
+          asked.origin().requests(asked.head().path()).stream()
+              .filter(other -> other.endedAt().isEmpty())
+              .count();
+      return busy >= most ? refusal.distort(asked, answer) : answer;
+    }
+  }
+
   /** Only requests from a position on meet a fault; a request for everything is from 0. */
   record From(long position, Fault fault) implements BackendFault {
     @Override

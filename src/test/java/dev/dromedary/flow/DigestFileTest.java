@@ -195,6 +195,21 @@ class DigestFileTest extends RunningFlow {
   }
 
   @Test
+  void asksForTheDigestFileAgain_whenOnlyTheEndOfItsConnectionEndsIt() {
+    Content content = content(SIZE);
+    Entry entry = serve("half-sum.bin", content).with("digestFrom", "half-sum.txt");
+    publish("/half-sum.txt", hex(content, DigestAlgorithm.SHA_512) + "\n");
+    FramingFault unframed = new FramingFault.CloseDelimited();
+    origin.script("/half-sum.txt", unframed.and(new CutAfter(64, false)));
+    origin.forever("/half-sum.txt", unframed);
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.verifiedBy()).isEqualTo("sha-512");
+    assertThat(flow.failures("half-sum.bin")).containsExactly("SHORT_BODY");
+    assertThat(ranges("half-sum.bin")).hasSize(1);
+  }
+
+  @Test
   void pollOfAnUnchangedSourceIsOneRequest() {
     Content content = content(SIZE);
     Entry entry = serve("same.bin", content).with("digestFrom", ".sha256");

@@ -10,6 +10,7 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,27 @@ class MirrorTest extends RunningFlow {
     TransferEvent end = flow.fetch(entry.with("digestFrom", sums).with("connections", "1"));
     assertThat(end.code()).isEqualTo(FailureCode.DIGEST_MISSING);
     assertLanded(flow.fetchAgain(entry.with("connections", "1")), content);
+  }
+
+  @Test
+  void startsOverAfterARestart_whenTheBytesHereAreOfTwoUrlsAndNoDigestIsExpectedAnyMore() {
+    Content first = content(SIZE);
+    origin.put(Resource.of("/first-kept.bin", first));
+    origin.script("/first-kept.bin", new CutAfter(200_000, false));
+    origin.forever("/first-kept.bin", new Status(503));
+    Entry entry = mirrored("kept.bin", origin.uri("/first-kept.bin"), content(SIZE));
+    Status later = Status.retryAfter(503, Duration.ofSeconds(3));
+    origin.script("/kept.bin", new CutAfter(100_000, false), later);
+    String sums = "'" + origin.uri("/no-sums.sha256") + "'";
+    flow.add(entry.with("digestFrom", sums).with("connections", "1"));
+    origin.awaitRequests("/kept.bin", 2, Flow.LIMIT);
+
+    flow.stop();
+    origin.clearScript("/first-kept.bin");
+    flow.add(entry.with("connections", "1"));
+    flow.start();
+    assertLanded(flow.awaitEnd("kept.bin", 1), first);
+    assertThat(ranges("kept.bin")).contains("bytes=200000-499999");
   }
 
   @Test

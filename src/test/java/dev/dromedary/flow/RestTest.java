@@ -2,14 +2,21 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.AnswerFault.ExtraHeaders;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.FixedContent;
+import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +71,35 @@ class RestTest extends RunningFlow {
     assertThat(kept.nextAttemptAt()).isAfter(Instant.now().plus(Duration.ofMinutes(25)));
     assertThat(requests("kept.bin")).hasSize(1);
     flow.remove("kept.bin");
+  }
+
+  @Test
+  void digestThatTheFirstAnswerPromisedIsExpected_afterARestToo() {
+    Content content = content(SIZE);
+    Entry entry = serve("promised.bin", content);
+    String digest = Base64.getEncoder().encodeToString(content.digest(DigestAlgorithm.SHA_256));
+    ExtraHeaders promise = new ExtraHeaders(Map.of("Repr-Digest", "sha-256=:" + digest + ":"));
+    origin.script(
+        "/promised.bin",
+        promise.and(new CutAfter(100_000, false)),
+        Status.retryAfter(503, Duration.ofSeconds(2)));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.verifiedBy()).isEqualTo("sha-256");
+    assertThat(requests("promised.bin").get(2).range().orElseThrow().start()).isEqualTo(100_000);
+  }
+
+  @Test
+  void bytesAreHeldAgainstTheDigestFile_thatWasAskedForAfterARest() {
+    Content content = content(SIZE);
+    Entry entry = serve("published.bin", content).with("digestFrom", ".sha256");
+    String hex = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
+    origin.put(Resource.of("/published.bin.sha256", FixedContent.of(hex + "\n")));
+    origin.script("/published.bin.sha256", Status.retryAfter(503, Duration.ofSeconds(2)));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.verifiedBy()).isEqualTo("sha-256");
+    assertThat(requests("published.bin")).hasSize(1);
+    assertThat(requests("published.bin.sha256")).hasSize(2);
   }
 }

@@ -9,6 +9,7 @@ import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Validators;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +63,37 @@ class PartFileTest {
     PartFile file = begun(1);
     assertThatIllegalArgumentException().isThrownBy(() -> file.learn(Staged.facts(2)));
     assertThat(file.facts()).contains(Staged.facts(1));
+  }
+
+  @Test
+  void namesNoVersion_onceItsBytesMayBeOfSeveral() {
+    PartFacts mixed = Staged.facts(1).ofSeveralVersions();
+    PartFile file = begun(1);
+    PartWriter writer = file.openPart(0);
+    Staged.write(writer, 1, 1_000);
+    file.checkpoint();
+    file.mix();
+    Staged.write(writer, 2, 500);
+    assertThat(file.facts()).contains(mixed);
+    assertThat(mixed.validators()).isEqualTo(Validators.NONE);
+    PartFile killed = Staged.open(disk.afterKill(), Staged.BOOT);
+    assertThat(killed.facts()).contains(mixed);
+    assertThat(killed.received()).isEqualTo(upTo(1_500));
+    PartFile rebooted = Staged.open(disk.afterKill(), Staged.NEXT_BOOT);
+    assertThat(rebooted.facts()).contains(mixed);
+    assertThat(rebooted.received()).isEqualTo(upTo(1_000));
+  }
+
+  @Test
+  void namesNoVersion_whenItWasOpenedAgainBeforeItsBytesWereOfSeveral() {
+    try (PartFile file = begun(1)) {
+      Staged.write(file.openPart(0), 1, 1_000);
+      file.checkpoint();
+    }
+    Staged.open(disk, Staged.BOOT).mix();
+    PartFile again = Staged.open(disk.afterKill(), Staged.BOOT);
+    assertThat(again.facts()).contains(Staged.facts(1).ofSeveralVersions());
+    assertThat(again.received()).isEqualTo(upTo(1_000));
   }
 
   @Test

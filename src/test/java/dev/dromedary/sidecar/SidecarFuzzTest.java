@@ -32,7 +32,7 @@ class SidecarFuzzTest {
   @Property(tries = 2000, seed = "20261122")
   void answersBytesOfAnyKind(@ForAll("bytes") byte[] bytes, @ForAll("wanted") WantedFile wanted)
       throws IOException {
-    SidecarVerdict verdict = SidecarReader.read(new Piecemeal(bytes), wanted);
+    SidecarVerdict verdict = SidecarReader.read(new Piecemeal(bytes), true, wanted);
     if (verdict instanceof Found found) {
       String text = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
       assertThat(found.digests()).isNotEmpty().allMatch(digest -> text.contains(digest.hex()));
@@ -195,7 +195,7 @@ class SidecarFuzzTest {
   }
 
   private static SidecarVerdict read(String text, WantedFile wanted) throws IOException {
-    return SidecarReader.read(new Piecemeal(text.getBytes(StandardCharsets.UTF_8)), wanted);
+    return SidecarReader.read(new Piecemeal(text.getBytes(StandardCharsets.UTF_8)), true, wanted);
   }
 
   /** A stream that gives a few bytes at a time, as networks do. */

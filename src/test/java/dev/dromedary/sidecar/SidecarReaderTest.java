@@ -211,14 +211,14 @@ class SidecarReaderTest {
             return 'a';
           }
         };
-    assertThat(SidecarReader.read(endless, wanted("http://h/x", "x.sha256")))
+    assertThat(SidecarReader.read(endless, true, wanted("http://h/x", "x.sha256")))
         .isInstanceOf(Unusable.class);
     assertThat(given[0]).isLessThan(64 * 1024);
   }
 
   private static SidecarVerdict read(String text, WantedFile wanted) throws IOException {
     return SidecarReader.read(
-        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), wanted);
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), true, wanted);
   }
 
   private static String hex(SidecarVerdict verdict) {

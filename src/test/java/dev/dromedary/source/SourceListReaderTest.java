@@ -314,6 +314,38 @@ class SourceListReaderTest {
   }
 
   @Test
+  void warnsOnceOfADigestFileInClearText_whereTheFileIsNot() throws IOException {
+    Path list =
+        Files.writeString(
+            directory.resolve("l.yaml"),
+            """
+            sources:
+              - url: https://a.test/1
+                digestFrom: http://a.test/SHA256SUMS?key=s3cret
+              - url: https://a.test/2
+                digestFrom: http://a.test/SHA256SUMS?key=s3cret
+              - urls: [http://a.test/3, https://b.test/3]
+                digestFrom: .sha256
+              - {url: http://a.test/4, digestFrom: .sha256}
+              - {url: https://a.test/5, digestFrom: SHA256SUMS}
+              - {url: http://a.test/6, digestFrom: 'https://a.test/SHA256SUMS'}
+            """);
+    List<String> warnings = new ArrayList<>();
+
+    SourceList read =
+        new SourceListReader(
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+            .read(list, ListFiles.DEFAULTS);
+
+    assertThat(read.sources()).hasSize(6);
+    assertThat(warnings)
+        .hasSize(2)
+        .noneMatch(text -> text.contains("s3cret"))
+        .anyMatch(text -> text.startsWith("3 digestFrom 'http://a.test/SHA256SUMS?"))
+        .anyMatch(text -> text.startsWith("7 digestFrom 'http://a.test/3.sha256': expected https"));
+  }
+
+  @Test
   void keepsCredentialsOutOfText() throws IOException {
     Source source = only("sources:\n- url: http://h/x\n  headers: {X: '{{env:TOKEN}}'}\n");
     SourceDefaults defaults =
