@@ -21,8 +21,8 @@ import java.nio.file.Path;
 final class DiskFile implements StorageFile {
 
   /**
-   * Java copies what is read into the heap or written from it through memory outside, which each
-   * thread keeps; as much again is kept for its socket.
+   * Larger writes make some kernels take larger pieces of memory for them, which are seldom at hand
+   * (ADR 0016). What is in the heap Java copies through memory outside, which each thread keeps.
    */
   static final int MOST_AT_ONCE = 128 * 1024;
 
@@ -42,7 +42,7 @@ final class DiskFile implements StorageFile {
     int end = bytes.limit();
     try {
       while (bytes.position() < end) {
-        bytes.limit(bytes.isDirect() ? end : Math.min(end, bytes.position() + MOST_AT_ONCE));
+        bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
         long written = call(c -> c.write(bytes, offset + bytes.position() - from));
         if (written <= 0 && bytes.hasRemaining()) {
           int left = end - bytes.position();
