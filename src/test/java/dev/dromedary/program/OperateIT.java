@@ -1,6 +1,7 @@
 package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The command line and a JMX client see the same service, and what they command happens. */
@@ -151,6 +153,47 @@ class OperateIT extends ProgramFixture {
                 .requireExit(0, LIMIT)
                 .out())
         .contains("--connections");
+  }
+
+  @Test
+  void completionWorksInZsh_asItIsTyped() throws Exception {
+    assumeTrue(
+        Stream.of("/bin/zsh", "/usr/bin/zsh").map(Path::of).anyMatch(Files::isExecutable),
+        "there is no zsh: apt-get install zsh");
+    Path script = directory.resolve("type.zsh");
+    Files.writeString(
+        script,
+        """
+        zmodload zsh/zpty
+        zpty shell env TERM=dumb zsh -f -i
+        heard=
+        until_heard() {
+          local end=$((SECONDS + 40)) some
+          until [[ $heard == *${~1}* ]]; do
+            (( SECONDS < end )) || { print -r -- "never: $1 in: $heard"; exit 1; }
+            if zpty -rt shell some; then heard+=$some; else zselect -t 5; fi
+          done
+          heard=
+        }
+        zmodload zsh/zselect
+        zpty -w shell "unsetopt zle_bracketed_paste; source <('$1' completion bash); print re''ady"
+        until_heard ready
+        zpty -wn shell $'dromedary lim\t--conn\t'
+        until_heard 'dromedary limit*--connections'
+        zpty -wn shell $'\\C-u./dromedary sources --js\t'
+        until_heard 'sources --json'
+        print completed
+        zpty -d shell
+        """);
+    assertThat(
+            start(
+                    Path.of("zsh"),
+                    directory,
+                    Map.of(),
+                    List.of("-f", script.toString(), installation.launcher().toString()))
+                .requireExit(0, LIMIT)
+                .out())
+        .contains("completed");
   }
 
   @Test
