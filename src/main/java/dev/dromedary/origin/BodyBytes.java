@@ -2,6 +2,7 @@ package dev.dromedary.origin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
@@ -32,19 +33,19 @@ final class BodyBytes {
 
   /** Reads one byte, -1 at the end of the connection. */
   int read() throws IOException {
-    return buffer.read(stream);
+    return of(() -> buffer.read(stream));
   }
 
   /** Reads some bytes, -1 at the end of the connection. */
   int read(byte[] into, int offset, int length) throws IOException {
-    return buffer.read(into, offset, length, stream);
+    return of(() -> buffer.read(into, offset, length, stream));
   }
 
   /** Reads some bytes into what remains of the buffer, -1 at the end of the connection. */
   int read(ByteBuffer into) throws IOException {
     int ahead = Math.min(buffer.length(), into.remaining());
     if (ahead == 0 && channel != null) {
-      return channel.read(into);
+      return of(() -> channel.read(into));
     }
     byte[] scrap = new byte[ahead == 0 ? into.remaining() : ahead];
     int count = read(scrap, 0, scrap.length);
@@ -52,5 +53,24 @@ final class BodyBytes {
       into.put(scrap, 0, count);
     }
     return count;
+  }
+
+  /** Names what a channel throws as a socket would: a bare IOException is taken for the disk's. */
+  private static int of(Read read) throws IOException {
+    try {
+      return read.some();
+    } catch (IOException e) {
+      if (e.getClass() == IOException.class) {
+        SocketException named = new SocketException(e.getMessage());
+        named.initCause(e);
+        throw named;
+      }
+      throw e;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Read {
+    int some() throws IOException;
   }
 }

@@ -30,7 +30,7 @@ final class BoundedExchange implements ExecChainHandler {
   /** As much of an error body is read to keep its connection; a longer one costs the connection. */
   private static final int ERROR_BODY_BYTES = 8 * 1024;
 
-  /** Socket timeouts only back the watch of {@link OpenRequests} up. */
+  /** Socket timeouts only back the watch of {@link OpenRequests} up; channels have none. */
   private static final Duration BACKSTOP = Duration.ofSeconds(10);
 
   private final OpenRequests requests;

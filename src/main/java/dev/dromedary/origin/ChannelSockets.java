@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelSockets implements DetachedSocketFactory {
 
+  /** Java's own setting, which channels do not know. */
+  private static final String SOCKS = "socksProxyHost";
+
   @Override
   public Socket create(@Nullable Proxy proxy) {
     return proxy == null ? new Socket() : new Socket(proxy);
@@ -22,7 +25,7 @@ final class ChannelSockets implements DetachedSocketFactory {
 
   @Override
   public Socket create(String scheme, @Nullable Proxy proxy) throws IOException {
-    return proxy == null && scheme.equals(URIScheme.HTTP.id)
+    return proxy == null && scheme.equals(URIScheme.HTTP.id) && System.getProperty(SOCKS) == null
         ? SocketChannel.open().socket()
         : create(proxy);
   }

@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every request under way, watched so that none outlives its limits (promise I7): silence before
@@ -17,6 +19,8 @@ import java.util.function.LongSupplier;
  * <p>Thread-safe.
  */
 public final class OpenRequests implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRequests.class);
 
   private static final long SCAN_MILLIS = 100;
 
@@ -70,13 +74,15 @@ public final class OpenRequests implements AutoCloseable {
 
   /** Ends the requests of one transfer, whatever they wait for. */
   public void cancel(String transferId, FailureCode why) {
-    open.stream().filter(r -> r.transferId().equals(transferId)).forEach(r -> r.cancel(why));
+    open.stream()
+        .filter(request -> request.transferId().equals(transferId))
+        .forEach(request -> quietly(request, () -> request.cancel(why)));
   }
 
   /** Ends every request, and every later one as soon as it is made. Idempotent. */
   public void stop() {
     stopping = true;
-    open.forEach(request -> request.cancel(FailureCode.STOPPING));
+    open.forEach(request -> quietly(request, () -> request.cancel(FailureCode.STOPPING)));
   }
 
   @Override
@@ -87,7 +93,16 @@ public final class OpenRequests implements AutoCloseable {
 
   private void cancelOverdue() {
     long now = nanoClock.getAsLong();
-    open.forEach(request -> request.cancelIfOverdue(now));
+    open.forEach(request -> quietly(request, () -> request.cancelIfOverdue(now)));
+  }
+
+  /** What one connection throws while it is closed spares no other. */
+  private static void quietly(OpenRequest request, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("transfer={} msg=\"connection not closed cleanly\"", request.transferId(), e);
+    }
   }
 
   private static Thread daemon(Runnable task) {

@@ -28,7 +28,7 @@ public final class OriginClient implements HttpClientConfigurer {
   private static final int MAX_HEAD_LINE_BYTES = 32 * 1024;
   private static final int MAX_HEADER_COUNT = 200;
 
-  /** Socket timeouts only back the watch of {@link OpenRequests} up. */
+  /** Socket timeouts only back the watch of {@link OpenRequests} up; channels have none. */
   private static final Duration BACKSTOP = Duration.ofSeconds(10);
 
   private final OriginSettings settings;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -70,7 +71,7 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
     /** Only a connection without TLS has the bytes of its bodies in its channel. */
     private @Nullable SocketChannel channel() {
       Socket socket = getSocket();
-      return socket == null ? null : socket.getChannel();
+      return socket == null || socket instanceof SSLSocket ? null : socket.getChannel();
     }
   }
 }

@@ -143,8 +143,9 @@ public final class BodyCopy {
     private void resize() {
       int wanted = chunkBytes.getAsInt();
       if (wanted <= chunk.capacity() / 2 || wanted / 2 >= chunk.capacity()) {
+        ByteBuffer next = take(wanted);
         free();
-        chunk = take(wanted);
+        chunk = next;
       }
     }
 

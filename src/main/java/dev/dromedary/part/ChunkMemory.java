@@ -27,21 +27,17 @@ public final class ChunkMemory {
         return one.clear();
       }
     }
-    forgetOne();
     return ByteBuffer.allocateDirect(bytes);
   }
 
-  /** Takes a buffer back; nobody may use it any more. */
+  /**
+   * Takes a buffer back; nobody may use it any more. What was idle longest goes where there is too
+   * much.
+   */
   synchronized void give(ByteBuffer chunk) {
-    if (idleBytes + chunk.capacity() <= MOST_IDLE_BYTES) {
-      idle.push(chunk);
-      idleBytes += chunk.capacity();
-    }
-  }
-
-  /** One of another size makes room: so much is in use at once now. */
-  private void forgetOne() {
-    if (!idle.isEmpty()) {
+    idle.push(chunk);
+    idleBytes += chunk.capacity();
+    while (idleBytes > MOST_IDLE_BYTES) {
       idleBytes -= idle.removeLast().capacity();
     }
   }

@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Shares memory among the bodies that are copied at the same time: up to sixteen have a whole chunk
- * each, more have an even part of sixteen chunks, so that a hundred cost little more (promise I4).
+ * each, more have at most an even part of sixteen chunks, so that a hundred cost little more
+ * (promise I4).
  *
  * <p>Thread-safe.
  */
@@ -27,12 +28,16 @@ public final class ChunkShare {
    * so that those who came first give room to the others, and have it back when these have ended.
    *
    * @param wholeBytes a whole chunk, more than 0
-   * @return {@code wholeBytes} or a multiple of 64 KiB below
+   * @return {@code wholeBytes}, halved as often as is needed, but not below 64 KiB: few sizes, so
+   *     that {@link ChunkMemory} has them all
    */
   public int bytes(int wholeBytes) {
     long even = WHOLE_CHUNKS * wholeBytes / Math.max(1, open.get());
-    long round = even / SMALLEST_BYTES * SMALLEST_BYTES;
-    return (int) Math.min(wholeBytes, Math.max(SMALLEST_BYTES, round));
+    int bytes = wholeBytes;
+    while (bytes > even && bytes / 2 >= SMALLEST_BYTES) {
+      bytes /= 2;
+    }
+    return bytes;
   }
 
   /** Ends a copy. */

@@ -49,6 +49,7 @@ final class TransferRun implements AutoCloseable {
   private volatile Validators heldValidators = Validators.NONE;
   private volatile @Nullable PartFacts begunAs;
   private @Nullable Path setAside;
+  private boolean isDiscarded;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
 
@@ -215,7 +216,7 @@ final class TransferRun implements AutoCloseable {
 
   /** Returns where the bytes of the last attempt are kept; empty when there are none. */
   Optional<Path> keptAt() {
-    return file.received().sizeBytes() > 0
+    return !isDiscarded && file.received().sizeBytes() > 0
         ? Optional.of(file.path())
         : Optional.ofNullable(setAside);
   }
@@ -231,6 +232,7 @@ final class TransferRun implements AutoCloseable {
   TransferRun goOn(TransferRecord claimed) {
     record = claimed;
     file = opener.get();
+    isDiscarded = false;
     return this;
   }
 
@@ -305,6 +307,7 @@ final class TransferRun implements AutoCloseable {
 
   /** Removes the part file and closes it; what cannot be removed is in nobody's way. */
   void discard() {
+    isDiscarded = true;
     digests.cancel();
     quietly("removed", () -> file.discard());
   }

@@ -44,11 +44,13 @@ class ChunkMemoryTest {
   }
 
   @Test
-  void memoryOfAnotherSizeGoesAsOthersAreTaken() {
+  void hasEverySizeAgain_whenTheyTakeTurns() {
     ByteBuffer large = memory.take(CHUNK);
     memory.give(large);
-    memory.take(CHUNK / 2);
-    assertThat(memory.take(CHUNK)).isNotSameAs(large);
+    ByteBuffer small = memory.take(CHUNK / 2);
+    memory.give(small);
+    assertThat(memory.take(CHUNK)).isSameAs(large);
+    assertThat(memory.take(CHUNK / 2)).isSameAs(small);
   }
 
   private static boolean isOneOf(ByteBuffer buffer, List<ByteBuffer> all) {

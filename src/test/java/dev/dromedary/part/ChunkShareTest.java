@@ -16,7 +16,7 @@ class ChunkShareTest {
     begin(16);
     assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK);
     begin(1);
-    assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK - 64 * 1024);
+    assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK / 2);
   }
 
   @Test
