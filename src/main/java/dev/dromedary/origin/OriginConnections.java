@@ -2,6 +2,7 @@ package dev.dromedary.origin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,6 +43,8 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
   /** The client's connection but for the bodies it hands out. */
   private static final class StrictConnection extends DefaultManagedHttpClientConnection {
 
+    private volatile boolean isClosed;
+
     StrictConnection(String id, Http1Config config) {
       super(
           id,
@@ -53,6 +56,32 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
           null,
           new DefaultHttpRequestWriterFactory(config),
           WholeHeadParser::new);
+    }
+
+    /**
+     * Refuses a socket when it was closed before it had one, as by a request that is cancelled
+     * while it connects: the client would take it, never close it, and channels are not closed by
+     * the collector either.
+     */
+    @Override
+    public void bind(Socket socket) throws IOException {
+      super.bind(socket);
+      if (isClosed) {
+        socket.close();
+        throw new InterruptedIOException("closed before it was connected");
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      isClosed = true;
+      super.close();
+    }
+
+    @Override
+    public void close(CloseMode how) {
+      isClosed = true;
+      super.close(how);
     }
 
     @Override
