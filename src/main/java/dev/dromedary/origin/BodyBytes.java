@@ -26,7 +26,7 @@ final class BodyBytes {
     this.channel = channel;
   }
 
-  /** Says whether {@link #read(ByteBuffer)} reads without a copy. */
+  /** Says whether {@link #read(ByteBuffer, long)} reads without a copy. */
   boolean isDirect() {
     return channel != null;
   }
@@ -41,8 +41,18 @@ final class BodyBytes {
     return of(() -> buffer.read(into, offset, length, stream));
   }
 
-  /** Reads some bytes into what remains of the buffer, -1 at the end of the connection. */
-  int read(ByteBuffer into) throws IOException {
+  /** Reads at most so many bytes, 1 or more, into the buffer; -1 at the end of the connection. */
+  int read(ByteBuffer into, long mostBytes) throws IOException {
+    int limit = into.limit();
+    into.limit((int) Math.min(limit, into.position() + mostBytes));
+    try {
+      return read(into);
+    } finally {
+      into.limit(limit);
+    }
+  }
+
+  private int read(ByteBuffer into) throws IOException {
     int ahead = Math.min(buffer.length(), into.remaining());
     if (ahead == 0 && channel != null) {
       return of(() -> channel.read(into));

@@ -74,13 +74,7 @@ final class ChunkedBody extends DirectBody {
     if (!isInChunk()) {
       return -1;
     }
-    int limit = into.limit();
-    into.limit((int) Math.min(limit, into.position() + leftBytes));
-    try {
-      return counted(connection.read(into));
-    } finally {
-      into.limit(limit);
-    }
+    return counted(connection.read(into, leftBytes));
   }
 
   private boolean isInChunk() throws IOException {

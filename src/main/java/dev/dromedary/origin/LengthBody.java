@@ -55,13 +55,7 @@ final class LengthBody extends DirectBody {
     if (!into.hasRemaining() || leftBytes == 0) {
       return into.hasRemaining() ? -1 : 0;
     }
-    int limit = into.limit();
-    into.limit((int) Math.min(limit, into.position() + leftBytes));
-    try {
-      return counted(connection.read(into));
-    } finally {
-      into.limit(limit);
-    }
+    return counted(connection.read(into, leftBytes));
   }
 
   private int counted(int count) throws IOException {
