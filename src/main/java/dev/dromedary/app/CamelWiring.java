@@ -194,16 +194,14 @@ final class CamelWiring {
     Main main = new Main();
     TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
     DeliverySteps delivery = new DeliverySteps(services, new Delivery());
-    int chunk = settings.part().chunkSizeBytes();
     boolean once = mode == RunMode.ONE_POLL;
     bind(main, "pollSteps", new PollSteps(services, tracker, pollRequests, once));
     bind(
         main,
         "transferSteps",
-        new TransferSteps(services, runs, events, delivery, tracker, gate, worker(), chunk));
-    bind(
-        main, "partSteps", new PartSteps(services, events, chunk, new HeaderRules(System::getenv)));
-    bind(main, "digestSteps", new DigestSteps(services, chunk, new HeaderRules(System::getenv)));
+        new TransferSteps(services, runs, events, delivery, tracker, gate, worker()));
+    bind(main, "partSteps", new PartSteps(services, events, new HeaderRules(System::getenv)));
+    bind(main, "digestSteps", new DigestSteps(services, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(

@@ -44,7 +44,7 @@ public enum SettingKey {
   PART_CHUNK_SIZE(
       "part.chunk-size",
       SettingType.size("16KiB", "16MiB"),
-      "512KiB",
+      "1MiB",
       "How much is read and written at once; less each beside more than 16 connections."),
   PART_SYNC_BYTES(
       "part.sync-bytes",

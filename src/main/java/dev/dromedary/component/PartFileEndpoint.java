@@ -35,10 +35,10 @@ public final class PartFileEndpoint extends DefaultEndpoint {
   private String name;
 
   @UriParam(
-      defaultValue = "524288",
+      defaultValue = "1048576",
       description =
-          "Bytes read and written at a time, from 16 KiB to 16 MiB; less beside more than 16"
-              + " others.")
+          "Bytes of a connection that wait to be written at most, from 16 KiB to 16 MiB; less"
+              + " beside more than 8 others.")
   private int chunkSize = PartSettings.DEFAULTS.chunkSizeBytes();
 
   private final ChunkShare chunks = new ChunkShare();
@@ -70,13 +70,13 @@ public final class PartFileEndpoint extends DefaultEndpoint {
     this.name = name;
   }
 
-  /** Returns the bytes read and written at a time. */
+  /** Returns the bytes that wait to be written at most. */
   public int getChunkSize() {
     return chunkSize;
   }
 
   /**
-   * Sets the bytes read and written at a time.
+   * Sets the bytes that wait to be written at most.
    *
    * @throws IllegalArgumentException outside 16 KiB to 16 MiB
    */

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,19 +22,34 @@ import org.jspecify.annotations.Nullable;
  * the first byte to the last.
  *
  * <p>It reads what is there without a gap and waits where there is one; a file that was partly
- * there before is digested from its beginning meanwhile. Its heap is one chunk. Used once: {@link
- * #start()}, then {@link #finish} or {@link #cancel()}, each from any thread.
+ * there before is digested from its beginning meanwhile. Bytes that are written just where it
+ * stands it may be handed from memory, and then it does not read them. Its heap is one piece. Used
+ * once: {@link #start()}, then {@link #finish} or {@link #cancel()}, each from any thread.
  */
 public final class TrailingDigest {
+
+  /** One that is digested, and one that waits: the digest is never idle then. */
+  private static final int MOST_HANDED = 2;
+
+  /** Bytes that are still in memory; {@code done} gives their memory back. */
+  private record Handed(ByteBuffer bytes, Runnable done) {}
 
   private final Frontier frontier;
   private final Bytes bytes;
   private final Map<DigestAlgorithm, MessageDigest> digests = new EnumMap<>(DigestAlgorithm.class);
-  private final int chunkSizeBytes;
+  private final int pieceBytes;
   private final Thread thread;
   private final Object lock = new Object();
+  private final Deque<Handed> handed = new ArrayDeque<>();
+
+  /** Where the next bytes would begin: after those digested and those handed over. */
+  private long handedEnd;
+
+  private boolean isExpecting;
+  private boolean isReading;
   private boolean isWaiting;
   private boolean isCancelled;
+  private boolean isOver;
   private long target = Long.MAX_VALUE;
   private @Nullable Exception failure;
   private volatile long position;
@@ -40,21 +58,21 @@ public final class TrailingDigest {
    * Prepares the digests; nothing runs before {@link #start()}.
    *
    * @param algorithms which digests, one or more
-   * @param chunkSizeBytes how much is read at once, 64 KiB or more for speed
+   * @param pieceBytes how much is read at once, 64 KiB or more for speed
    */
   public TrailingDigest(
-      Frontier frontier, Bytes bytes, Set<DigestAlgorithm> algorithms, int chunkSizeBytes) {
-    if (algorithms.isEmpty() || chunkSizeBytes < 1) {
+      Frontier frontier, Bytes bytes, Set<DigestAlgorithm> algorithms, int pieceBytes) {
+    if (algorithms.isEmpty() || pieceBytes < 1) {
       throw new IllegalArgumentException(
           "digests "
               + algorithms
-              + " in chunks of "
-              + chunkSizeBytes
+              + " in pieces of "
+              + pieceBytes
               + " bytes: expected one or more of each");
     }
     this.frontier = frontier;
     this.bytes = bytes;
-    this.chunkSizeBytes = chunkSizeBytes;
+    this.pieceBytes = pieceBytes;
     algorithms.forEach(algorithm -> digests.put(algorithm, messageDigest(algorithm)));
     this.thread = new Thread(this::run, "trailing-digest");
     this.thread.setDaemon(true);
@@ -120,37 +138,143 @@ public final class TrailingDigest {
     }
   }
 
+  /**
+   * Says whether the bytes from an offset on are the next it needs. When they are, it does not read
+   * them but waits for {@link #take} or {@link #withdraw}, one of which has to follow.
+   */
+  public boolean expects(long offset) {
+    synchronized (lock) {
+      isExpecting = !isOver && !isCancelled && !isReading && offset == handedEnd;
+      return isExpecting;
+    }
+  }
+
+  /**
+   * Takes the bytes it expects from memory; waits while enough others are not digested yet.
+   *
+   * @param done run once, when what remains in the buffer is not needed any more
+   */
+  public void take(ByteBuffer bytes, Runnable done) {
+    boolean isTaken;
+    synchronized (lock) {
+      boolean isInterrupted = false;
+      while (handed.size() >= MOST_HANDED && !isOver) {
+        try {
+          lock.wait();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        }
+      }
+      isTaken = !isOver;
+      if (isTaken) {
+        handed.add(new Handed(bytes, done));
+        handedEnd += bytes.remaining();
+      }
+      isExpecting = false;
+      lock.notifyAll();
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (!isTaken) {
+      done.run();
+    }
+  }
+
+  /** Is told that the bytes it expects do not come. */
+  public void withdraw() {
+    synchronized (lock) {
+      isExpecting = false;
+      lock.notifyAll();
+    }
+  }
+
   private void run() {
     try {
-      byte[] chunk = new byte[chunkSizeBytes];
-      for (long until = next(); until > position; until = next()) {
-        digest(chunk, until);
+      byte[] piece = new byte[pieceBytes];
+      while (hasNext()) {
+        Handed next = nextHanded();
+        if (next != null) {
+          digest(next.bytes(), piece);
+          finished(next);
+        } else if (!read(piece)) {
+          return;
+        }
       }
     } catch (IOException | RuntimeException e) {
       synchronized (lock) {
         failure = e;
       }
+    } finally {
+      end();
     }
   }
 
-  /** Returns up to where to digest; not beyond the position when it is over. */
-  private long next() {
-    while (true) {
-      synchronized (lock) {
-        if (isCancelled || position >= target) {
-          return position;
+  private boolean hasNext() {
+    synchronized (lock) {
+      return !isCancelled && position < target;
+    }
+  }
+
+  /** Returns what was handed over; null when nothing is or will be at the moment. */
+  private @Nullable Handed nextHanded() {
+    synchronized (lock) {
+      while (handed.isEmpty() && isExpecting && !isCancelled) {
+        try {
+          lock.wait();
+        } catch (InterruptedException woken) {
+          continue;
         }
-        isWaiting = true;
       }
-      OptionalLong reached = await();
+      isWaiting = handed.isEmpty();
+      return handed.peek();
+    }
+  }
+
+  private void finished(Handed digested) {
+    synchronized (lock) {
+      handed.remove();
+      lock.notifyAll();
+    }
+    digested.done().run();
+  }
+
+  /** Reads and digests what is there without a gap; false when there will be no more. */
+  private boolean read(byte[] piece) throws IOException {
+    OptionalLong reached = await();
+    long until;
+    synchronized (lock) {
+      isWaiting = false;
+      boolean wasWoken = Thread.interrupted() || reached.isEmpty();
+      until = Math.min(reached.orElse(position), target);
+      if (isExpecting || !handed.isEmpty() || isCancelled) {
+        return true;
+      }
+      if (until <= position) {
+        return wasWoken;
+      }
+      isReading = true;
+    }
+    try {
+      digest(piece, (int) Math.min(piece.length, until - position));
+    } finally {
       synchronized (lock) {
-        isWaiting = false;
-        boolean wasWoken = Thread.interrupted() || reached.isEmpty();
-        if (!wasWoken || reached.isPresent() && reached.getAsLong() > position) {
-          return isCancelled ? position : Math.min(reached.orElse(position), target);
-        }
+        isReading = false;
+        handedEnd = position;
       }
     }
+    return true;
+  }
+
+  private void end() {
+    List<Handed> left;
+    synchronized (lock) {
+      isOver = true;
+      left = List.copyOf(handed);
+      handed.clear();
+      lock.notifyAll();
+    }
+    left.forEach(unused -> unused.done().run());
   }
 
   private OptionalLong await() {
@@ -161,22 +285,38 @@ public final class TrailingDigest {
     }
   }
 
-  private void digest(byte[] chunk, long until) throws IOException {
-    int wanted = (int) Math.min(chunk.length, until - position);
-    ByteBuffer buffer = ByteBuffer.wrap(chunk, 0, wanted);
+  private void digest(byte[] piece, int wanted) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(piece, 0, wanted);
     while (buffer.hasRemaining()) {
       if (bytes.readAt(buffer, position + buffer.position()) < 0) {
         throw new DromedaryException(
             FailureCode.PART_FILE_DAMAGED,
-            "digest: the file ended at " + (position + buffer.position()) + " of " + until);
+            "digest: the file ended at "
+                + (position + buffer.position())
+                + " of "
+                + (position + wanted));
       }
     }
-    digests.values().forEach(digest -> digest.update(chunk, 0, wanted));
-    position += wanted;
+    update(piece, wanted);
+  }
+
+  private void digest(ByteBuffer bytesInMemory, byte[] piece) {
+    ByteBuffer left = bytesInMemory.duplicate();
+    while (left.hasRemaining()) {
+      int wanted = Math.min(piece.length, left.remaining());
+      left.get(piece, 0, wanted);
+      update(piece, wanted);
+    }
+  }
+
+  private void update(byte[] piece, int length) {
+    digests.values().forEach(digest -> digest.update(piece, 0, length));
+    position += length;
   }
 
   /** An interrupt reaches the thread only while it waits, never while it reads. */
   private void wake() {
+    lock.notifyAll();
     if (isWaiting) {
       thread.interrupt();
     }

@@ -11,14 +11,20 @@ import java.util.function.LongSupplier;
 /**
  * Copies bodies of responses to part files, a chunk at a time.
  *
- * <p>One chunk of memory is all it needs, whatever the size of the file. It is filled by reads as
- * large as the body gives, written in one go, and exchanged for one of another size when so much is
- * no longer, or again, to be had. A body that is a channel is read without a copy. Not thread-safe:
- * one per thread, for any number of bodies one after another.
+ * <p>One chunk of memory is all it needs, whatever the size of the file: of a large one a half is
+ * filled by reads as large as the body gives while the other is written. It is exchanged for one of
+ * another size when so much is no longer, or again, to be had. A body that is a channel is read
+ * without a copy. Not thread-safe: one per thread, for any number of bodies one after another.
  */
 public final class BodyCopy {
 
   private static final long SLOW_CHUNK_MILLIS = 1000;
+
+  /** Half a chunk of this size is written on another thread; a smaller one is sooner written. */
+  private static final int LEAST_BESIDE_BYTES = 256 * 1024;
+
+  /** What is read at once of a body that is no channel. */
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final Clock clock;
   private final IntSupplier chunkBytes;
@@ -73,23 +79,41 @@ public final class BodyCopy {
     private final InputStream body;
     private final PartWriter to;
     private final LongSupplier end;
+    private final byte[] piece;
+
+    /** Where the first byte of the chunk belongs, in the file and in the memory of the chunk. */
+    private long at;
+
+    private int begin;
     private ByteBuffer chunk;
 
     private Fill(InputStream body, PartWriter to, LongSupplier end) {
       this.body = body;
       this.to = to;
       this.end = end;
-      this.chunk = take(chunkBytes.getAsInt());
+      this.piece = new byte[body instanceof ReadableByteChannel ? 0 : PIECE_BYTES];
+      this.at = to.position();
+      this.chunk = memory.take(chunkSize());
+      align();
     }
 
-    private ByteBuffer take(int bytes) {
-      return body instanceof ReadableByteChannel ? memory.take(bytes) : ByteBuffer.allocate(bytes);
+    /** Of a large chunk one half is filled while the other is written. */
+    private int chunkSize() {
+      int whole = chunkBytes.getAsInt();
+      return whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : whole;
+    }
+
+    /**
+     * Empties the chunk; each byte shall lie in it as in the file, so that it can pass as it is.
+     */
+    private void align() {
+      begin =
+          chunk.capacity() % ChunkMemory.ALIGNMENT == 0 ? (int) (at % ChunkMemory.ALIGNMENT) : 0;
+      chunk.clear().position(begin);
     }
 
     private void free() {
-      if (chunk.isDirect()) {
-        memory.give(chunk);
-      }
+      memory.give(chunk);
     }
 
     /** Reads as much as remains in the chunk, or less; -1 at the end of the body. */
@@ -97,8 +121,8 @@ public final class BodyCopy {
       if (body instanceof ReadableByteChannel channel) {
         return channel.read(chunk);
       }
-      int read = body.read(chunk.array(), chunk.position(), chunk.remaining());
-      chunk.position(chunk.position() + Math.max(0, read));
+      int read = body.read(piece, 0, Math.min(piece.length, chunk.remaining()));
+      chunk.put(piece, 0, Math.max(0, read));
       return read;
     }
 
@@ -115,35 +139,43 @@ public final class BodyCopy {
         long now = clock.millis();
         if (!chunk.hasRemaining() || now - begun >= SLOW_CHUNK_MILLIS) {
           write();
-          resize();
           begun = now;
         }
       }
-      write();
+      writeRest();
     }
 
     private int room() {
-      long left = end.getAsLong() - to.position() - chunk.position();
+      long left = end.getAsLong() - at - (chunk.position() - begin);
       return (int) Math.min(chunk.remaining(), left);
     }
 
+    private void writeRest() {
+      write();
+      to.settle();
+    }
+
     private void write() {
-      long wanted = Math.min(chunk.position(), end.getAsLong() - to.position());
-      chunk.clear();
-      if (wanted > 0) {
-        try {
-          to.write(chunk.limit((int) wanted));
-        } finally {
-          chunk.clear();
-        }
+      long wanted = Math.min(chunk.position() - begin, end.getAsLong() - at);
+      chunk.flip().position(begin);
+      if (wanted >= LEAST_BESIDE_BYTES) {
+        ByteBuffer full = chunk.limit(begin + (int) wanted);
+        to.begin(full, () -> memory.give(full));
+        at += wanted;
+        chunk = memory.take(chunkSize());
+      } else if (wanted > 0) {
+        to.write(chunk.limit(begin + (int) wanted));
+        at += wanted;
+        resize();
       }
+      align();
     }
 
     /** Only between two chunks: what is in one would have to be copied. */
     private void resize() {
-      int wanted = chunkBytes.getAsInt();
+      int wanted = chunkSize();
       if (wanted <= chunk.capacity() / 2 || wanted / 2 >= chunk.capacity()) {
-        ByteBuffer next = take(wanted);
+        ByteBuffer next = memory.take(wanted);
         free();
         chunk = next;
       }
@@ -151,7 +183,7 @@ public final class BodyCopy {
 
     private void writeBefore(Throwable failure) {
       try {
-        write();
+        writeRest();
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }

@@ -12,6 +12,9 @@ import java.util.Iterator;
  */
 public final class ChunkMemory {
 
+  /** What the first byte of each buffer is aligned to, so that it can be written directly. */
+  static final int ALIGNMENT = DirectWrites.ALIGNMENT;
+
   private static final int MOST_IDLE_BYTES = 16 << 20;
 
   private final Deque<ByteBuffer> idle = new ArrayDeque<>();
@@ -27,7 +30,7 @@ public final class ChunkMemory {
         return one.clear();
       }
     }
-    return ByteBuffer.allocateDirect(bytes);
+    return ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT).slice(0, bytes);
   }
 
   /**

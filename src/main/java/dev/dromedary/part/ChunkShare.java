@@ -3,15 +3,15 @@ package dev.dromedary.part;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Shares memory among the bodies that are copied at the same time: up to sixteen have a whole chunk
- * each, more have at most an even part of sixteen chunks, so that a hundred cost little more
- * (promise I4).
+ * Shares memory among the bodies that are copied at the same time: up to eight have a whole chunk
+ * each, more have at most an even part of eight chunks, so that a hundred cost little more (promise
+ * I4).
  *
  * <p>Thread-safe.
  */
 public final class ChunkShare {
 
-  private static final long WHOLE_CHUNKS = 16;
+  private static final long WHOLE_CHUNKS = 8;
 
   /** Smaller ones would cost more calls than they spare memory. */
   private static final long SMALLEST_BYTES = 64 * 1024;

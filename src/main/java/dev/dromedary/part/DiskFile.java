@@ -1,39 +1,30 @@
 package dev.dromedary.part;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file on disk that an interrupt does not close.
- *
- * <p>{@link FileChannel} closes itself under all its threads when one of them is interrupted during
- * a call. One cancelled part must not end the others, so the file is opened again and the call
- * repeated from where the buffer is: a call that is interrupted may have moved it all the same. The
- * interrupt stays pending.
+ * A file on disk that an interrupt does not close. What can be is written past the page cache (ADR
+ * 0017), the rest of it through the cache.
  */
 final class DiskFile implements StorageFile {
 
   /**
-   * Larger writes make some kernels take larger pieces of memory for them, which are seldom at hand
-   * (ADR 0016). What is in the heap Java copies through memory outside, which each thread keeps.
+   * Larger writes into the page cache make some kernels take larger pieces of memory for them,
+   * which are seldom at hand (ADR 0016). What is in the heap Java copies through memory outside,
+   * which each thread keeps.
    */
   static final int MOST_AT_ONCE = 128 * 1024;
 
   private final Path path;
-  private final Object reopening = new Object();
-  private volatile FileChannel channel;
-  private volatile boolean closed;
+  private final SteadyChannel cached;
+  private final DirectWrites direct;
 
-  DiskFile(Path path, FileChannel channel) {
+  DiskFile(Path path, SteadyChannel.Opening cached, DirectWrites direct) throws IOException {
     this.path = path;
-    this.channel = channel;
+    this.cached = new SteadyChannel(cached);
+    this.direct = direct;
   }
 
   @Override
@@ -43,7 +34,7 @@ final class DiskFile implements StorageFile {
     try {
       while (bytes.position() < end) {
         bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
-        long written = call(c -> c.write(bytes, offset + bytes.position() - from));
+        long written = cached.call(c -> c.write(bytes, offset + bytes.position() - from));
         if (written <= 0 && bytes.hasRemaining()) {
           int left = end - bytes.position();
           throw new IOException(
@@ -56,12 +47,26 @@ final class DiskFile implements StorageFile {
   }
 
   @Override
+  public void writeOutAt(ByteBuffer bytes, long offset) throws IOException {
+    int from = bytes.position();
+    int end = bytes.limit();
+    DirectWrites.Span span = direct.span(bytes, offset);
+    try {
+      writeAt(bytes.limit(span.from()), offset);
+      direct.write(bytes.limit(span.end()), offset + span.from() - from);
+      writeAt(bytes.limit(end), offset + bytes.position() - from);
+    } finally {
+      bytes.limit(end);
+    }
+  }
+
+  @Override
   public int readAt(ByteBuffer bytes, long offset) throws IOException {
     int from = bytes.position();
     int end = bytes.limit();
     bytes.limit(Math.min(end, from + MOST_AT_ONCE));
     try {
-      long read = call(c -> c.read(bytes, offset + bytes.position() - from));
+      long read = cached.call(c -> c.read(bytes, offset + bytes.position() - from));
       return bytes.position() > from ? bytes.position() - from : (int) read;
     } finally {
       bytes.limit(end);
@@ -70,7 +75,7 @@ final class DiskFile implements StorageFile {
 
   @Override
   public void sync() throws IOException {
-    call(
+    cached.call(
         c -> {
           c.force(false);
           return 0;
@@ -79,54 +84,18 @@ final class DiskFile implements StorageFile {
 
   @Override
   public long size() throws IOException {
-    return call(FileChannel::size);
+    return cached.call(c -> c.size());
   }
 
   @Override
   public void truncate(long length) throws IOException {
-    call(c -> c.truncate(length).size());
+    cached.call(c -> c.truncate(length).size());
   }
 
   @Override
   public void close() throws IOException {
-    synchronized (reopening) {
-      closed = true;
-      channel.close();
+    try (cached) {
+      direct.close();
     }
-  }
-
-  private long call(ChannelCall operation) throws IOException {
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (true) {
-        FileChannel current = channel;
-        try {
-          return operation.on(current);
-        } catch (ClosedChannelException e) {
-          interrupted |= Thread.interrupted();
-          reopen(current, e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void reopen(FileChannel broken, ClosedChannelException reason) throws IOException {
-    synchronized (reopening) {
-      if (closed) {
-        throw reason;
-      }
-      if (channel == broken) {
-        channel = FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS);
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface ChannelCall {
-    long on(FileChannel channel) throws IOException;
   }
 }

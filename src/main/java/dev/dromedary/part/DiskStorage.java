@@ -17,7 +17,9 @@ public final class DiskStorage implements Storage {
 
   @Override
   public StorageFile open(Path path) throws IOException {
-    return new DiskFile(path, FileChannel.open(path, READ, WRITE, CREATE, NOFOLLOW_LINKS));
+    FileChannel.open(path, READ, WRITE, CREATE, NOFOLLOW_LINKS).close();
+    return new DiskFile(
+        path, () -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS), DirectWrites.of(path));
   }
 
   @Override

@@ -77,10 +77,15 @@ final class PartDisk {
   }
 
   /** Writes all bytes to their place, then notes that the writer's extent ends after them. */
-  void write(int slot, long start, long at, ByteBuffer bytes) throws IOException {
+  void write(PartWriter writer, ByteBuffer bytes, boolean isReadAgain) throws IOException {
+    long at = writer.position();
     long end = at + bytes.remaining();
-    openData().writeAt(bytes, at);
-    openJournal().extend(slot, start, end);
+    if (isReadAgain) {
+      openData().writeAt(bytes, at);
+    } else {
+      openData().writeOutAt(bytes, at);
+    }
+    openJournal().extend(writer.slot(), writer.start(), end);
   }
 
   int readAt(ByteBuffer bytes, long offset) throws IOException {

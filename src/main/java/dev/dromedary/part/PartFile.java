@@ -9,8 +9,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file where the bytes of one version of a source wait until all are there, and the truth about
@@ -39,6 +46,8 @@ public final class PartFile implements AutoCloseable {
   private final PartState state;
   private final String trust;
   private final ReentrantLock structure = new ReentrantLock();
+  private final ExecutorService lane = lane();
+  private volatile @Nullable PartFollower follower;
 
   private PartFile(
       PartPaths paths,
@@ -224,6 +233,11 @@ public final class PartFile implements AutoCloseable {
     return state.awaitFrontier(beyond);
   }
 
+  /** Lets what is written be followed from memory; null lets it no longer. */
+  public void follow(@Nullable PartFollower next) {
+    follower = next;
+  }
+
   /** Reads some bytes, which are right within {@link #received()}; -1 at the end of the file. */
   public int readAt(ByteBuffer bytes, long offset) throws IOException {
     return disk.readAt(bytes, offset);
@@ -295,11 +309,50 @@ public final class PartFile implements AutoCloseable {
   }
 
   void write(PartWriter writer, ByteBuffer bytes) {
+    write(writer, bytes, follower != null);
+  }
+
+  /** Begins to write beside the caller; {@code done} is run when the buffer is free again. */
+  Future<?> begin(PartWriter writer, ByteBuffer bytes, Runnable done) {
+    FutureTask<?> task = new FutureTask<>(() -> writeAndHandOver(writer, bytes, done), null);
+    try {
+      lane.execute(task);
+    } catch (RejectedExecutionException closed) {
+      task.run();
+    }
+    return task;
+  }
+
+  /** What the follower does not take from memory, it will read: that is better kept in it. */
+  private void writeAndHandOver(PartWriter writer, ByteBuffer bytes, Runnable done) {
+    PartFollower follows = follower;
+    ByteBuffer written = bytes.duplicate();
+    boolean isExpected = follows != null && follows.expects(writer.position());
+    boolean isTaken = false;
+    try {
+      write(writer, bytes, follows != null && !isExpected);
+      writer.wrote(written.remaining());
+      if (follows != null && isExpected) {
+        isTaken = true;
+        follows.take(written, done);
+      }
+    } finally {
+      if (follows != null && isExpected && !isTaken) {
+        follows.withdraw();
+      }
+      if (!isTaken) {
+        done.run();
+      }
+    }
+    awaitRoomForUnsynced();
+  }
+
+  private void write(PartWriter writer, ByteBuffer bytes, boolean isReadAgain) {
     state.requireUsable();
     int length = bytes.remaining();
     long end = writer.position() + length;
     try {
-      disk.write(writer.slot(), writer.start(), writer.position(), bytes);
+      disk.write(writer, bytes, isReadAgain);
     } catch (IOException e) {
       state.requireUsable();
       throw failures.of("write", e);
@@ -418,6 +471,7 @@ public final class PartFile implements AutoCloseable {
 
   private void closeDisk() {
     state.close();
+    lane.shutdown();
     try {
       disk.close();
     } catch (IOException e) {
@@ -433,9 +487,22 @@ public final class PartFile implements AutoCloseable {
   }
 
   private static void onDaemon(Runnable sync) {
-    Thread thread = new Thread(sync, "part-sync");
+    daemon("part-sync", sync).start();
+  }
+
+  /** A file has one that writes: two would only wait for each other in the kernel. */
+  private static ExecutorService lane() {
+    ThreadPoolExecutor one =
+        new ThreadPoolExecutor(
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> daemon("part-write", r));
+    one.allowCoreThreadTimeOut(true);
+    return one;
+  }
+
+  private static Thread daemon(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   @FunctionalInterface

@@ -13,9 +13,9 @@ import java.time.Duration;
  */
 public record PartSettings(int chunkSizeBytes, long syncEveryBytes, Duration syncEvery) {
 
-  /** Chunks of 512 KiB, synced every 64 MiB or 5 s. */
+  /** Chunks of 1 MiB, synced every 64 MiB or 5 s. */
   public static final PartSettings DEFAULTS =
-      new PartSettings(512 << 10, 64L << 20, Duration.ofSeconds(5));
+      new PartSettings(1 << 20, 64L << 20, Duration.ofSeconds(5));
 
   private static final int MIN_CHUNK_BYTES = 16 << 10;
   private static final int MAX_CHUNK_BYTES = 16 << 20;

@@ -1,11 +1,15 @@
 package dev.dromedary.part;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one part: from its start on, one byte after another.
  *
- * <p>For one thread; {@link #position()} may be asked by any.
+ * <p>For one thread, whose next bytes may arrive while the last are written; {@link #position()}
+ * may be asked by any.
  */
 public final class PartWriter implements AutoCloseable {
 
@@ -13,6 +17,7 @@ public final class PartWriter implements AutoCloseable {
   private final int slot;
   private final long start;
   private volatile long position;
+  private @Nullable Future<?> begun;
   private boolean isClosed;
 
   PartWriter(PartFile file, int slot, long start) {
@@ -30,14 +35,60 @@ public final class PartWriter implements AutoCloseable {
    * @throws IllegalStateException after close of this or of its part file
    */
   public void write(ByteBuffer bytes) {
-    if (isClosed) {
-      throw new IllegalStateException("part from " + start + ": its writer is closed");
-    }
+    requireOpen();
+    settle();
     int length = bytes.remaining();
     if (length > 0) {
       file.write(this, bytes);
-      position += length;
+      wrote(length);
       file.awaitRoomForUnsynced();
+    }
+  }
+
+  /**
+   * Begins to write what remains in the buffer on another thread, after what was begun before.
+   *
+   * @param bytes the file's from now on, until {@code done} is run
+   * @param done run once, by any thread; not when this throws
+   * @throws dev.dromedary.transfer.DromedaryException when what was begun before could not be
+   *     written
+   */
+  public void begin(ByteBuffer bytes, Runnable done) {
+    requireOpen();
+    settle();
+    begun = file.begin(this, bytes, done);
+  }
+
+  /**
+   * Waits until what was begun is written; an interrupt stays pending.
+   *
+   * @throws dev.dromedary.transfer.DromedaryException when it could not be; told once
+   */
+  public void settle() {
+    Future<?> running = begun;
+    begun = null;
+    if (running == null) {
+      return;
+    }
+    boolean isInterrupted = false;
+    try {
+      while (true) {
+        try {
+          running.get();
+          return;
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof RuntimeException known) {
+            throw known;
+          }
+          throw new IllegalStateException("part from " + start + ": not written", e.getCause());
+        }
+      }
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -51,7 +102,21 @@ public final class PartWriter implements AutoCloseable {
   public void close() {
     if (!isClosed) {
       isClosed = true;
-      file.release(this);
+      try {
+        settle();
+      } finally {
+        file.release(this);
+      }
+    }
+  }
+
+  void wrote(int bytes) {
+    position += bytes;
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("part from " + start + ": its writer is closed");
     }
   }
 

@@ -13,6 +13,14 @@ public interface StorageFile extends AutoCloseable {
    */
   void writeAt(ByteBuffer bytes, long offset) throws IOException;
 
+  /**
+   * Writes everything that remains in the buffer, as {@link #writeAt}, where it is not read again
+   * soon: it need not stay in memory.
+   */
+  default void writeOutAt(ByteBuffer bytes, long offset) throws IOException {
+    writeAt(bytes, offset);
+  }
+
   /** Reads some bytes; returns how many, -1 at the end of the file. */
   int readAt(ByteBuffer bytes, long offset) throws IOException;
 

@@ -137,8 +137,7 @@ public final class ConnectionPolicy {
       return;
     }
     mayBeTooMany = connections > 1;
-    base = fastStart.fastRate();
-    phase = base > 0 ? Phase.GROWING : Phase.MEASURING;
+    phase = Phase.MEASURING;
     openWindow(sample.sinceStart(), sample.totalBytes());
   }
 

@@ -3,10 +3,9 @@ package dev.dromedary.plan;
 import java.time.Duration;
 
 /**
- * Opens many connections within the first tenths of a second where one is slow, and one more where
- * one is fast: while one chunk is read another is written. A connection over a long path needs
- * seconds to show its rate; waiting for that before the next is added costs more than most files
- * take.
+ * Opens many connections within the first tenths of a second where one is slow. A connection over a
+ * long path needs seconds to show its rate; waiting for that before the next is added costs more
+ * than most files take.
  *
  * <p>It stops where connections that receive bring nothing; {@link ConnectionPolicy} measures from
  * there on, and gives back what a long transfer does not need. Not thread-safe, holds no clock.
@@ -22,9 +21,6 @@ final class FastStart {
   /** What is done sooner is not worth a handshake. */
   private static final double SHORTEST_REST_SECONDS = 0.5;
 
-  /** What a second connection brings on top of a fast one is soon there, or not at all. */
-  private static final double SHORTEST_FAST_REST_SECONDS = 0.3;
-
   private static final int FACTOR = 4;
 
   /** A step of connections that all receive has to bring this much, of four times as much. */
@@ -33,7 +29,6 @@ final class FastStart {
   private boolean isOver;
   private int connections = 1;
   private double before;
-  private double fastRate;
   private boolean hasBurstPassed;
   private Duration tickStart = Duration.ZERO;
   private long tickStartBytes;
@@ -46,11 +41,6 @@ final class FastStart {
   /** Leaves the number where it is. */
   void end() {
     isOver = true;
-  }
-
-  /** Returns the rate of one connection when a second was added to it; 0 when none was. */
-  double fastRate() {
-    return fastRate;
   }
 
   /** Takes a sample and returns how many connections there shall be. */
@@ -69,14 +59,6 @@ final class FastStart {
     }
     double rate = bytes / (tick.toNanos() / 1e9);
     boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
-    if (isFast && connections == 1) {
-      end();
-      if (limit > 1 && sample.missingBytes() > rate * SHORTEST_FAST_REST_SECONDS) {
-        fastRate = rate;
-        connections = 2;
-      }
-      return connections;
-    }
     boolean isNearlyDone = sample.missingBytes() <= rate * SHORTEST_REST_SECONDS;
     boolean broughtNothing =
         before > 0 && sample.receiving() >= connections && rate < before * WORTHWHILE;

@@ -26,14 +26,12 @@ final class BodyPlacement {
   private final TransferLimits limits;
   private final DiskBudget disk;
   private final Clock clock;
-  private final int digestChunkBytes;
 
-  BodyPlacement(TransferServices services, TransferEvents events, int digestChunkBytes) {
+  BodyPlacement(TransferServices services, TransferEvents events) {
     this.events = events;
     this.limits = services.limits();
     this.disk = services.disk();
     this.clock = services.clock();
-    this.digestChunkBytes = digestChunkBytes;
   }
 
   /**
@@ -166,7 +164,7 @@ final class BodyPlacement {
         reserve(run);
       }
     }
-    run.digests().begin(found.digests(), digestChunkBytes);
+    run.digests().begin(found.digests());
   }
 
   private void reserve(TransferRun run) {

@@ -40,18 +40,15 @@ public final class DigestSteps {
   private static final Set<Integer> NOTHING_THERE = Set.of(404, 410);
 
   private final TransferServices services;
-  private final int digestChunkBytes;
   private final OwnHeaders ownHeaders;
 
   /**
    * Creates the steps.
    *
-   * @param digestChunkBytes are digested at a time where the bytes are read from disk again
    * @param headerRules resolves what the headers of a source refer to
    */
-  public DigestSteps(TransferServices services, int digestChunkBytes, HeaderRules headerRules) {
+  public DigestSteps(TransferServices services, HeaderRules headerRules) {
     this.services = services;
-    this.digestChunkBytes = digestChunkBytes;
     this.ownHeaders = new OwnHeaders(services.origins(), headerRules);
   }
 
@@ -145,7 +142,7 @@ public final class DigestSteps {
             : InputStream.nullInputStream();
     SidecarVerdict verdict = SidecarReader.read(body, fetch.isFramed(), fetch.wanted());
     if (verdict instanceof SidecarVerdict.Found found) {
-      run.digests().publish(found.digests(), digestChunkBytes);
+      run.digests().publish(found.digests());
     } else if (verdict instanceof SidecarVerdict.Unlisted unlisted) {
       throw new DromedaryException(FailureCode.DIGEST_MISSING, unlisted.message());
     } else if (verdict instanceof SidecarVerdict.Cut cut) {

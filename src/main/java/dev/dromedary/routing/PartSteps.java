@@ -46,17 +46,12 @@ public final class PartSteps {
   /**
    * Creates the steps.
    *
-   * @param digestChunkBytes are digested at a time
    * @param headerRules resolves what the headers of a source refer to
    */
-  public PartSteps(
-      TransferServices services,
-      TransferEvents events,
-      int digestChunkBytes,
-      HeaderRules headerRules) {
+  public PartSteps(TransferServices services, TransferEvents events, HeaderRules headerRules) {
     this.services = services;
     this.ownHeaders = new OwnHeaders(services.origins(), headerRules);
-    this.placement = new BodyPlacement(services, events, digestChunkBytes);
+    this.placement = new BodyPlacement(services, events);
     this.trust = new RangeTrust(services);
   }
 

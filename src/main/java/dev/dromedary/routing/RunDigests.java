@@ -2,10 +2,12 @@ package dev.dromedary.routing;
 
 import dev.dromedary.digest.TrailingDigest;
 import dev.dromedary.part.PartFile;
+import dev.dromedary.part.PartFollower;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Source;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunDigests {
 
+  /** What is digested at once: it still fits a cache of the processor. */
+  private static final int PIECE_BYTES = 128 * 1024;
+
   private final Source source;
   private final Supplier<PartFile> file;
   private final Map<String, String> computed = new ConcurrentHashMap<>();
@@ -31,6 +36,7 @@ final class RunDigests {
   private volatile boolean isComputedAnyway;
   private volatile @Nullable String verifiedBy;
   private @Nullable TrailingDigest trailing;
+  private @Nullable PartFile follows;
 
   RunDigests(Source source, Supplier<PartFile> file) {
     this.source = source;
@@ -63,7 +69,7 @@ final class RunDigests {
    *
    * @param fromServer what the response headers promise of the whole
    */
-  synchronized void begin(List<ExpectedDigest> fromServer, int chunkBytes) {
+  synchronized void begin(List<ExpectedDigest> fromServer) {
     if (trailing != null) {
       return;
     }
@@ -76,18 +82,21 @@ final class RunDigests {
     }
     if (!algorithms.isEmpty()) {
       PartFile followed = file.get();
-      trailing =
-          new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, chunkBytes);
-      trailing.start();
+      TrailingDigest digest =
+          new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, PIECE_BYTES);
+      followed.follow(follower(digest));
+      follows = followed;
+      trailing = digest;
+      digest.start();
     }
   }
 
   /** Takes over what the digest file says; one its name did not tell is computed from the disk. */
-  synchronized void publish(List<ExpectedDigest> fromFile, int chunkBytes) {
+  synchronized void publish(List<ExpectedDigest> fromFile) {
     published = List.copyOf(fromFile);
     if (trailing != null && !published.stream().allMatch(trailing::covers)) {
       cancel();
-      begin(promised, chunkBytes);
+      begin(promised);
     }
   }
 
@@ -108,10 +117,30 @@ final class RunDigests {
   }
 
   synchronized void cancel() {
-    if (trailing != null) {
+    if (trailing != null && follows != null) {
       trailing.cancel();
       trailing = null;
+      follows.follow(null);
     }
+  }
+
+  private static PartFollower follower(TrailingDigest digest) {
+    return new PartFollower() {
+      @Override
+      public boolean expects(long offset) {
+        return digest.expects(offset);
+      }
+
+      @Override
+      public void take(ByteBuffer bytes, Runnable done) {
+        digest.take(bytes, done);
+      }
+
+      @Override
+      public void withdraw() {
+        digest.withdraw();
+      }
+    };
   }
 
   /** Notes what was computed over every byte. */

@@ -58,7 +58,6 @@ public final class TransferSteps {
   private final Set<String> atWork = ConcurrentHashMap.newKeySet();
 
   private final String worker;
-  private final int digestChunkBytes;
 
   /** Creates the steps; {@code worker} names this process in the ledger. */
   public TransferSteps(
@@ -68,8 +67,7 @@ public final class TransferSteps {
       DeliverySteps delivery,
       PollTracker tracker,
       TransferGate gate,
-      String worker,
-      int digestChunkBytes) {
+      String worker) {
     this.services = services;
     this.runs = runs;
     this.events = events;
@@ -77,7 +75,6 @@ public final class TransferSteps {
     this.tracker = tracker;
     this.gate = gate;
     this.worker = worker;
-    this.digestChunkBytes = digestChunkBytes;
   }
 
   /**
@@ -281,7 +278,7 @@ public final class TransferSteps {
     if (rejection.isPresent()) {
       throw setAside(run, rejection.get());
     }
-    run.digests().begin(List.of(), digestChunkBytes);
+    run.digests().begin(List.of());
     TrailingDigest digest = run.digests().trailing();
     if (digest != null) {
       Map<DigestAlgorithm, byte[]> computed = digest.finish(length);

@@ -134,7 +134,7 @@ class CheckRunnerTest {
       value = {
         "transfer.concurrency=4|transfer.concurency=4|dromedary.transfer.concurency: expected a"
             + " known key, did you mean 'dromedary.transfer.concurrency'?",
-        "chunk-size=512KiB|chunk-size=512KB?|dromedary.part.chunk-size '512KB?': expected a size"
+        "chunk-size=1MiB|chunk-size=512KB?|dromedary.part.chunk-size '512KB?': expected a size"
             + " of 16KiB to 16MiB",
         "landing=landing|landing=work|dromedary.landing 'HOME/work': expected a directory outside"
             + " dromedary.work",

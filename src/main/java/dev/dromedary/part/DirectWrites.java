@@ -1,0 +1,107 @@
+package dev.dromedary.part;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import com.sun.nio.file.ExtendedOpenOption;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes of one file that pass by the page cache (ADR 0017). Only what is worth it goes this way:
+ * aligned in memory and in the file, large, and on a file system known to do it well. The first one
+ * that is refused is the last. Thread-safe.
+ */
+final class DirectWrites implements AutoCloseable {
+
+  /** What memory, offset and length are multiples of: no block of a disk or page is larger. */
+  static final int ALIGNMENT = 4096;
+
+  /** Less is cheaper to copy than to wait for. */
+  private static final int LEAST_BYTES = 256 * 1024;
+
+  /** Others do it by the cache, or wait for a server each time. */
+  private static final Set<String> FILE_SYSTEMS = Set.of("ext4", "xfs");
+
+  private final Path path;
+  private final Object opening = new Object();
+  private volatile boolean isRefused;
+  private @Nullable SteadyChannel channel;
+
+  private DirectWrites(Path path, boolean isRefused) {
+    this.path = path;
+    this.isRefused = isRefused;
+  }
+
+  /** Returns those of a file that exists. */
+  static DirectWrites of(Path path) {
+    return new DirectWrites(path, !isSupported(path));
+  }
+
+  private static boolean isSupported(Path path) {
+    try {
+      var store = Files.getFileStore(path);
+      return FILE_SYSTEMS.contains(store.type()) && ALIGNMENT % store.getBlockSize() == 0;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** What of a buffer is to be written directly, by positions in it. */
+  record Span(int from, int end) {}
+
+  /** Returns what of the remaining bytes is to be written directly; empty when nothing is. */
+  Span span(ByteBuffer bytes, long offset) {
+    int skip = (int) (-offset & (ALIGNMENT - 1));
+    int length = (bytes.remaining() - skip) & -ALIGNMENT;
+    boolean isWorthIt =
+        !isRefused
+            && length >= LEAST_BYTES
+            && bytes.isDirect()
+            && bytes.alignmentOffset(bytes.position() + skip, ALIGNMENT) == 0;
+    return isWorthIt
+        ? new Span(bytes.position() + skip, bytes.position() + skip + length)
+        : new Span(bytes.limit(), bytes.limit());
+  }
+
+  /** Writes what remains of a span, or leaves it, when the file system refuses, as it is. */
+  void write(ByteBuffer bytes, long offset) throws IOException {
+    if (!bytes.hasRemaining()) {
+      return;
+    }
+    int from = bytes.position();
+    try {
+      SteadyChannel open = open();
+      while (bytes.hasRemaining()) {
+        open.call(c -> c.write(bytes, offset + bytes.position() - from));
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      isRefused = true;
+    }
+  }
+
+  private SteadyChannel open() throws IOException {
+    synchronized (opening) {
+      if (channel == null) {
+        channel =
+            new SteadyChannel(
+                () -> FileChannel.open(path, WRITE, NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT));
+      }
+      return channel;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (opening) {
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+}
