@@ -26,7 +26,7 @@ enum LogLevel {
     this.stack = stack;
   }
 
-  /** Sets the system properties that {@code logback.xml} reads. */
+  /** Sets the system properties that {@code LogSetup} reads. */
   void apply() {
     setIfAbsent("dromedary.log.level", own);
     setIfAbsent("dromedary.log.transfers", transfers);

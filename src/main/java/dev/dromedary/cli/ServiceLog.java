@@ -10,7 +10,7 @@ final class ServiceLog {
 
   private ServiceLog() {}
 
-  /** Sets the system properties that {@code logback.xml} reads. */
+  /** Sets the system properties that {@code LogSetup} reads. */
   static void apply(Settings.Log log) {
     boolean isFile = log.file() != null;
     LogLevel.setIfAbsent("dromedary.log.appender", log.format() + (isFile ? "-file" : "-stderr"));

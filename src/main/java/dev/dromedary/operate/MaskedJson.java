@@ -6,8 +6,8 @@ import dev.dromedary.transfer.MaskedText;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Logback's JSON lines without what is secret in URLs, also of what others log. Named in {@code
- * logback.xml}. Thread-safe.
+ * Logback's JSON lines without what is secret in URLs, also of what others log. Named in {@link
+ * LogSetup}. Thread-safe.
  */
 public final class MaskedJson extends JsonEncoder {
 

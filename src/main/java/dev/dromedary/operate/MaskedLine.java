@@ -6,7 +6,7 @@ import dev.dromedary.transfer.MaskedText;
 
 /**
  * Logback's lines of text without what is secret in URLs, also of what others log: the word {@code
- * %masked(…)} of {@code logback.xml}. Thread-safe.
+ * %masked(…)} of {@link LogSetup}. Thread-safe.
  */
 public final class MaskedLine extends CompositeConverter<ILoggingEvent> {
 
