@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -97,10 +98,11 @@ public final class OriginClient implements HttpClientConfigurer {
                     // what came after the last body is seen before the next request is sent
                     .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                     .build());
-    if (settings.caFile() != null) {
-      manager.setTlsSocketStrategy(new DefaultClientTlsStrategy(trusting()));
-    }
-    return manager.build();
+    TlsSocketStrategy tls =
+        settings.caFile() == null
+            ? new LazyTls(DefaultClientTlsStrategy::createDefault)
+            : new DefaultClientTlsStrategy(trusting());
+    return manager.setTlsSocketStrategy(tls).build();
   }
 
   private SSLContext trusting() {
