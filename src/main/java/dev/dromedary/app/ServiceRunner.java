@@ -86,17 +86,20 @@ public final class ServiceRunner implements AutoCloseable {
     closers.push(traces::erase);
     createLanding(landing);
     openConsole(request, settings, board);
-    Ledger ledger = Ledger.open(work.ledger(), clock, new SecureRandom());
-    closers.push(ledger::close);
-    join(lint);
+    CompletableFuture<Ledger> opening =
+        CompletableFuture.supplyAsync(
+            () -> Ledger.open(work.ledger(), clock, new SecureRandom()), ServiceRunner::beside);
+    closers.push(() -> closeOpened(opening));
+    Main main = CamelWiring.main(request.mode(), settings, request.home());
+    closers.push(() -> stopCamel(main));
+    prepare(main, lint, request, settings);
+    Ledger ledger = join(opening);
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
-        new CamelWiring(
-            settings, request.home(), work, ledger, catalog, origins, board, tracker, clock);
+        new CamelWiring(settings, work, ledger, catalog, origins, board, tracker, clock);
     closers.push(wiring::close);
-    Main main = wiring.main(request.mode());
-    closers.push(() -> stopCamel(main));
+    wiring.bind(main, request.mode());
     closers.push(
         () -> {
           wiring.stop().raise();
@@ -175,9 +178,33 @@ public final class ServiceRunner implements AutoCloseable {
     new Thread(this::close, "drained").start();
   }
 
-  private static void join(CompletableFuture<Void> lint) {
+  /** Reads the routes; what the lint finds in them it says more clearly than Camel. */
+  private static void prepare(
+      Main main, CompletableFuture<Void> lint, RunRequest request, Settings settings) {
     try {
-      lint.join();
+      main.init();
+    } catch (Exception e) {
+      join(lint);
+      throw RouteFailure.of(e, request, settings);
+    }
+    join(lint);
+  }
+
+  private static void beside(Runnable task) {
+    Thread thread = new Thread(task, "ledger-open");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void closeOpened(CompletableFuture<Ledger> opening) {
+    if (!opening.handle((ledger, failure) -> failure != null).join()) {
+      opening.join().close();
+    }
+  }
+
+  private static <T> T join(CompletableFuture<T> running) {
+    try {
+      return running.join();
     } catch (CompletionException refused) {
       throw refused.getCause() instanceof DromedaryException known ? known : refused;
     }

@@ -7,6 +7,7 @@ import dev.dromedary.demo.DemoOrigin;
 import dev.dromedary.demo.DemoSizes;
 import dev.dromedary.observe.ProgressBoard;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * {@code dromedary train}: one small poll against an origin in this process, in silence, so that a
- * class-data archive made at its exit holds what every other command loads.
+ * {@code dromedary train}: one small poll and one {@code get} against an origin in this process, in
+ * silence, so that a class-data archive made of it holds what every other command loads.
  */
 @Command(
     name = "train",
@@ -50,11 +51,17 @@ final class TrainCommand implements Callable<Integer> {
           new RunRequest(RunMode.ONE_POLL, environment.home(), null, settings, null);
       ProgressBoard board = new ProgressBoard(environment.clock());
       try (ServiceRunner runner = ServiceRunner.start(request, board)) {
-        return ExitStatus.of(runner.awaitPoll());
+        runner.awaitPoll();
       }
+      return get(origin.origin().uri(origin.files().get(0).path()), directory);
     } finally {
       delete(directory);
     }
+  }
+
+  private int get(URI url, Path directory) {
+    return Dromedary.execute(
+        environment, "get", url.toString(), "-q", "--to", directory.resolve("got").toString());
   }
 
   private static void delete(Path directory) throws IOException {
