@@ -12,13 +12,19 @@ import java.util.function.LongSupplier;
  * Copies bodies of responses to part files, a chunk at a time.
  *
  * <p>One chunk of memory is all it needs, whatever the size of the file: of a large one a half is
- * filled by reads as large as the body gives while the other is written. It is exchanged for one of
- * another size when so much is no longer, or again, to be had. A body that is a channel is read
- * without a copy. Not thread-safe: one per thread, for any number of bodies one after another.
+ * filled by reads as large as the body gives while the other is written. It begins small and grows
+ * while it is filled fast, and is exchanged for one of another size when so much is no longer, or
+ * again, to be had. A body that is a channel is read without a copy. Not thread-safe: one per
+ * thread, for any number of bodies one after another.
  */
 public final class BodyCopy {
 
   private static final long SLOW_CHUNK_MILLIS = 1000;
+
+  private static final long FAST_CHUNK_MILLIS = 10;
+
+  /** What a body begins with, if a chunk is not smaller. */
+  private static final int FIRST_CHUNK_BYTES = 64 * 1024;
 
   /** Half a chunk of this size is written on another thread; a smaller one is sooner written. */
   private static final int LEAST_BESIDE_BYTES = 256 * 1024;
@@ -86,6 +92,7 @@ public final class BodyCopy {
 
     private int begin;
     private ByteBuffer chunk;
+    private int grown = FIRST_CHUNK_BYTES;
 
     private Fill(InputStream body, PartWriter to, LongSupplier end) {
       this.body = body;
@@ -100,7 +107,14 @@ public final class BodyCopy {
     /** Of a large chunk one half is filled while the other is written. */
     private int chunkSize() {
       int whole = chunkBytes.getAsInt();
-      return whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : whole;
+      return Math.min(whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : whole, grown);
+    }
+
+    /** A slow body gains nothing from more memory, a fast one is spared calls. */
+    private void grow(long filledMillis) {
+      if (filledMillis < FAST_CHUNK_MILLIS && chunk.capacity() == grown) {
+        grown = Math.multiplyExact(grown, 2);
+      }
     }
 
     /**
@@ -138,6 +152,7 @@ public final class BodyCopy {
         guard.received(read);
         long now = clock.millis();
         if (!chunk.hasRemaining() || now - begun >= SLOW_CHUNK_MILLIS) {
+          grow(now - begun);
           write();
           begun = now;
         }

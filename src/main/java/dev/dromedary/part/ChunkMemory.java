@@ -8,14 +8,14 @@ import java.util.Iterator;
 /**
  * Memory outside the heap for chunks, used again and again: getting and freeing it costs more than
  * filling it, and the collector, which sees none of it, would be late. Keeps no more than was in
- * use at the same time, and at most 16 MiB. Thread-safe.
+ * use at the same time, and at most 4 MiB. Thread-safe.
  */
 public final class ChunkMemory {
 
   /** What the first byte of each buffer is aligned to, so that it can be written directly. */
   static final int ALIGNMENT = DirectWrites.ALIGNMENT;
 
-  private static final int MOST_IDLE_BYTES = 16 << 20;
+  private static final int MOST_IDLE_BYTES = 4 << 20;
 
   private final Deque<ByteBuffer> idle = new ArrayDeque<>();
   private int idleBytes;
