@@ -82,7 +82,8 @@ class DirectWritesTest {
   @Test
   void takesNothingFromTheHeap() throws IOException {
     try (DirectWrites direct = supported()) {
-      assertThat(direct.span(ByteBuffer.allocate(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
+      assertThat(direct.span(ByteBuffer.allocate(1 << 20), 0))
+          .isEqualTo(new Span(1 << 20, 1 << 20));
     }
   }
 
@@ -214,11 +215,7 @@ class DirectWritesTest {
   private DiskFile file(DirectWrites direct) throws IOException {
     return new DiskFile(
         path,
-        () ->
-            FileChannel.open(
-                path,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE),
+        () -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
         direct);
   }
 
