@@ -106,7 +106,7 @@ class DirectWritesTest {
   @Test
   void writesThroughTheCacheFromThenOn_whenItIsRefused() throws IOException {
     try (DirectWrites direct = supported();
-        StorageFile file = file(direct)) {
+        StorageFile file = file(path, direct)) {
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(0, 1 << 20));
       Path hidden = Files.move(path, path.resolveSibling(path.getFileName() + ".hidden"));
       file.writeOutAt(filled(aligned(1 << 20), 0), 0);
@@ -122,7 +122,9 @@ class DirectWritesTest {
       @ForAll @IntRange(max = 2 * PAGE) int start, @ForAll long seed) throws Exception {
     Random random = new Random(seed);
     Path own = Files.createTempFile(TARGET, "direct", ".part");
-    try (StorageFile file = new DiskStorage().open(own)) {
+    try (DirectWrites direct = DirectWrites.of(own);
+        StorageFile file = file(own, direct)) {
+      Span before = direct.span(aligned(LEAST), 0);
       List<Chunk> chunks = chunks(start, random);
       long end = chunks.get(chunks.size() - 1).end();
       Collections.shuffle(chunks, random);
@@ -132,6 +134,7 @@ class DirectWritesTest {
       new Thread(beside).start();
       write(file, chunks);
       beside.get();
+      assertThat(direct.span(aligned(LEAST), 0)).as("not refused").isEqualTo(before);
       assertThat(file.size()).isEqualTo(end);
       file.sync();
       requireContent(file, start, end);
@@ -170,7 +173,7 @@ class DirectWritesTest {
   @Timeout(60)
   void goesOnForAllThreads_whenOneIsInterruptedAgainAndAgain() throws Exception {
     try (DirectWrites direct = supported();
-        StorageFile file = file(direct)) {
+        StorageFile file = file(path, direct)) {
       FutureTask<Boolean> other = writer(file, 4 << 20);
       FutureTask<Boolean> interrupted = writer(file, 0);
       new Thread(other).start();
@@ -212,7 +215,7 @@ class DirectWritesTest {
     return DirectWrites.of(path);
   }
 
-  private DiskFile file(DirectWrites direct) throws IOException {
+  private static DiskFile file(Path path, DirectWrites direct) throws IOException {
     return new DiskFile(
         path,
         () -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
