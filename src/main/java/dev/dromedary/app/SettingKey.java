@@ -45,7 +45,8 @@ public enum SettingKey {
       "part.chunk-size",
       SettingType.size("16KiB", "16MiB"),
       "1MiB",
-      "How much is read and written at once; less each beside more than 16 connections."),
+      "How much of a connection waits to be written at most; less each beside more than 8"
+          + " connections."),
   PART_SYNC_BYTES(
       "part.sync-bytes",
       SettingType.size("1MiB", "1TiB"),

@@ -139,11 +139,15 @@ public final class TrailingDigest {
   }
 
   /**
-   * Says whether the bytes from an offset on are the next it needs. When they are, it does not read
-   * them but waits for {@link #take} or {@link #withdraw}, one of which has to follow.
+   * Says whether the bytes from an offset on are the next it needs, and nobody else was told so.
+   * When they are, it does not read them but waits for {@link #take} or {@link #withdraw}, one of
+   * which has to follow.
    */
   public boolean expects(long offset) {
     synchronized (lock) {
+      if (isExpecting) {
+        return false;
+      }
       isExpecting = !isOver && !isCancelled && !isReading && offset == handedEnd;
       return isExpecting;
     }

@@ -174,19 +174,31 @@ public final class BodyCopy {
       long wanted = Math.min(chunk.position() - begin, end.getAsLong() - at);
       chunk.flip().position(begin);
       if (wanted >= LEAST_BESIDE_BYTES) {
-        ByteBuffer full = chunk.limit(begin + (int) wanted);
-        to.begin(full, () -> memory.give(full));
+        writeBeside(chunk.limit(begin + (int) wanted));
         at += wanted;
-        chunk = memory.take(chunkSize());
       } else if (wanted > 0) {
         to.write(chunk.limit(begin + (int) wanted));
         at += wanted;
+        align();
         resize();
       }
       align();
     }
 
-    /** Only between two chunks: what is in one would have to be copied. */
+    /** What may fail comes before the chunk is another's. */
+    private void writeBeside(ByteBuffer full) {
+      to.settle();
+      ByteBuffer next = memory.take(chunkSize());
+      try {
+        to.begin(full, () -> memory.give(full));
+      } catch (RuntimeException e) {
+        memory.give(next);
+        throw e;
+      }
+      chunk = next;
+    }
+
+    /** Only between two chunks, empty: what is in one would have to be copied. */
     private void resize() {
       int wanted = chunkSize();
       if (wanted <= chunk.capacity() / 2 || wanted / 2 >= chunk.capacity()) {

@@ -30,7 +30,8 @@ public final class ChunkMemory {
         return one.clear();
       }
     }
-    return ByteBuffer.allocateDirect(bytes + ALIGNMENT).alignedSlice(ALIGNMENT).slice(0, bytes);
+    ByteBuffer more = ByteBuffer.allocateDirect(bytes + ALIGNMENT);
+    return more.slice(ALIGNMENT - more.alignmentOffset(0, ALIGNMENT), bytes);
   }
 
   /**

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,20 +31,38 @@ final class DirectWrites implements AutoCloseable {
 
   private final Path path;
   private final Object opening = new Object();
-  private volatile boolean isRefused;
+  private boolean isJudged;
+  private boolean isRefused;
+  private boolean isClosed;
   private @Nullable SteadyChannel channel;
 
-  private DirectWrites(Path path, boolean isRefused) {
+  private DirectWrites(Path path) {
     this.path = path;
-    this.isRefused = isRefused;
   }
 
   /** Returns those of a file that exists. */
   static DirectWrites of(Path path) {
-    return new DirectWrites(path, !isSupported(path));
+    return new DirectWrites(path);
   }
 
-  private static boolean isSupported(Path path) {
+  /** To judge the file system takes as long as to open a file: not where nothing large comes. */
+  private boolean isRefused() {
+    synchronized (opening) {
+      if (!isJudged) {
+        isJudged = true;
+        isRefused |= !isSupported();
+      }
+      return isRefused;
+    }
+  }
+
+  private void refuse() {
+    synchronized (opening) {
+      isRefused = true;
+    }
+  }
+
+  private boolean isSupported() {
     try {
       var store = Files.getFileStore(path);
       return FILE_SYSTEMS.contains(store.type()) && ALIGNMENT % store.getBlockSize() == 0;
@@ -60,16 +79,20 @@ final class DirectWrites implements AutoCloseable {
     int skip = (int) (-offset & (ALIGNMENT - 1));
     int length = (bytes.remaining() - skip) & -ALIGNMENT;
     boolean isWorthIt =
-        !isRefused
-            && length >= LEAST_BYTES
+        length >= LEAST_BYTES
             && bytes.isDirect()
-            && bytes.alignmentOffset(bytes.position() + skip, ALIGNMENT) == 0;
+            && bytes.alignmentOffset(bytes.position() + skip, ALIGNMENT) == 0
+            && !isRefused();
     return isWorthIt
         ? new Span(bytes.position() + skip, bytes.position() + skip + length)
         : new Span(bytes.limit(), bytes.limit());
   }
 
-  /** Writes what remains of a span, or leaves it, when the file system refuses, as it is. */
+  /**
+   * Writes what remains of a span, or leaves what the file system refuses of it.
+   *
+   * @throws ClosedChannelException after close: the file may be another's by then
+   */
   void write(ByteBuffer bytes, long offset) throws IOException {
     if (!bytes.hasRemaining()) {
       return;
@@ -80,13 +103,18 @@ final class DirectWrites implements AutoCloseable {
       while (bytes.hasRemaining()) {
         open.call(c -> c.write(bytes, offset + bytes.position() - from));
       }
+    } catch (ClosedChannelException e) {
+      throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      isRefused = true;
+      refuse();
     }
   }
 
   private SteadyChannel open() throws IOException {
     synchronized (opening) {
+      if (isClosed) {
+        throw new ClosedChannelException();
+      }
       if (channel == null) {
         channel =
             new SteadyChannel(
@@ -99,6 +127,7 @@ final class DirectWrites implements AutoCloseable {
   @Override
   public void close() throws IOException {
     synchronized (opening) {
+      isClosed = true;
       if (channel != null) {
         channel.close();
       }

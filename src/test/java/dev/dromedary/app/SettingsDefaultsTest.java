@@ -101,7 +101,7 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(10), Duration.ofHours(1)));
     assertThat(DEFAULTS.transfer()).isEqualTo(new Settings.Transfer(4, 1000));
     assertThat(DEFAULTS.part())
-        .isEqualTo(new Settings.Part(512 << 10, 64 << 20, Duration.ofSeconds(5), 16));
+        .isEqualTo(new Settings.Part(1 << 20, 64 << 20, Duration.ofSeconds(5), 16));
     assertThat(DEFAULTS.http())
         .isEqualTo(
             new Settings.Http(

@@ -10,11 +10,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -127,6 +134,212 @@ class TrailingDigestTest {
     requireCode(digest, 1_000, FailureCode.STAGING_FAILED);
   }
 
+  @Property(tries = 150)
+  void equalsTheDigestOfTheBytes_whicheverAreHandedOver(
+      @ForAll @IntRange(max = 6_000) int size,
+      @ForAll @IntRange(min = 1, max = 700) int piece,
+      @ForAll long seed)
+      throws Exception {
+    Random random = new Random(seed);
+    GrowingFile file = new GrowingFile(random, size);
+    file.grow(random.nextInt(size + 1));
+    TrailingDigest digest =
+        new TrailingDigest(file, file, EnumSet.allOf(DigestAlgorithm.class), piece);
+    digest.start();
+    List<AtomicInteger> done = new ArrayList<>();
+    while (file.length() < size) {
+      write(file, digest, Math.min(size, file.length() + 1 + random.nextInt(900)), random, done);
+    }
+    requireRight(digest.finish(size), file.content);
+    assertThat(done).allMatch(count -> count.get() == 1);
+  }
+
+  @Property(tries = 100)
+  void givesBackAllMemoryOnce_whenItIsCancelled(
+      @ForAll @IntRange(min = 1, max = 6_000) int size, @ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    GrowingFile file = new GrowingFile(random, size);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 100);
+    digest.start();
+    List<AtomicInteger> done = new ArrayList<>();
+    long when = random.nextInt(size + 1);
+    Thread cancels = new Thread(digest::cancel);
+    while (file.length() < size) {
+      if (file.length() >= when && cancels.getState() == Thread.State.NEW) {
+        cancels.start();
+      }
+      write(file, digest, Math.min(size, file.length() + 1 + random.nextInt(900)), random, done);
+    }
+    digest.cancel();
+    assertThatThrownBy(() -> digest.finish(size + 1)).isInstanceOf(DromedaryException.class);
+    cancels.join();
+    assertThat(done).allMatch(count -> count.get() == 1);
+    assertThat(digest.expects(digest.position())).isFalse();
+  }
+
+  @Test
+  @Timeout(20)
+  void letsNobodyWaitForIt_whenItIsCancelledWithEnoughInHand() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(5), 1_000);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
+    CountDownLatch isBusy = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    digest.start();
+    hand(file, digest, 100, () -> awaitBusy(isBusy, mayGoOn));
+    isBusy.await();
+    AtomicInteger done = new AtomicInteger();
+    hand(file, digest, 200, done::incrementAndGet);
+    hand(file, digest, 300, done::incrementAndGet);
+    Thread waits = new Thread(() -> hand(file, digest, 400, done::incrementAndGet));
+    waits.start();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> waits.getState() == Thread.State.WAITING);
+    digest.cancel();
+    mayGoOn.countDown();
+    waits.join();
+    assertThatThrownBy(() -> digest.finish(1_000)).isInstanceOf(DromedaryException.class);
+    assertThat(done).hasValue(3);
+    assertThat(digest.position()).as("digested before it was cancelled").isEqualTo(100);
+  }
+
+  @Test
+  @Timeout(20)
+  void keepsAnInterrupt_whenOneWaitsToHandOver() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(6), 1_000);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
+    hand(file, digest, 100, () -> {});
+    hand(file, digest, 200, () -> {});
+    AtomicBoolean isInterrupted = new AtomicBoolean();
+    Thread waits =
+        new Thread(
+            () -> {
+              hand(file, digest, 300, () -> {});
+              isInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+    waits.start();
+    waits.interrupt();
+    digest.start();
+    waits.join();
+    assertThat(isInterrupted).isTrue();
+    file.grow(1_000);
+    requireRight(digest.finish(1_000), file.content);
+    assertThat(file.reads).allMatch(at -> at >= 300);
+  }
+
+  @Test
+  @Timeout(20)
+  void takesFromMemory_whenItHasCaughtUpByReading() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(10), 1_000);
+    file.grow(300);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
+    digest.start();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> digest.expects(300));
+    file.grow(1_000);
+    digest.take(ByteBuffer.wrap(file.content, 300, 700), () -> {});
+    requireRight(digest.finish(1_000), file.content);
+    assertThat(file.reads).allMatch(at -> at < 300);
+  }
+
+  @Test
+  @Timeout(20)
+  void readsWhatItExpected_whenThatIsWithdrawn() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(7), 1_000);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
+    digest.start();
+    assertThat(digest.expects(0)).isTrue();
+    file.grow(1_000);
+    Thread.yield();
+    assertThat(file.reads).isEmpty();
+    digest.withdraw();
+    requireRight(digest.finish(1_000), file.content);
+  }
+
+  @Test
+  @Timeout(20)
+  void stillExpectsWhatItExpects_whenItIsAskedForOthers() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(8), 1_000);
+    TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
+    digest.start();
+    assertThat(digest.expects(0)).isTrue();
+    assertThat(digest.expects(500)).isFalse();
+    assertThat(digest.expects(0)).as("from another writer too").isFalse();
+    file.grow(1_000);
+    for (int i = 0; i < 1_000 && file.reads.isEmpty(); i++) {
+      Thread.yield();
+    }
+    digest.take(ByteBuffer.wrap(file.content, 0, 500), () -> {});
+    requireRight(digest.finish(1_000), file.content);
+    assertThat(file.reads).allMatch(at -> at >= 500);
+  }
+
+  @Test
+  @Timeout(20)
+  void givesBackWhatItWasHanded_whenItFails() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(9), 1_000);
+    CountDownLatch isReading = new CountDownLatch(1);
+    CountDownLatch mayFail = new CountDownLatch(1);
+    Bytes broken =
+        (into, offset) -> {
+          awaitBusy(isReading, mayFail);
+          throw new IOException("Input/output error");
+        };
+    TrailingDigest digest = new TrailingDigest(file, broken, SHA_256, 64);
+    file.grow(100);
+    digest.start();
+    isReading.await();
+    assertThat(digest.expects(0)).as("while it reads").isFalse();
+    mayFail.countDown();
+    requireCode(digest, 1_000, FailureCode.STAGING_FAILED);
+    assertThat(digest.expects(0)).isFalse();
+    AtomicInteger done = new AtomicInteger();
+    digest.take(ByteBuffer.wrap(file.content, 0, 1), done::incrementAndGet);
+    assertThat(done).hasValue(1);
+  }
+
+  /** Writes up to an offset, as a part file does; what is taken must never be read. */
+  private static void write(
+      GrowingFile file, TrailingDigest digest, int end, Random random, List<AtomicInteger> done) {
+    int start = file.length();
+    if (random.nextInt(3) == 0 || !digest.expects(start)) {
+      file.grow(end);
+      return;
+    }
+    boolean isWritten = random.nextInt(5) > 0;
+    if (random.nextInt(4) == 0) {
+      file.grow(isWritten ? end : start);
+      digest.withdraw();
+      return;
+    }
+    file.handed(start, end);
+    file.grow(end);
+    AtomicInteger count = new AtomicInteger();
+    done.add(count);
+    byte[] memory = Arrays.copyOfRange(file.content, start, end);
+    digest.take(
+        ByteBuffer.wrap(memory),
+        () -> {
+          Arrays.fill(memory, (byte) 0);
+          count.incrementAndGet();
+        });
+  }
+
+  private static void hand(GrowingFile file, TrailingDigest digest, int end, Runnable done) {
+    int start = file.length();
+    assertThat(digest.expects(start)).isTrue();
+    file.grow(end);
+    digest.take(ByteBuffer.wrap(file.content, start, end - start), done);
+  }
+
+  private static void awaitBusy(CountDownLatch isBusy, CountDownLatch mayGoOn) {
+    isBusy.countDown();
+    try {
+      mayGoOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static void requireCode(TrailingDigest digest, long length, FailureCode code) {
     assertThatThrownBy(() -> digest.finish(length))
         .isInstanceOfSatisfying(
@@ -148,6 +361,8 @@ class TrailingDigestTest {
   /** A file of which more and more is there. */
   private static final class GrowingFile implements Frontier, Bytes {
     private final byte[] content;
+    private final List<Long> reads = new CopyOnWriteArrayList<>();
+    private final BitSet handed = new BitSet();
     private int there;
     private boolean ended;
 
@@ -163,6 +378,11 @@ class TrailingDigestTest {
     private synchronized void grow(int length) {
       there = length;
       notifyAll();
+    }
+
+    /** Forbids to read what is handed over. */
+    private synchronized void handed(int start, int end) {
+      handed.set(start, end);
     }
 
     private synchronized void end() {
@@ -182,6 +402,10 @@ class TrailingDigestTest {
     public synchronized int readAt(ByteBuffer into, long offset) {
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
       int count = Math.min(Math.min(into.remaining(), 333), there - (int) offset);
+      if (handed.get((int) offset, (int) offset + count).cardinality() > 0) {
+        throw new IllegalStateException("read at " + offset + " what was handed over");
+      }
+      reads.add(offset);
       into.put(content, (int) offset, count);
       return count;
     }

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Memory for chunks is bounded by what was in use at once (I4). */
 class ChunkMemoryTest {
@@ -30,6 +32,16 @@ class ChunkMemoryTest {
   void neverGivesTheSameMemoryTwice() {
     ByteBuffer one = memory.take(CHUNK);
     assertThat(memory.take(CHUNK)).isNotSameAs(one);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16_384, 16_385, 20_479, 500_000, 1_000_000, 4_194_303})
+  void isAlignedWhateverTheSize(int bytes) {
+    for (int i = 0; i < 20; i++) {
+      ByteBuffer taken = memory.take(bytes);
+      assertThat(taken.capacity()).isEqualTo(bytes);
+      assertThat(taken.alignmentOffset(0, ChunkMemory.ALIGNMENT)).isZero();
+    }
   }
 
   @Test

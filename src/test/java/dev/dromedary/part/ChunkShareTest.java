@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Test;
 /** What a hundred copies take together (I4). */
 class ChunkShareTest {
 
-  private static final int CHUNK = 512 * 1024;
+  private static final int CHUNK = 1024 * 1024;
 
   private final ChunkShare share = new ChunkShare();
 
   @Test
-  void sixteenCopiesHaveAWholeChunkEach() {
-    begin(16);
+  void eightCopiesHaveAWholeChunkEach() {
+    begin(8);
     assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK);
     begin(1);
     assertThat(share.bytes(CHUNK)).isEqualTo(CHUNK / 2);
   }
 
   @Test
-  void hundredCopiesTakeNoMoreThanSixteenWholeChunks() {
+  void hundredCopiesTakeNoMoreThanEightWholeChunks() {
     begin(100);
-    assertThat(100L * share.bytes(CHUNK)).isBetween(12L * CHUNK, 16L * CHUNK);
+    assertThat(100L * share.bytes(CHUNK)).isBetween(4L * CHUNK, 8L * CHUNK);
   }
 
   @Test

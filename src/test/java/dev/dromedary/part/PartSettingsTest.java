@@ -12,7 +12,7 @@ class PartSettingsTest {
 
   @Test
   void hasTheDefaultsThatAreDocumented() {
-    assertThat(PartSettings.DEFAULTS).isEqualTo(new PartSettings(524_288, 67_108_864, FIVE));
+    assertThat(PartSettings.DEFAULTS).isEqualTo(new PartSettings(1_048_576, 67_108_864, FIVE));
   }
 
   @Test

@@ -102,25 +102,22 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void hasTwoSoon_whenTheyReadAndWriteInTurn() {
-    Path path = new Path(1100 * MB, 700 * MB, AT_ONCE);
+  void opensNoOtherInTheFirstHalfSecond_whenOneIsFast() {
+    Path path = new Path(2400 * MB, 600 * MB, AT_ONCE);
 
-    path.run(0.15, 16);
-    assertThat(path.last()).isEqualTo(2);
-    path.run(100, 16);
+    path.run(0.5, 16);
 
-    assertThat(path.last()).isEqualTo(2);
-    assertThat(path.counts).allMatch(count -> count <= 2);
+    assertThat(path.counts).allMatch(count -> count == 1);
   }
 
   @Test
-  void addsNoSecondConnection_whenTheRestIsDoneInAMoment() {
-    Path path = new Path(1100 * MB, 700 * MB, AT_ONCE);
-    path.missingBytes = (long) (200 * MB);
+  void staysAlone_whenOneFastConnectionFillsThePath() {
+    Path path = new Path(600 * MB, 600 * MB, AT_ONCE);
 
-    path.run(0.25, 16);
+    path.run(100, 16);
 
-    assertThat(path.counts).allMatch(count -> count == 1);
+    assertThat(path.last()).isEqualTo(1);
+    assertThat(path.counts).allMatch(count -> count <= 2);
   }
 
   @Test
