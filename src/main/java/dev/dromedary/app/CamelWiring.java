@@ -250,7 +250,7 @@ final class CamelWiring {
     properties.put("camel.component.quartz.enableJmx", Boolean.toString(!once));
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
-    properties.put("camel.component.seda.defaultPollTimeout", "100");
+    properties.put("camel.component.seda.defaultPollTimeout", once ? "20" : "100");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");

@@ -29,6 +29,9 @@ public final class BodyCopy {
   /** Half a chunk of this size is written on another thread; a smaller one is sooner written. */
   private static final int LEAST_BESIDE_BYTES = 256 * 1024;
 
+  /** What is read and written in turn. */
+  private static final int MOST_IN_TURN_BYTES = LEAST_BESIDE_BYTES / 2;
+
   /** What is read at once of a body that is no channel. */
   private static final int PIECE_BYTES = 64 * 1024;
 
@@ -107,13 +110,16 @@ public final class BodyCopy {
     /** Of a large chunk one half is filled while the other is written. */
     private int chunkSize() {
       int whole = chunkBytes.getAsInt();
-      return Math.min(whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : whole, grown);
+      int atOnce =
+          whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : Math.min(whole, MOST_IN_TURN_BYTES);
+      int bytes = Math.min(atOnce, grown);
+      return bytes < ChunkMemory.ALIGNMENT ? bytes : bytes & -ChunkMemory.ALIGNMENT;
     }
 
     /** A slow body gains nothing from more memory, a fast one is spared calls. */
     private void grow(long filledMillis) {
       if (filledMillis < FAST_CHUNK_MILLIS && chunk.capacity() == grown) {
-        grown = Math.multiplyExact(grown, 2);
+        grown *= 2;
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,27 +46,32 @@ class ChunkMemoryTest {
   }
 
   @Test
-  void keepsAtMost16MiB() {
+  void keepsAtMost16MiB_whenAllIsIdle() {
     List<ByteBuffer> taken = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       taken.add(memory.take(CHUNK));
     }
+    assertThat(memory.bytes()).isEqualTo(40L * CHUNK);
     taken.forEach(memory::give);
-    long kept = taken.stream().filter(ignored -> isOneOf(memory.take(CHUNK), taken)).count();
-    assertThat(kept).isEqualTo(32);
+    assertThat(memory.bytes()).isEqualTo(32L * CHUNK);
   }
 
   @Test
-  void hasEverySizeAgain_whenTheyTakeTurns() {
-    ByteBuffer large = memory.take(CHUNK);
-    memory.give(large);
-    ByteBuffer small = memory.take(CHUNK / 2);
-    memory.give(small);
-    assertThat(memory.take(CHUNK)).isSameAs(large);
-    assertThat(memory.take(CHUNK / 2)).isSameAs(small);
+  void takesNoMoreForManySizes_thanForWhatWasInUseAtOnce() {
+    for (int bytes = 4 * CHUNK; bytes >= CHUNK / 8; bytes /= 2) {
+      List<ByteBuffer> taken = new ArrayList<>();
+      for (int i = 0; i < 4 * CHUNK / bytes; i++) {
+        taken.add(memory.take(bytes));
+      }
+      taken.forEach(memory::give);
+    }
+    assertThat(memory.bytes()).isLessThanOrEqualTo(2 * 4L * CHUNK);
   }
 
-  private static boolean isOneOf(ByteBuffer buffer, List<ByteBuffer> all) {
-    return all.stream().anyMatch(one -> one == buffer);
+  @Test
+  void refusesWhatWasNotTakenHere() {
+    ByteBuffer taken = memory.take(CHUNK);
+    memory.give(taken);
+    assertThatThrownBy(() -> memory.give(taken)).isInstanceOf(IllegalArgumentException.class);
   }
 }
