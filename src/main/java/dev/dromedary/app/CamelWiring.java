@@ -271,7 +271,7 @@ final class CamelWiring {
     return PartFile.open(
         new PartPaths(services.limits().staging()),
         sourceId,
-        new DiskStorage(),
+        new DiskStorage(settings.part().writesDirectly()),
         new PartSettings(
             settings.part().chunkSizeBytes(),
             settings.part().syncBytes(),

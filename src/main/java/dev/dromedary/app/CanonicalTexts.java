@@ -64,6 +64,7 @@ final class CanonicalTexts {
   Settings.Part part() {
     return new Settings.Part(
         number(SettingKey.PART_CHUNK_SIZE),
+        text(SettingKey.PART_DIRECT_WRITES).equals("yes"),
         bytes(SettingKey.PART_SYNC_BYTES),
         duration(SettingKey.PART_SYNC_INTERVAL),
         number(SettingKey.PART_CONNECTIONS));

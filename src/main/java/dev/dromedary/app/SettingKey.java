@@ -47,6 +47,11 @@ public enum SettingKey {
       "1MiB",
       "How much of a connection waits to be written at most; less each beside more than 8"
           + " connections."),
+  PART_DIRECT_WRITES(
+      "part.direct-writes",
+      SettingType.choice("yes", "no"),
+      "yes",
+      "Whether large chunks pass by the page cache, where the file system can (ext4, xfs)."),
   PART_SYNC_BYTES(
       "part.sync-bytes",
       SettingType.size("1MiB", "1TiB"),

@@ -81,12 +81,18 @@ public record Settings(
   /**
    * How parts are written.
    *
-   * @param chunkSizeBytes read and written at once, 16 KiB to 16 MiB
+   * @param chunkSizeBytes of a connection that wait to be written at most, 16 KiB to 16 MiB
+   * @param writesDirectly whether large chunks may pass by the page cache
    * @param syncBytes written between two syncs at most, 1 MiB or more
    * @param syncInterval between two syncs at most, more than zero
    * @param connections of one transfer at most, 1 to 64
    */
-  public record Part(int chunkSizeBytes, long syncBytes, Duration syncInterval, int connections) {}
+  public record Part(
+      int chunkSizeBytes,
+      boolean writesDirectly,
+      long syncBytes,
+      Duration syncInterval,
+      int connections) {}
 
   /**
    * How servers are talked to.

@@ -36,13 +36,20 @@ final class DirectWrites implements AutoCloseable {
   private boolean isClosed;
   private @Nullable SteadyChannel channel;
 
-  private DirectWrites(Path path) {
+  private DirectWrites(Path path, boolean isRefused) {
     this.path = path;
+    this.isJudged = isRefused;
+    this.isRefused = isRefused;
   }
 
   /** Returns those of a file that exists. */
   static DirectWrites of(Path path) {
-    return new DirectWrites(path);
+    return new DirectWrites(path, false);
+  }
+
+  /** Returns those of a file that is not to be written directly. */
+  static DirectWrites none(Path path) {
+    return new DirectWrites(path, true);
   }
 
   /** To judge the file system takes as long as to open a file: not where nothing large comes. */
@@ -100,8 +107,12 @@ final class DirectWrites implements AutoCloseable {
     int from = bytes.position();
     try {
       SteadyChannel open = open();
-      while (bytes.hasRemaining()) {
-        open.call(c -> c.write(bytes, offset + bytes.position() - from));
+      long written = 1;
+      while (bytes.hasRemaining() && written > 0) {
+        written = open.call(c -> c.write(bytes, offset + bytes.position() - from));
+      }
+      if (bytes.hasRemaining()) {
+        refuse();
       }
     } catch (ClosedChannelException e) {
       throw e;

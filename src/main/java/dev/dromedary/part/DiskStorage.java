@@ -15,11 +15,25 @@ import java.nio.file.StandardCopyOption;
 /** The {@link Storage} of the operating system's file systems. Thread-safe. */
 public final class DiskStorage implements Storage {
 
+  private final boolean writesDirectly;
+
+  /** Creates one that writes past the page cache where that is worth it. */
+  public DiskStorage() {
+    this(true);
+  }
+
+  /** Creates one; {@code writesDirectly} says whether it may write past the page cache. */
+  public DiskStorage(boolean writesDirectly) {
+    this.writesDirectly = writesDirectly;
+  }
+
   @Override
   public StorageFile open(Path path) throws IOException {
     FileChannel.open(path, READ, WRITE, CREATE, NOFOLLOW_LINKS).close();
     return new DiskFile(
-        path, () -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS), DirectWrites.of(path));
+        path,
+        () -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS),
+        writesDirectly ? DirectWrites.of(path) : DirectWrites.none(path));
   }
 
   @Override

@@ -84,10 +84,10 @@ final class RunDigests {
       PartFile followed = file.get();
       TrailingDigest digest =
           new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, PIECE_BYTES);
-      followed.follow(follower(digest));
-      follows = followed;
-      trailing = digest;
       digest.start();
+      trailing = digest;
+      follows = followed;
+      followed.follow(follower(digest));
     }
   }
 

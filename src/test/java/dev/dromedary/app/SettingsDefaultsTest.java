@@ -39,7 +39,8 @@ class SettingsDefaultsTest {
       poll.every=2h
       transfer.concurrency=5
       transfer.queue=1001
-      part.chunk-size=1MiB
+      part.chunk-size=2MiB
+      part.direct-writes=no
       part.sync-bytes=65MiB
       part.sync-interval=6s
       part.connections=7
@@ -101,7 +102,7 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(10), Duration.ofHours(1)));
     assertThat(DEFAULTS.transfer()).isEqualTo(new Settings.Transfer(4, 1000));
     assertThat(DEFAULTS.part())
-        .isEqualTo(new Settings.Part(1 << 20, 64 << 20, Duration.ofSeconds(5), 16));
+        .isEqualTo(new Settings.Part(1 << 20, true, 64 << 20, Duration.ofSeconds(5), 16));
     assertThat(DEFAULTS.http())
         .isEqualTo(
             new Settings.Http(
@@ -159,7 +160,7 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(11), Duration.ofHours(2)));
     assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(5, 1001));
     assertThat(settings.part())
-        .isEqualTo(new Settings.Part(1 << 20, 65 << 20, Duration.ofSeconds(6), 7));
+        .isEqualTo(new Settings.Part(2 << 20, false, 65 << 20, Duration.ofSeconds(6), 7));
     assertThat(settings.http())
         .isEqualTo(
             new Settings.Http(

@@ -209,6 +209,13 @@ class DirectWritesTest {
     assertThat(path).hasSize(LEAST);
   }
 
+  @Test
+  void writesNothingDirectly_whenTheOperatorSaysSo() throws IOException {
+    try (DirectWrites direct = DirectWrites.none(path)) {
+      assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
+    }
+  }
+
   private DirectWrites supported() throws IOException {
     String type = Files.getFileStore(path).type();
     assumeTrue(type.equals("ext4") || type.equals("xfs"), type);
