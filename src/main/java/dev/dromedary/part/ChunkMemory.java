@@ -54,6 +54,11 @@ public final class ChunkMemory {
     return slabs.stream().mapToLong(slab -> slab.memory.capacity()).sum();
   }
 
+  /** Returns how many chunks are taken and not given back. */
+  synchronized int chunksInUse() {
+    return inUse.size();
+  }
+
   private long idleBytes() {
     return slabs.stream().filter(Slab::isIdle).mapToLong(slab -> slab.memory.capacity()).sum();
   }
