@@ -72,6 +72,7 @@ final class CamelWiring {
   private static final int WAKE_MILLIS = 250;
 
   private final Settings settings;
+  private final Path home;
   private final Clock clock;
   private final OpenRequests requests;
   private final OriginClient client;
@@ -87,6 +88,7 @@ final class CamelWiring {
 
   CamelWiring(
       Settings settings,
+      Path home,
       WorkDirectory work,
       Ledger ledger,
       SourceCatalog catalog,
@@ -95,6 +97,7 @@ final class CamelWiring {
       PollTracker tracker,
       Clock clock) {
     this.settings = settings;
+    this.home = home;
     this.clock = clock;
     this.tracker = tracker;
     OriginSettings origin = originSettings(settings.http());
@@ -156,7 +159,7 @@ final class CamelWiring {
             settings.places().landing(),
             work.ledger(),
             services.catalog().file().orElse(null),
-            workers(false, settings),
+            workers(false),
             settings.part().connections()));
   }
 
@@ -186,17 +189,10 @@ final class CamelWiring {
         Map.entry("partThreads", ExecutorService.class));
   }
 
-  /** Makes Camel with every property, its routes read; beans are bound before it starts. */
-  static Main main(RunMode mode, Settings settings, Path home) {
+  /** Binds every bean and property the routes name. */
+  Main main(RunMode mode) {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
-    main.setPropertyPlaceholderLocations("");
-    main.setOverrideProperties(properties(mode == RunMode.ONE_POLL, settings, home));
-    return main;
-  }
-
-  /** Binds every bean the routes name. */
-  void bind(Main main, RunMode mode) {
     TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
     DeliverySteps delivery = new DeliverySteps(services, new Delivery());
     boolean once = mode == RunMode.ONE_POLL;
@@ -224,6 +220,9 @@ final class CamelWiring {
     bind(main, "originHeaders", new OriginHeaders());
     bind(main, "originClient", client);
     bind(main, "partThreads", partThreads);
+    main.setPropertyPlaceholderLocations("");
+    main.setOverrideProperties(properties(once));
+    return main;
   }
 
   /** Frees what no route owns; after Camel has stopped. */
@@ -240,7 +239,7 @@ final class CamelWiring {
     main.bind(name, bean);
   }
 
-  private static Properties properties(boolean once, Settings settings, Path home) {
+  private Properties properties(boolean once) {
     Properties properties = new Properties();
     properties.put("camel.main.name", "dromedary");
     // waited for twice where an endpoint hangs: by the routes, then by the consumer of the queue
@@ -255,14 +254,14 @@ final class CamelWiring {
     properties.putAll(settings.asProperties());
     properties.put("camel.main.streamCachingEnabled", "false");
     properties.put(REPEAT, once ? "0" : "-1");
-    properties.put(WORKERS, Integer.toString(workers(once, settings)));
+    properties.put(WORKERS, Integer.toString(workers(once)));
     properties.put(WAKE, String.valueOf(WAKE_MILLIS));
     properties.put(RouteFiles.KEY, RouteFiles.of(settings, home).pattern());
     return properties;
   }
 
   /** A service has threads to spare, so that more transfers can be allowed while it runs. */
-  private static int workers(boolean once, Settings settings) {
+  private int workers(boolean once) {
     int concurrency = settings.transfer().concurrency();
     return once ? concurrency : Math.max(concurrency, SPARE_WORKERS);
   }

@@ -32,6 +32,7 @@ final class DryRun {
       CamelWiring wiring =
           new CamelWiring(
               settings,
+              request.home(),
               work,
               ledger,
               catalog,
@@ -39,8 +40,7 @@ final class DryRun {
               new ProgressBoard(clock),
               new PollTracker(),
               clock);
-      Main main = CamelWiring.main(request.mode(), settings, request.home());
-      wiring.bind(main, request.mode());
+      Main main = wiring.main(request.mode());
       main.addOverrideProperty("camel.main.autoStartup", "false");
       // Quartz fires for endpoints also when their routes do not run.
       main.addOverrideProperty("camel.component.quartz.autoStartScheduler", "false");

@@ -86,25 +86,23 @@ public final class ServiceRunner implements AutoCloseable {
     closers.push(traces::erase);
     createLanding(landing);
     openConsole(request, settings, board);
-    CompletableFuture<Ledger> opening =
-        CompletableFuture.supplyAsync(
-            () -> Ledger.open(work.ledger(), clock, new SecureRandom()), ServiceRunner::beside);
-    closers.push(() -> closeOpened(opening));
-    Main main = CamelWiring.main(request.mode(), settings, request.home());
-    closers.push(() -> stopCamel(main));
-    prepare(main, lint, request, settings);
-    Ledger ledger = join(opening);
+    Ledger ledger = Ledger.openBeside(work.ledger(), clock, new SecureRandom());
+    closers.push(ledger::close);
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
-        new CamelWiring(settings, work, ledger, catalog, origins, board, tracker, clock);
+        new CamelWiring(
+            settings, request.home(), work, ledger, catalog, origins, board, tracker, clock);
     closers.push(wiring::close);
-    wiring.bind(main, request.mode());
+    Main main = wiring.main(request.mode());
+    closers.push(() -> stopCamel(main));
     closers.push(
         () -> {
           wiring.stop().raise();
           wiring.requests().stop();
         });
+    prepare(main, lint, request, settings);
+    ledger.awaitOpen();
     try {
       main.start();
     } catch (Exception e) {
@@ -190,21 +188,9 @@ public final class ServiceRunner implements AutoCloseable {
     join(lint);
   }
 
-  private static void beside(Runnable task) {
-    Thread thread = new Thread(task, "ledger-open");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void closeOpened(CompletableFuture<Ledger> opening) {
-    if (!opening.handle((ledger, failure) -> failure != null).join()) {
-      opening.join().close();
-    }
-  }
-
-  private static <T> T join(CompletableFuture<T> running) {
+  private static void join(CompletableFuture<Void> lint) {
     try {
-      return running.join();
+      lint.join();
     } catch (CompletionException refused) {
       throw refused.getCause() instanceof DromedaryException known ? known : refused;
     }

@@ -230,7 +230,6 @@ public final class TrailingDigest {
           continue;
         }
       }
-      isWaiting = handed.isEmpty();
       return handed.peek();
     }
   }
@@ -245,6 +244,12 @@ public final class TrailingDigest {
 
   /** Reads and digests what is there without a gap; false when there will be no more. */
   private boolean read(byte[] piece) throws IOException {
+    synchronized (lock) {
+      if (isCancelled || position >= target || isExpecting || !handed.isEmpty()) {
+        return true;
+      }
+      isWaiting = true;
+    }
     OptionalLong reached = await();
     long until;
     synchronized (lock) {

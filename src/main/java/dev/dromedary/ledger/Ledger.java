@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger implements AutoCloseable {
 
-  private final LedgerDatabase database;
+  private final CompletableFuture<LedgerDatabase> opened;
   private final Clock clock;
   private final SortableIds ids;
 
-  private Ledger(LedgerDatabase database, Clock clock, RandomGenerator random) {
-    this.database = database;
+  private Ledger(CompletableFuture<LedgerDatabase> opened, Clock clock, RandomGenerator random) {
+    this.opened = opened;
     this.clock = clock;
     this.ids = new SortableIds(clock, random);
   }
@@ -43,32 +45,52 @@ public final class Ledger implements AutoCloseable {
 
   /** Opens the ledger the settings name; it is made or brought up to date first. */
   public static Ledger open(LedgerSettings settings, Clock clock, RandomGenerator random) {
-    return new Ledger(LedgerDatabase.open(settings), clock, random);
+    return new Ledger(
+        CompletableFuture.completedFuture(LedgerDatabase.open(settings)), clock, random);
+  }
+
+  /**
+   * Opens the ledger in a SQLite file on a thread of its own and returns at once; who asks it
+   * before it is open waits. Whether it could be opened tells {@link #awaitOpen}.
+   */
+  public static Ledger openBeside(Path databaseFile, Clock clock, RandomGenerator random) {
+    LedgerSettings settings = LedgerSettings.sqlite(databaseFile);
+    return new Ledger(
+        CompletableFuture.supplyAsync(() -> LedgerDatabase.open(settings), Ledger::onDaemon),
+        clock,
+        random);
+  }
+
+  /** Waits until it is open. */
+  public void awaitOpen() {
+    database();
   }
 
   /** Returns what operators ask and change. */
   public OperatorLedger forOperators() {
-    return new OperatorLedger(database, clock);
+    return new OperatorLedger(database(), clock);
   }
 
   /** Records that a poll began and returns its id. */
   public String beginPoll() {
     String id = ids.next();
-    database.writeSoon(
-        handle -> {
-          new PollTable(handle).insert(id, clock.instant());
-          return id;
-        });
+    database()
+        .writeSoon(
+            handle -> {
+              new PollTable(handle).insert(id, clock.instant());
+              return id;
+            });
     return id;
   }
 
   /** Records that a poll has enqueued its last due source. */
   public void endPoll(String pollId, int due) {
-    database.writeSoon(
-        handle -> {
-          new PollTable(handle).finish(pollId, clock.instant(), due);
-          return pollId;
-        });
+    database()
+        .writeSoon(
+            handle -> {
+              new PollTable(handle).finish(pollId, clock.instant(), due);
+              return pollId;
+            });
   }
 
   /**
@@ -81,17 +103,18 @@ public final class Ledger implements AutoCloseable {
    */
   public Optional<TransferRecord> enqueue(String sourceId, String target, @Nullable String pollId) {
     Instant now = clock.instant();
-    return database.writeSoon(
-        handle -> {
-          TransferTable transfers = new TransferTable(handle);
-          Optional<TransferRecord> queued =
-              transfers.insert(ids.next(), sourceId, pollId, target, now);
-          if (queued.isPresent()) {
-            new SourceTable(handle).polled(sourceId, now);
-            transfers.deleteUnchanged(sourceId);
-          }
-          return queued;
-        });
+    return database()
+        .writeSoon(
+            handle -> {
+              TransferTable transfers = new TransferTable(handle);
+              Optional<TransferRecord> queued =
+                  transfers.insert(ids.next(), sourceId, pollId, target, now);
+              if (queued.isPresent()) {
+                new SourceTable(handle).polled(sourceId, now);
+                transfers.deleteUnchanged(sourceId);
+              }
+              return queued;
+            });
   }
 
   /**
@@ -102,8 +125,8 @@ public final class Ledger implements AutoCloseable {
    * @return the running transfer, or nothing when another worker has it or it cannot be claimed
    */
   public Optional<TransferRecord> claim(String transferId, String worker) {
-    return database.writeSoon(
-        handle -> new TransferTable(handle).claim(transferId, worker, clock.instant()));
+    return database()
+        .writeSoon(handle -> new TransferTable(handle).claim(transferId, worker, clock.instant()));
   }
 
   /**
@@ -123,14 +146,15 @@ public final class Ledger implements AutoCloseable {
       throw new DromedaryException(
           FailureCode.BUG_FOUND, "transfer " + from.id() + " lands only with its landed file");
     }
-    return database.write(
-        handle -> {
-          TransferRecord stored = store(new TransferTable(handle), from, to);
-          if (stored.state().isTerminal()) {
-            ended(new TransferTable(handle), new SourceTable(handle), stored);
-          }
-          return stored;
-        });
+    return database()
+        .write(
+            handle -> {
+              TransferRecord stored = store(new TransferTable(handle), from, to);
+              if (stored.state().isTerminal()) {
+                ended(new TransferTable(handle), new SourceTable(handle), stored);
+              }
+              return stored;
+            });
   }
 
   /**
@@ -141,15 +165,16 @@ public final class Ledger implements AutoCloseable {
    * @throws DromedaryException {@link FailureCode#BUG_FOUND} when it was not being delivered
    */
   public TransferRecord landed(TransferRecord from, LandedFile file) {
-    return database.write(
-        handle -> {
-          TransferTable transfers = new TransferTable(handle);
-          SourceTable sources = new SourceTable(handle);
-          TransferRecord stored = store(transfers, from, from.withState(TransferState.LANDED));
-          ended(transfers, sources, stored);
-          sources.landed(stored, file);
-          return stored;
-        });
+    return database()
+        .write(
+            handle -> {
+              TransferTable transfers = new TransferTable(handle);
+              SourceTable sources = new SourceTable(handle);
+              TransferRecord stored = store(transfers, from, from.withState(TransferState.LANDED));
+              ended(transfers, sources, stored);
+              sources.landed(stored, file);
+              return stored;
+            });
   }
 
   /**
@@ -159,21 +184,23 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerConflictException when it is neither, or its source has an active transfer
    */
   public TransferRecord replay(String transferId) {
-    return database.write(
-        handle -> {
-          TransferTable transfers = new TransferTable(handle);
-          TransferRecord found = transfers.find(transferId).orElseThrow(() -> missing(transferId));
-          boolean replayable =
-              found.state() == TransferState.FAILED || found.state() == TransferState.CANCELLED;
-          if (!replayable) {
-            throw new LedgerConflictException(
-                "transfer "
-                    + transferId
-                    + ": expected FAILED or CANCELLED, found "
-                    + found.state());
-          }
-          return store(transfers, found, found.withState(TransferState.QUEUED));
-        });
+    return database()
+        .write(
+            handle -> {
+              TransferTable transfers = new TransferTable(handle);
+              TransferRecord found =
+                  transfers.find(transferId).orElseThrow(() -> missing(transferId));
+              boolean replayable =
+                  found.state() == TransferState.FAILED || found.state() == TransferState.CANCELLED;
+              if (!replayable) {
+                throw new LedgerConflictException(
+                    "transfer "
+                        + transferId
+                        + ": expected FAILED or CANCELLED, found "
+                        + found.state());
+              }
+              return store(transfers, found, found.withState(TransferState.QUEUED));
+            });
   }
 
   /**
@@ -183,35 +210,38 @@ public final class Ledger implements AutoCloseable {
    * @return every queued transfer, oldest first
    */
   public List<TransferRecord> recover() {
-    return database.write(
-        handle -> {
-          TransferTable transfers = new TransferTable(handle);
-          transfers.requeue(clock.instant());
-          return transfers.queued();
-        });
+    return database()
+        .write(
+            handle -> {
+              TransferTable transfers = new TransferTable(handle);
+              transfers.requeue(clock.instant());
+              return transfers.queued();
+            });
   }
 
   /** Records an attempt; the same number again replaces it, so start and end can be two calls. */
   public void recordAttempt(AttemptRecord attempt) {
-    database.writeSoon(
-        handle -> {
-          new AttemptTable(handle).upsert(attempt);
-          return attempt;
-        });
+    database()
+        .writeSoon(
+            handle -> {
+              new AttemptTable(handle).upsert(attempt);
+              return attempt;
+            });
   }
 
   /** Returns the number for the next attempt of a transfer, 1 or more. */
   public int nextAttemptNumber(String transferId) {
-    return database.read(handle -> new AttemptTable(handle).nextNumber(transferId));
+    return database().read(handle -> new AttemptTable(handle).nextNumber(transferId));
   }
 
   /** Forgets what landed for a source, so that its next transfer fetches it in any case. */
   public void forgetLanded(String sourceId) {
-    database.write(
-        handle -> {
-          new SourceTable(handle).forgetLanded(sourceId);
-          return sourceId;
-        });
+    database()
+        .write(
+            handle -> {
+              new SourceTable(handle).forgetLanded(sourceId);
+              return sourceId;
+            });
   }
 
   /**
@@ -221,27 +251,28 @@ public final class Ledger implements AutoCloseable {
    * @return how many transfers were removed
    */
   public int prune(Instant before) {
-    return database.writeSoon(
-        handle -> {
-          int removed = new TransferTable(handle).prune(before);
-          new PollTable(handle).prune(before);
-          return removed;
-        });
+    return database()
+        .writeSoon(
+            handle -> {
+              int removed = new TransferTable(handle).prune(before);
+              new PollTable(handle).prune(before);
+              return removed;
+            });
   }
 
   /** Finds a transfer. */
   public Optional<TransferRecord> transfer(String id) {
-    return database.read(handle -> new TransferTable(handle).find(id));
+    return database().read(handle -> new TransferTable(handle).find(id));
   }
 
   /** Finds the transfer of a source that has not ended; there is at most one. */
   public Optional<TransferRecord> activeOf(String sourceId) {
-    return database.read(handle -> new TransferTable(handle).activeOf(sourceId));
+    return database().read(handle -> new TransferTable(handle).activeOf(sourceId));
   }
 
   /** Returns every transfer that has not ended, oldest first. */
   public List<TransferRecord> active() {
-    return database.read(handle -> new TransferTable(handle).active());
+    return database().read(handle -> new TransferTable(handle).active());
   }
 
   /**
@@ -249,38 +280,54 @@ public final class Ledger implements AutoCloseable {
    * later transfer of its source lands, finds it unchanged, or fails in its place.
    */
   public List<TransferRecord> failures() {
-    return database.read(handle -> new TransferTable(handle).deadLetters());
+    return database().read(handle -> new TransferTable(handle).deadLetters());
   }
 
   /** Returns what is left of the transfers a poll enqueued, in that order. */
   public List<TransferRecord> ofPoll(String pollId) {
-    return database.read(handle -> new TransferTable(handle).ofPoll(pollId));
+    return database().read(handle -> new TransferTable(handle).ofPoll(pollId));
   }
 
   /** Returns the attempts of a transfer by number. */
   public List<AttemptRecord> attempts(String transferId) {
-    return database.read(handle -> new AttemptTable(handle).of(transferId));
+    return database().read(handle -> new AttemptTable(handle).of(transferId));
   }
 
   /** Finds a poll. */
   public Optional<PollRecord> poll(String id) {
-    return database.read(handle -> new PollTable(handle).find(id));
+    return database().read(handle -> new PollTable(handle).find(id));
   }
 
   /** Finds what is remembered of a source. */
   public Optional<SourceRecord> source(String id) {
-    return database.read(handle -> new SourceTable(handle).find(id));
+    return database().read(handle -> new SourceTable(handle).find(id));
   }
 
   /** Returns when each source was polled last; a source never polled is not in it. */
   public Map<String, Instant> lastPolled() {
-    return database.read(handle -> new SourceTable(handle).lastPolled());
+    return database().read(handle -> new SourceTable(handle).lastPolled());
   }
 
   /** Closes every connection. Idempotent. */
   @Override
   public void close() {
-    database.close();
+    if (!opened.handle((database, failure) -> failure != null).join()) {
+      database().close();
+    }
+  }
+
+  private LedgerDatabase database() {
+    try {
+      return opened.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private static void onDaemon(Runnable opening) {
+    Thread thread = new Thread(opening, "ledger-open");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private TransferRecord store(TransferTable transfers, TransferRecord from, TransferRecord to) {

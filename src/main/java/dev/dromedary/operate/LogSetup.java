@@ -46,7 +46,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     level(context, "dev.dromedary.transfers", property("transfers", "INFO"));
     // What keeps the routes from starting is thrown, too, and told by the command line.
     level(context, "org.apache.camel.impl.engine.AbstractCamelContext", "OFF");
-    // A stop before the first part of a transfer makes it look for a part that was never handed out.
+    // A stop before the first part of a transfer makes it look for a part that was never handed
+    // out.
     level(context, "org.apache.camel.processor.MulticastProcessor", "ERROR");
     // These would write credentials out, whatever level is asked for.
     level(context, "org.apache.hc", "INFO");

@@ -197,7 +197,7 @@ public final class BodyCopy {
       ByteBuffer next = memory.take(chunkSize());
       try {
         to.begin(full, () -> memory.give(full));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         memory.give(next);
         throw e;
       }
