@@ -270,7 +270,7 @@ final class CamelWiring {
     return PartFile.open(
         new PartPaths(services.limits().staging()),
         sourceId,
-        new DiskStorage(settings.part().writesDirectly()),
+        new DiskStorage(settings.part().directWrites()),
         new PartSettings(
             settings.part().chunkSizeBytes(),
             settings.part().syncBytes(),

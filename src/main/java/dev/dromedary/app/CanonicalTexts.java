@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
+import dev.dromedary.part.DirectWriting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -64,7 +65,7 @@ final class CanonicalTexts {
   Settings.Part part() {
     return new Settings.Part(
         number(SettingKey.PART_CHUNK_SIZE),
-        text(SettingKey.PART_DIRECT_WRITES).equals("yes"),
+        DirectWriting.valueOf(text(SettingKey.PART_DIRECT_WRITES).toUpperCase(Locale.ROOT)),
         bytes(SettingKey.PART_SYNC_BYTES),
         duration(SettingKey.PART_SYNC_INTERVAL),
         number(SettingKey.PART_CONNECTIONS));

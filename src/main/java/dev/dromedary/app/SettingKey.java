@@ -49,9 +49,10 @@ public enum SettingKey {
           + " connections."),
   PART_DIRECT_WRITES(
       "part.direct-writes",
-      SettingType.choice("yes", "no"),
-      "yes",
-      "Whether large chunks pass by the page cache, where the file system can (ext4, xfs)."),
+      SettingType.choice("auto", "always", "no"),
+      "auto",
+      "When large chunks pass by the page cache (ext4, xfs): auto where that is faster, always, or"
+          + " no."),
   PART_SYNC_BYTES(
       "part.sync-bytes",
       SettingType.size("1MiB", "1TiB"),

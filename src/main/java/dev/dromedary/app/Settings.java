@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
+import dev.dromedary.part.DirectWriting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -82,14 +83,14 @@ public record Settings(
    * How parts are written.
    *
    * @param chunkSizeBytes of a connection that wait to be written at most, 16 KiB to 16 MiB
-   * @param writesDirectly whether large chunks may pass by the page cache
+   * @param directWrites when large chunks pass by the page cache
    * @param syncBytes written between two syncs at most, 1 MiB or more
    * @param syncInterval between two syncs at most, more than zero
    * @param connections of one transfer at most, 1 to 64
    */
   public record Part(
       int chunkSizeBytes,
-      boolean writesDirectly,
+      DirectWriting directWrites,
       long syncBytes,
       Duration syncInterval,
       int connections) {}

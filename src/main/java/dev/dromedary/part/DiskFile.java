@@ -3,10 +3,12 @@ package dev.dromedary.part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file on disk that an interrupt does not close. What can be is written past the page cache (ADR
- * 0017), the rest of it through the cache.
+ * A file on disk that an interrupt does not close. What is large may be written past the page cache
+ * (ADR 0017).
  */
 final class DiskFile implements StorageFile {
 
@@ -20,11 +22,27 @@ final class DiskFile implements StorageFile {
   private final Path path;
   private final SteadyChannel cached;
   private final DirectWrites direct;
+  private final @Nullable WriteWay way;
+  private final LongSupplier nanoClock;
 
-  DiskFile(Path path, SteadyChannel.Opening cached, DirectWrites direct) throws IOException {
+  /**
+   * Opens a file.
+   *
+   * @param cached opens it for what goes through the cache
+   * @param way chooses for each large chunk; null when all that can goes past the cache
+   */
+  DiskFile(
+      Path path,
+      SteadyChannel.Opening cached,
+      DirectWrites direct,
+      @Nullable WriteWay way,
+      LongSupplier nanoClock)
+      throws IOException {
     this.path = path;
     this.cached = new SteadyChannel(cached);
     this.direct = direct;
+    this.way = way;
+    this.nanoClock = nanoClock;
   }
 
   @Override
@@ -48,9 +66,26 @@ final class DiskFile implements StorageFile {
 
   @Override
   public void writeOutAt(ByteBuffer bytes, long offset) throws IOException {
+    DirectWrites.Span span = direct.span(bytes, offset);
+    if (way == null || span.from() == span.end()) {
+      writeOutAt(bytes, offset, span);
+      return;
+    }
+    boolean isDirect = way.isDirect();
+    int length = bytes.remaining();
+    long begun = nanoClock.getAsLong();
+    if (isDirect) {
+      writeOutAt(bytes, offset, span);
+    } else {
+      writeAt(bytes, offset);
+    }
+    way.wrote(isDirect, length, nanoClock.getAsLong() - begun);
+  }
+
+  private void writeOutAt(ByteBuffer bytes, long offset, DirectWrites.Span span)
+      throws IOException {
     int from = bytes.position();
     int end = bytes.limit();
-    DirectWrites.Span span = direct.span(bytes, offset);
     try {
       writeAt(bytes.limit(span.from()), offset);
       direct.write(bytes.limit(span.end()), offset + span.from() - from);

@@ -15,16 +15,16 @@ import java.nio.file.StandardCopyOption;
 /** The {@link Storage} of the operating system's file systems. Thread-safe. */
 public final class DiskStorage implements Storage {
 
-  private final boolean writesDirectly;
+  private final DirectWriting writing;
 
-  /** Creates one that writes past the page cache where that is worth it. */
+  /** Creates one that writes past the page cache where that is cheaper. */
   public DiskStorage() {
-    this(true);
+    this(DirectWriting.AUTO);
   }
 
-  /** Creates one; {@code writesDirectly} says whether it may write past the page cache. */
-  public DiskStorage(boolean writesDirectly) {
-    this.writesDirectly = writesDirectly;
+  /** Creates one; {@code writing} says what of a large file is written past the page cache. */
+  public DiskStorage(DirectWriting writing) {
+    this.writing = writing;
   }
 
   @Override
@@ -33,7 +33,9 @@ public final class DiskStorage implements Storage {
     return new DiskFile(
         path,
         () -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS),
-        writesDirectly ? DirectWrites.of(path) : DirectWrites.none(path));
+        writing == DirectWriting.NO ? DirectWrites.none(path) : DirectWrites.of(path),
+        writing == DirectWriting.AUTO ? new WriteWay() : null,
+        System::nanoTime);
   }
 
   @Override

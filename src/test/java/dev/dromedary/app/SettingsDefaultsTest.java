@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.origin.AddressGuard;
+import dev.dromedary.part.DirectWriting;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceList;
 import dev.dromedary.source.SourceListReader;
@@ -40,7 +41,7 @@ class SettingsDefaultsTest {
       transfer.concurrency=5
       transfer.queue=1001
       part.chunk-size=2MiB
-      part.direct-writes=no
+      part.direct-writes=always
       part.sync-bytes=65MiB
       part.sync-interval=6s
       part.connections=7
@@ -102,7 +103,8 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(10), Duration.ofHours(1)));
     assertThat(DEFAULTS.transfer()).isEqualTo(new Settings.Transfer(4, 1000));
     assertThat(DEFAULTS.part())
-        .isEqualTo(new Settings.Part(1 << 20, true, 64 << 20, Duration.ofSeconds(5), 16));
+        .isEqualTo(
+            new Settings.Part(1 << 20, DirectWriting.AUTO, 64 << 20, Duration.ofSeconds(5), 16));
     assertThat(DEFAULTS.http())
         .isEqualTo(
             new Settings.Http(
@@ -160,7 +162,8 @@ class SettingsDefaultsTest {
         .isEqualTo(new Settings.Poll(Duration.ofSeconds(11), Duration.ofHours(2)));
     assertThat(settings.transfer()).isEqualTo(new Settings.Transfer(5, 1001));
     assertThat(settings.part())
-        .isEqualTo(new Settings.Part(2 << 20, false, 65 << 20, Duration.ofSeconds(6), 7));
+        .isEqualTo(
+            new Settings.Part(2 << 20, DirectWriting.ALWAYS, 65 << 20, Duration.ofSeconds(6), 7));
     assertThat(settings.http())
         .isEqualTo(
             new Settings.Http(

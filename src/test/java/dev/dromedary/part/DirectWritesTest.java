@@ -91,7 +91,7 @@ class DirectWritesTest {
   void takesNothing_whenTheFileSystemIsNotKnownToDoItWell() throws IOException {
     assumeTrue(Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).type().equals("tmpfs"));
     Path inMemory = Files.createTempFile(MEMORY, "direct", ".part");
-    try (StorageFile file = new DiskStorage().open(inMemory);
+    try (StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(inMemory);
         DirectWrites direct = DirectWrites.of(inMemory)) {
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
       ByteBuffer bytes = filled(aligned(1 << 20), 0);
@@ -147,7 +147,7 @@ class DirectWritesTest {
   @Timeout(60)
   void leavesNothingOldInTheCache_whenTheFileIsReadMeanwhile() throws Exception {
     int size = 8 << 20;
-    try (StorageFile file = new DiskStorage().open(path)) {
+    try (StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(path)) {
       file.writeAt(ByteBuffer.allocate(size), 0);
       AtomicBoolean isWritten = new AtomicBoolean();
       FutureTask<Void> reader =
@@ -192,7 +192,7 @@ class DirectWritesTest {
 
   @Test
   void neverOpensTheFileAgain_afterClose() throws IOException {
-    StorageFile file = new DiskStorage().open(path);
+    StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(path);
     file.close();
     assertThatThrownBy(() -> file.writeOutAt(filled(aligned(LEAST), 0), 0))
         .isInstanceOf(ClosedChannelException.class);
@@ -201,7 +201,7 @@ class DirectWritesTest {
 
   @Test
   void fails_afterClose_whenItHasWrittenBefore() throws IOException {
-    StorageFile file = new DiskStorage().open(path);
+    StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(path);
     file.writeOutAt(filled(aligned(LEAST), 0), 0);
     file.close();
     assertThatThrownBy(() -> file.writeOutAt(filled(aligned(LEAST), LEAST), LEAST))
@@ -226,7 +226,9 @@ class DirectWritesTest {
     return new DiskFile(
         path,
         () -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        direct);
+        direct,
+        null,
+        System::nanoTime);
   }
 
   /** Writes 4 MiB in chunks; gives whether the thread is interrupted then. */

@@ -51,7 +51,7 @@ class PartFileFollowTest {
         PartFile.open(
             new PartPaths(staging),
             Staged.ID,
-            new DiskStorage(),
+            new DiskStorage(DirectWriting.ALWAYS),
             PartSettings.DEFAULTS,
             Staged.BOOT,
             Staged.CLOCK)) {
