@@ -1,6 +1,8 @@
 package dev.dromedary.app;
 
 import dev.dromedary.origin.LazyTls;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.HostnameVerifier;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.annotations.Component;
@@ -23,7 +25,7 @@ final class LazyTlsComponent extends HttpComponent {
       @Nullable HostnameVerificationPolicy policy,
       @Nullable SSLContextParameters parameters,
       boolean usesSystemProperties)
-      throws java.security.GeneralSecurityException, java.io.IOException {
+      throws GeneralSecurityException, IOException {
     return parameters == null
         ? new LazyTls(() -> super.createTlsStrategy(verifier, policy, null, usesSystemProperties))
         : super.createTlsStrategy(verifier, policy, parameters, usesSystemProperties);
