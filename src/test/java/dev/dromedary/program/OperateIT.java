@@ -111,11 +111,12 @@ class OperateIT extends ProgramFixture {
   void drainFinishesWhatRuns_andLeavesWhatWaits() throws Exception {
     origin.put(Resource.of("/large.bin", large));
     origin.put(Resource.of("/small.bin", small));
-    origin.rateLimitPerConnection(MEBI / 2);
-    Child service = start("run", "--config", config("transfer.concurrency=1").toString());
-    until(service, () -> served("/large.bin") >= MEBI);
+    Path slowly = config("transfer.concurrency=1", "limit.rate=32KiB");
+    Child service = start("run", "--config", slowly.toString());
+    until(service, () -> served("/large.bin") > 0);
 
     operate("drain", "--stop").requireExit(0, LIMIT);
+    operate("limit", "--rate", "0").requireExit(0, LIMIT);
 
     service.requireExit(0, LIMIT);
     assertThat(ledger().states()).isEqualTo(Map.of("large", "LANDED", "small", "QUEUED"));
