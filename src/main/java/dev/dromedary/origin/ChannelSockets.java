@@ -1,6 +1,7 @@
 package dev.dromedary.origin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Proxy;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets that have a channel, by which a body can be read without a copy. Those under TLS
- * have none: their streams are read a record at a time, which costs more over a channel.
- * Thread-safe.
+ * have none: of their stream a record's head is asked, then its rest, which costs more over a
+ * channel; they read as much at once as has come. Thread-safe.
  */
 final class ChannelSockets implements DetachedSocketFactory {
 
@@ -20,7 +21,7 @@ final class ChannelSockets implements DetachedSocketFactory {
 
   @Override
   public Socket create(@Nullable Proxy proxy) {
-    return proxy == null ? new Socket() : new Socket(proxy);
+    return proxy == null ? new BufferedSocket() : new BufferedSocket(proxy);
   }
 
   @Override
@@ -28,5 +29,26 @@ final class ChannelSockets implements DetachedSocketFactory {
     return proxy == null && scheme.equals(URIScheme.HTTP.id) && System.getProperty(SOCKS) == null
         ? SocketChannel.open().socket()
         : create(proxy);
+  }
+
+  private static final class BufferedSocket extends Socket {
+
+    private @Nullable InputStream buffered;
+
+    BufferedSocket() {}
+
+    BufferedSocket(Proxy proxy) {
+      super(proxy);
+    }
+
+    @Override
+    public synchronized InputStream getInputStream() throws IOException {
+      InputStream stream = buffered;
+      if (stream == null) {
+        stream = new RecordStream(super.getInputStream());
+        buffered = stream;
+      }
+      return stream;
+    }
   }
 }

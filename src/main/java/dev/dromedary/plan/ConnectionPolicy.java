@@ -13,9 +13,9 @@ import java.util.Deque;
  * second or two, so a smaller gain counts when the rate has stopped rising, else the ramp would be
  * taken for the gain of the next step; and a step is useless only after {@link #PATIENCE} windows.
  * What brought nothing is given back, and the number then stands for {@link #REST}; where only the
- * cap stopped it, it goes on as soon as the cap is raised. A transfer that still has {@link
- * #LONG_REST_SECONDS} to go tries with half of what its fast start opened, as often as that costs
- * nothing.
+ * cap stopped it, or a busy machine, it goes on as soon as that is over. A transfer that still has
+ * {@link #LONG_REST_SECONDS} to go tries with half of what its fast start opened, as often as that
+ * costs nothing.
  *
  * <p>Not thread-safe: one thread, or one lock, feeds it. Holds no clock.
  */
@@ -71,6 +71,7 @@ public final class ConnectionPolicy {
   private boolean haveAllStarted;
   private boolean isHalvingUnderWay;
   private boolean isLimited;
+  private boolean isMachineAtItsLimit;
   private boolean mayBeTooMany;
   private Duration settledAt = Duration.ZERO;
   private Duration windowStart = Duration.ZERO;
@@ -101,6 +102,7 @@ public final class ConnectionPolicy {
    */
   public Decision onSample(Sample sample, int cap) {
     Duration now = sample.sinceStart();
+    isMachineAtItsLimit = sample.isMachineAtItsLimit();
     if (sample.active() <= connections) {
       isHalvingUnderWay = false;
     }
@@ -233,9 +235,9 @@ public final class ConnectionPolicy {
   private void grow(int wanted, Duration now, int limit) {
     boolean isFastEnough = connections <= 2 && smoothed() >= FAST_ENOUGH_BYTES_PER_SECOND;
     int next = Math.min(wanted, limit);
-    if (next <= connections || isFastEnough || smoothed() == 0) {
+    if (next <= connections || isFastEnough || isMachineAtItsLimit || smoothed() == 0) {
       settle(connections, now);
-      isLimited = next <= connections;
+      isLimited = next <= connections || isMachineAtItsLimit;
       return;
     }
     base = smoothed();

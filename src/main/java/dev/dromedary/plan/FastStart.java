@@ -21,6 +21,9 @@ final class FastStart {
   /** What is done sooner is not worth a handshake. */
   private static final double SHORTEST_REST_SECONDS = 0.5;
 
+  /** So long a tick of a busy machine says nothing: it may compile what has just begun. */
+  private static final Duration LONGEST_BUSY = Duration.ofSeconds(1);
+
   private static final int FACTOR = 4;
 
   /** A step of connections that all receive has to bring this much, of four times as much. */
@@ -52,6 +55,10 @@ final class FastStart {
     }
     tickStart = sample.sinceStart();
     tickStartBytes = sample.totalBytes();
+    if (sample.isMachineAtItsLimit()) {
+      isOver = sample.sinceStart().compareTo(LONGEST_BUSY) >= 0;
+      return connections;
+    }
     if (!hasBurstPassed) {
       // what a server sends at first says nothing: a socket's buffer, a bucket full of tokens
       hasBurstPassed = true;

@@ -10,9 +10,24 @@ import java.time.Duration;
  * @param missingBytes bytes of its version that are not here, 0 or more
  * @param active how many connections have work
  * @param receiving how many of them have brought a byte
+ * @param readersBusy how much of the time since the last sample those who read them were at work,
+ *     and not waiting for bytes: 0 to 1; 0 where that is not told
+ * @param processors how many processors there are, 1 or more
  */
 public record Sample(
-    Duration sinceStart, long totalBytes, long missingBytes, int active, int receiving) {
+    Duration sinceStart,
+    long totalBytes,
+    long missingBytes,
+    int active,
+    int receiving,
+    double readersBusy,
+    int processors) {
+
+  /** A reader that works so much hardly waits for its path. */
+  private static final double BUSY = 0.4;
+
+  /** Besides the one that reads there is one that writes and digests. */
+  private static final int PROCESSORS_PER_CONNECTION = 2;
 
   public Sample {
     if (sinceStart.isNegative() || totalBytes < 0 || missingBytes < 0 || receiving > active) {
@@ -29,5 +44,10 @@ public record Sample(
               + active
               + " receiving: expected 0 or more, and no more receiving than active");
     }
+  }
+
+  /** Says whether the machine sets the rate: more connections would get no more out of it. */
+  boolean isMachineAtItsLimit() {
+    return readersBusy >= BUSY && active * PROCESSORS_PER_CONNECTION >= processors;
   }
 }

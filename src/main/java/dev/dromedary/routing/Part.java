@@ -27,6 +27,7 @@ final class Part implements PartDestination {
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
   private boolean isServed;
+  private volatile long readerThreadId;
 
   Part(PartFlow flow, ByteRange asked, String slot) {
     this.flow = flow;
@@ -71,13 +72,19 @@ final class Part implements PartDestination {
     return isRangeTurnedAway;
   }
 
-  /** Notes that its host began to send a body. */
+  /** Notes that its host began to send a body, which the thread that tells reads. */
   void served() {
     isServed = true;
+    readerThreadId = Thread.currentThread().getId();
   }
 
   boolean isServed() {
     return isServed;
+  }
+
+  /** Returns the thread that reads its body; 0 as long as there is none. */
+  long readerThreadId() {
+    return readerThreadId;
   }
 
   /** Returns the offset of the next byte to come. */

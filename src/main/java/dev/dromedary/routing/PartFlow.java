@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final StopSignal stop;
   private final ConnectionCount connections;
   private final PartRates rates;
+  private final ReaderLoad readers;
   private final PartPicker picker;
   private final PartGuard guard;
   private final List<Part> active = new ArrayList<>();
@@ -69,6 +71,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.requests = services.requests();
     this.stop = services.stop();
     this.rates = new PartRates(services.nanoClock());
+    this.readers = new ReaderLoad(services.nanoClock(), services.workNanos());
     this.picker = new PartPicker(run, connections, rates);
     this.ended = isComplete();
     run.server().mirrors().begin();
@@ -170,7 +173,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!active.isEmpty() && answered && rates.isDue()) {
       rates.sample();
       Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      if (!isHeldBackByUs()) {
+      OptionalDouble busy = readersBusy();
+      if (busy.isPresent() && !isHeldBackByUs()) {
         long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
         connections.onSample(
             new Sample(
@@ -178,11 +182,20 @@ final class PartFlow implements Iterator<@Nullable Part> {
                 rates.totalBytes(),
                 run.missingBytes(),
                 active.size(),
-                Math.toIntExact(receiving)),
+                Math.toIntExact(receiving),
+                busy.getAsDouble(),
+                Runtime.getRuntime().availableProcessors()),
             slots.mostConnections(SourceAddress.host(run.address().current())));
       }
       lookForFasterMirror(elapsed);
     }
+  }
+
+  /** Only decrypting takes a processor's time before a connection is fast. */
+  private OptionalDouble readersBusy() {
+    return run.address().isEncrypted()
+        ? readers.of(active.stream().map(Part::readerThreadId).filter(id -> id > 0).toList())
+        : OptionalDouble.of(0);
   }
 
   /** Where our own limits decide the rate, it says nothing of what more connections would bring. */

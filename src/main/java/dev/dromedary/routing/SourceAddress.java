@@ -133,10 +133,18 @@ final class SourceAddress {
     lacking.clear();
   }
 
+  /** Says whether what comes from the URL to ask now has to be decrypted. */
+  boolean isEncrypted() {
+    return isHttps(current());
+  }
+
+  private static boolean isHttps(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme());
+  }
+
   /** Returns the name under which all of a host is kept: {@code host:port} in lower case. */
   static String host(URI url) {
-    int port =
-        url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    int port = url.getPort() >= 0 ? url.getPort() : isHttps(url) ? 443 : 80;
     return url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
   }
 }

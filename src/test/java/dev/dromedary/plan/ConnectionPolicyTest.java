@@ -226,6 +226,48 @@ class ConnectionPolicyTest {
   }
 
   @Test
+  void staysAtOne_whileTheMachineIsAtItsLimit() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.busy = seconds -> 0.7;
+
+    path.run(20, 16);
+
+    assertThat(path.counts).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void hasOpenedSixteenAQuarterOfASecondAfterTheMachineWasBusy() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.busy = seconds -> seconds < 0.3 ? 0.9 : 0.05;
+
+    path.run(0.55, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+    assertThat(path.counts.subList(0, 5)).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void goesOn_whenTheMachineWasBusyForLong() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.busy = seconds -> seconds < 5 ? 0.9 : 0.05;
+
+    path.run(15, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void opensMore_whenReadersAreBusyButThereAreManyProcessors() {
+    Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
+    path.busy = seconds -> 0.9;
+    path.processors = 32;
+
+    path.run(0.25, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
   void startsBelowTheCeilingSeenEarlier() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE, new ConnectionPolicy(3));
 
@@ -280,6 +322,8 @@ class ConnectionPolicyTest {
     private double linkBytesPerSecond;
     private @Nullable Random noise;
     private double silence;
+    private DoubleUnaryOperator busy = seconds -> 0;
+    private int processors = 2;
     private long missingBytes = Long.MAX_VALUE;
     private int refusedAt = Integer.MAX_VALUE;
     private double rate;
@@ -320,7 +364,9 @@ class ConnectionPolicyTest {
                     (long) bytes,
                     Math.max(0, missingBytes - (long) bytes),
                     born.size(),
-                    (int) born.stream().filter(b -> now - b >= silenceOf(b)).count()),
+                    (int) born.stream().filter(b -> now - b >= silenceOf(b)).count(),
+                    busy.applyAsDouble(now),
+                    processors),
                 cap);
         counts.add(decision.connections());
         if (decision.connections() >= refusedAt) {

@@ -1,0 +1,75 @@
+package dev.dromedary.origin;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The stream of a connection under TLS, which is asked for a record's head and then for its rest:
+ * it takes as much at once as has come. Unlike Java's buffered stream it never asks how much there
+ * is, which costs as much as reading it, and locks nothing. One reader; {@code close()} from
+ * another thread is allowed.
+ */
+final class RecordStream extends FilterInputStream {
+
+  /** Four records. */
+  static final int BUFFER_BYTES = 64 * 1024;
+
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int position;
+  private int end;
+
+  RecordStream(InputStream connection) {
+    super(connection);
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? buffer[position++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, end - position);
+    System.arraycopy(buffer, position, into, offset, count);
+    position += count;
+    return count;
+  }
+
+  /** Returns whether there is a byte; waits for one, and leaves all as it is when that fails. */
+  private boolean fill() throws IOException {
+    if (position == end) {
+      int count = in.read(buffer, 0, buffer.length);
+      position = 0;
+      end = Math.max(0, count);
+    }
+    return position < end;
+  }
+
+  @Override
+  public int available() throws IOException {
+    return end - position + in.available();
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    long skipped = 0;
+    while (skipped < count && fill()) {
+      int some = (int) Math.min(count - skipped, end - position);
+      position += some;
+      skipped += some;
+    }
+    return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}
