@@ -9,13 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +33,13 @@ public final class PartFile implements AutoCloseable {
   private final String sourceId;
   private final Path staging;
   private final Storage storage;
-  private final Clock clock;
-  private final Executor syncs;
   private final StagingFailures failures;
   private final PartDisk disk;
   private final PartState state;
   private final String trust;
   private final ReentrantLock structure = new ReentrantLock();
-  private final ExecutorService lane = lane();
-  private volatile @Nullable PartFollower follower;
+  private final PartSyncs syncs;
+  private final PartWrites writes;
 
   private PartFile(
       PartPaths paths,
@@ -61,13 +53,13 @@ public final class PartFile implements AutoCloseable {
     this.sourceId = sourceId;
     this.staging = paths.staging();
     this.storage = storage;
-    this.clock = clock;
-    this.syncs = syncs;
     this.failures = new StagingFailures(storage, staging, sourceId);
     this.disk = new PartDisk(storage, paths, sourceId, boot);
     Recovery recovery = disk.recover();
     this.state = new PartState(sourceId, recovery, settings);
     this.trust = recovery.trust();
+    this.syncs = new PartSyncs(disk, state, structure, failures, clock, syncs);
+    this.writes = new PartWrites(disk, state, this.syncs, failures, clock);
   }
 
   /** Opens the part file of a source, which need not exist, with a thread for each sync. */
@@ -215,7 +207,7 @@ public final class PartFile implements AutoCloseable {
           if (!disk.isWritable() && !received().equals(state.synced())) {
             adopt(state.requireFacts());
           }
-          sync();
+          syncs.sync();
         });
   }
 
@@ -235,7 +227,7 @@ public final class PartFile implements AutoCloseable {
 
   /** Lets what is written be followed from memory; null lets it no longer. */
   public void follow(@Nullable PartFollower next) {
-    follower = next;
+    writes.follow(next);
   }
 
   /** Reads some bytes, which are right within {@link #received()}; -1 at the end of the file. */
@@ -264,7 +256,7 @@ public final class PartFile implements AutoCloseable {
                   "source " + sourceId + ": cannot seal at " + length + ", only " + there);
             }
             cut(length);
-            syncData();
+            syncs.data();
             disk.noteSealed(there);
             state.seal();
           } finally {
@@ -309,57 +301,12 @@ public final class PartFile implements AutoCloseable {
   }
 
   void write(PartWriter writer, ByteBuffer bytes) {
-    write(writer, bytes, follower != null);
+    writes.write(writer, bytes);
   }
 
   /** Begins to write beside the caller; {@code done} is run when the buffer is free again. */
   Future<?> begin(PartWriter writer, ByteBuffer bytes, Runnable done) {
-    FutureTask<?> task = new FutureTask<>(() -> writeAndHandOver(writer, bytes, done), null);
-    try {
-      lane.execute(task);
-    } catch (RejectedExecutionException closed) {
-      task.run();
-    }
-    return task;
-  }
-
-  /** What the follower does not take from memory, it will read: that is better kept in it. */
-  private void writeAndHandOver(PartWriter writer, ByteBuffer bytes, Runnable done) {
-    PartFollower follows = follower;
-    ByteBuffer written = bytes.duplicate();
-    boolean isExpected = follows != null && follows.expects(writer.position());
-    boolean isTaken = false;
-    try {
-      write(writer, bytes, follows != null && !isExpected);
-      writer.wrote(written.remaining());
-      if (follows != null && isExpected) {
-        isTaken = true;
-        follows.take(written, done);
-      }
-    } finally {
-      if (follows != null && isExpected && !isTaken) {
-        follows.withdraw();
-      }
-      if (!isTaken) {
-        done.run();
-      }
-    }
-    awaitRoomForUnsynced();
-  }
-
-  private void write(PartWriter writer, ByteBuffer bytes, boolean isReadAgain) {
-    state.requireUsable();
-    int length = bytes.remaining();
-    long end = writer.position() + length;
-    try {
-      disk.write(writer, bytes, isReadAgain);
-    } catch (IOException e) {
-      state.requireUsable();
-      throw failures.of("write", e);
-    }
-    if (state.wrote(writer, end, length, clock.millis())) {
-      startSync();
-    }
+    return writes.begin(writer, bytes, done);
   }
 
   void awaitRoomForUnsynced() {
@@ -370,43 +317,9 @@ public final class PartFile implements AutoCloseable {
     state.release(writer);
   }
 
-  private void startSync() {
-    try {
-      syncs.execute(this::syncWhileWriting);
-    } catch (RejectedExecutionException e) {
-      syncWhileWriting();
-    }
-  }
-
-  private void syncWhileWriting() {
-    structure.lock();
-    try {
-      if (state.isLive()) {
-        sync();
-      }
-    } catch (IOException e) {
-      state.fail(failures.of("sync", e));
-    } catch (DromedaryException e) {
-      state.fail(e);
-    } finally {
-      structure.unlock();
-      state.syncEnded();
-    }
-  }
-
-  private void sync() throws IOException {
-    long since = clock.millis();
-    Optional<PartState.Unsynced> unsynced = state.unsynced(since);
-    if (unsynced.isPresent() && disk.isWritable()) {
-      syncData();
-      disk.noteSynced(unsynced.get().claims().ranges());
-      state.settle(unsynced.get(), since);
-    }
-  }
-
   private void adopt(PartFacts facts) throws IOException {
     if (!state.received().equals(state.synced())) {
-      syncData();
+      syncs.data();
     }
     ByteRanges synced = state.received();
     disk.adopt(facts, synced);
@@ -423,25 +336,6 @@ public final class PartFile implements AutoCloseable {
     if (size > length) {
       disk.cut(length);
     }
-  }
-
-  private void syncData() {
-    try {
-      disk.syncData();
-    } catch (IOException e) {
-      throw distrust(e);
-    }
-  }
-
-  private DromedaryException distrust(IOException cause) {
-    DromedaryException reason = failures.of("sync", cause);
-    state.distrust(reason);
-    try {
-      disk.withdraw(state.requireFacts(), state.synced());
-    } catch (IOException e) {
-      reason.addSuppressed(e);
-    }
-    return reason;
   }
 
   private void change(String action, Step step) {
@@ -471,7 +365,7 @@ public final class PartFile implements AutoCloseable {
 
   private void closeDisk() {
     state.close();
-    lane.shutdown();
+    writes.end();
     try {
       disk.close();
     } catch (IOException e) {
@@ -487,22 +381,9 @@ public final class PartFile implements AutoCloseable {
   }
 
   private static void onDaemon(Runnable sync) {
-    daemon("part-sync", sync).start();
-  }
-
-  /** A file has one that writes: two would only wait for each other in the kernel. */
-  private static ExecutorService lane() {
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), r -> daemon("part-write", r));
-    one.allowCoreThreadTimeOut(true);
-    return one;
-  }
-
-  private static Thread daemon(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
+    Thread thread = new Thread(sync, "part-sync");
     thread.setDaemon(true);
-    return thread;
+    thread.start();
   }
 
   @FunctionalInterface

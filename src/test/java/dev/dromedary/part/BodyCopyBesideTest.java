@@ -134,6 +134,32 @@ class BodyCopyBesideTest {
     assertThat(pool.chunksInUse()).isZero();
   }
 
+  @ParameterizedTest
+  @Timeout(60)
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+  void writesNothingInThePlaceOfBytesThatCouldNotBeWritten(int failing) {
+    AtomicInteger writes = new AtomicInteger();
+    Runnable fullForOneWrite =
+        () -> disk.limitFilesTo(writes.getAndIncrement() == failing ? 0 : Long.MAX_VALUE);
+    try (PartFile own = Staged.open(new Watching(disk, fullForOneWrite), Staged.BOOT)) {
+      own.begin(Staged.facts(1));
+      writes.set(0);
+      PartWriter writer = own.openPart(0);
+      assertThatThrownBy(
+              () ->
+                  copy(pool, () -> CHUNK)
+                      .copy(
+                          body(0, SIZE, true, new Random(failing)),
+                          writer,
+                          () -> SIZE,
+                          CopyGuard.NONE))
+          .isInstanceOf(DromedaryException.class);
+      disk.limitFilesTo(Long.MAX_VALUE);
+      requireContent(disk, 0, (int) writer.position());
+    }
+    assertThat(pool.chunksInUse()).isZero();
+  }
+
   @Test
   @Timeout(60)
   void writesOnAnotherThread() throws IOException {
