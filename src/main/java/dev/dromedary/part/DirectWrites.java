@@ -30,26 +30,28 @@ final class DirectWrites implements AutoCloseable {
   private static final Set<String> FILE_SYSTEMS = Set.of("ext4", "xfs");
 
   private final Path path;
+  private final FileIdentity identity;
   private final Object opening = new Object();
   private boolean isJudged;
   private boolean isRefused;
   private boolean isClosed;
   private @Nullable SteadyChannel channel;
 
-  private DirectWrites(Path path, boolean isRefused) {
+  private DirectWrites(Path path, FileIdentity identity, boolean isRefused) {
     this.path = path;
+    this.identity = identity;
     this.isJudged = isRefused;
     this.isRefused = isRefused;
   }
 
   /** Returns those of a file that exists. */
-  static DirectWrites of(Path path) {
-    return new DirectWrites(path, false);
+  static DirectWrites of(Path path, FileIdentity identity) {
+    return new DirectWrites(path, identity, false);
   }
 
   /** Returns those of a file that is not to be written directly. */
-  static DirectWrites none(Path path) {
-    return new DirectWrites(path, true);
+  static DirectWrites none(Path path, FileIdentity identity) {
+    return new DirectWrites(path, identity, true);
   }
 
   /** To judge the file system takes as long as to open a file: not where nothing large comes. */
@@ -114,7 +116,7 @@ final class DirectWrites implements AutoCloseable {
       if (bytes.hasRemaining()) {
         refuse();
       }
-    } catch (ClosedChannelException e) {
+    } catch (ClosedChannelException | DamagedFileException e) {
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
       refuse();
@@ -127,12 +129,15 @@ final class DirectWrites implements AutoCloseable {
         throw new ClosedChannelException();
       }
       if (channel == null) {
-        channel =
-            new SteadyChannel(
-                () -> FileChannel.open(path, WRITE, NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT));
+        channel = new SteadyChannel(reopened(), this::reopened);
       }
       return channel;
     }
+  }
+
+  private FileChannel reopened() throws IOException {
+    return identity.reopen(
+        () -> FileChannel.open(path, WRITE, NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT));
   }
 
   @Override

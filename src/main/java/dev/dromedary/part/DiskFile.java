@@ -20,26 +20,29 @@ final class DiskFile implements StorageFile {
   static final int MOST_AT_ONCE = 128 * 1024;
 
   private final Path path;
+  private final FileIdentity identity;
   private final SteadyChannel cached;
   private final DirectWrites direct;
   private final @Nullable WriteWay way;
   private final LongSupplier nanoClock;
 
   /**
-   * Opens a file.
+   * Wraps an open file.
    *
-   * @param cached opens it for what goes through the cache
+   * @param identity which file it is
+   * @param cached for what goes through the cache
    * @param way chooses for each large chunk; null when all that can goes past the cache
    */
   DiskFile(
       Path path,
-      SteadyChannel.Opening cached,
+      FileIdentity identity,
+      SteadyChannel cached,
       DirectWrites direct,
       @Nullable WriteWay way,
-      LongSupplier nanoClock)
-      throws IOException {
+      LongSupplier nanoClock) {
     this.path = path;
-    this.cached = new SteadyChannel(cached);
+    this.identity = identity;
+    this.cached = cached;
     this.direct = direct;
     this.way = way;
     this.nanoClock = nanoClock;
@@ -120,6 +123,11 @@ final class DiskFile implements StorageFile {
   @Override
   public long size() throws IOException {
     return cached.call(c -> c.size());
+  }
+
+  @Override
+  public void requireInPlace() throws IOException {
+    identity.requireInPlace();
   }
 
   @Override

@@ -29,13 +29,26 @@ public final class DiskStorage implements Storage {
 
   @Override
   public StorageFile open(Path path) throws IOException {
-    FileChannel.open(path, READ, WRITE, CREATE, NOFOLLOW_LINKS).close();
-    return new DiskFile(
-        path,
-        () -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS),
-        writing == DirectWriting.NO ? DirectWrites.none(path) : DirectWrites.of(path),
-        writing == DirectWriting.AUTO ? new WriteWay() : null,
-        System::nanoTime);
+    FileChannel channel = FileChannel.open(path, READ, WRITE, CREATE, NOFOLLOW_LINKS);
+    try {
+      FileIdentity identity = FileIdentity.of(path);
+      return new DiskFile(
+          path,
+          identity,
+          new SteadyChannel(channel, () -> reopened(path, identity)),
+          writing == DirectWriting.NO
+              ? DirectWrites.none(path, identity)
+              : DirectWrites.of(path, identity),
+          writing == DirectWriting.AUTO ? new WriteWay() : null,
+          System::nanoTime);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel reopened(Path path, FileIdentity identity) throws IOException {
+    return identity.reopen(() -> FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class PartDisk {
   private final PartPaths paths;
   private final String sourceId;
   private final BootId boot;
+  private final AtomicLong leastBytes = new AtomicLong();
   private boolean isDirectorySynced = true;
   private volatile @Nullable StorageFile data;
   private volatile @Nullable PartJournal journal;
@@ -41,8 +43,9 @@ final class PartDisk {
     if (!storage.exists(path())) {
       return Recovery.judge(sourceId, found, OptionalLong.empty(), boot);
     }
-    OptionalLong size = OptionalLong.of(openData().size());
-    return Recovery.judge(sourceId, found, size, boot);
+    long size = openData().size();
+    leastBytes.set(size);
+    return Recovery.judge(sourceId, found, OptionalLong.of(size), boot);
   }
 
   Path path() {
@@ -63,6 +66,7 @@ final class PartDisk {
     journal = fresh;
     isDirectorySynced = false;
     openData().truncate(0);
+    leastBytes.set(0);
   }
 
   /** Replaces the journal of an earlier process; {@code synced} has to be. */
@@ -76,15 +80,21 @@ final class PartDisk {
     openJournal().replaceHeader(header(facts), synced);
   }
 
-  /** Writes all bytes to their place, then notes that the writer's extent ends after them. */
+  /**
+   * Writes all bytes to their place, then notes that the writer's extent ends after them. Looks
+   * first whether somebody cut the file: a later write would hide it behind zeros.
+   */
   void write(PartWriter writer, ByteBuffer bytes, boolean isReadAgain) throws IOException {
     long at = writer.position();
     long end = at + bytes.remaining();
+    StorageFile open = openData();
+    requireUncut(open.size());
     if (isReadAgain) {
-      openData().writeAt(bytes, at);
+      open.writeAt(bytes, at);
     } else {
-      openData().writeOutAt(bytes, at);
+      open.writeOutAt(bytes, at);
     }
+    leastBytes.accumulateAndGet(end, Math::max);
     openJournal().extend(writer.slot(), writer.start(), end);
   }
 
@@ -129,13 +139,29 @@ final class PartDisk {
     }
   }
 
-  /** Returns the length of the part file in bytes. */
-  long size() throws IOException {
-    return openData().size();
+  /** Cuts what lies beyond a length, in the file that still bears its name. */
+  void cut(long length) throws IOException {
+    StorageFile open = openData();
+    long size = open.size();
+    requireUncut(size);
+    requireInPlace();
+    if (size > length) {
+      leastBytes.set(length);
+      open.truncate(length);
+    }
   }
 
-  void cut(long length) throws IOException {
-    openData().truncate(length);
+  /** Makes sure that whoever renames the part file renames the one that was written. */
+  void requireInPlace() throws IOException {
+    openData().requireInPlace();
+  }
+
+  private void requireUncut(long size) throws DamagedFileException {
+    long least = leastBytes.get();
+    if (size < least) {
+      throw new DamagedFileException(
+          path().getFileName() + " has " + size + " bytes, expected " + least + " or more");
+    }
   }
 
   void close() throws IOException {

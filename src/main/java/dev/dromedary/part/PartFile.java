@@ -2,7 +2,6 @@ package dev.dromedary.part;
 
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
-import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -237,17 +236,22 @@ public final class PartFile implements AutoCloseable {
 
   /**
    * Ends the file: cuts it to its length and syncs it. It may then be renamed; its journal stays
-   * until {@link #forget()}.
+   * until {@link #forget()}. Once more, it only makes sure that the file is still where it was.
    *
    * @return where it is
    * @throws IllegalStateException when a byte is missing or a writer is open
-   * @throws DromedaryException PART_FILE_DAMAGED when the file is shorter than what was written
+   * @throws DromedaryException PART_FILE_DAMAGED when the file is shorter than what was written, or
+   *     another has its name
    */
   public Path seal(long length) {
     change(
         "seal",
         () -> {
           state.requireFacts();
+          if (state.isSealed()) {
+            disk.requireInPlace();
+            return;
+          }
           state.bar();
           try {
             ByteRanges there = state.received();
@@ -255,7 +259,7 @@ public final class PartFile implements AutoCloseable {
               throw new IllegalStateException(
                   "source " + sourceId + ": cannot seal at " + length + ", only " + there);
             }
-            cut(length);
+            disk.cut(length);
             syncs.data();
             disk.noteSealed(there);
             state.seal();
@@ -324,18 +328,6 @@ public final class PartFile implements AutoCloseable {
     ByteRanges synced = state.received();
     disk.adopt(facts, synced);
     state.reset(facts, synced);
-  }
-
-  private void cut(long length) throws IOException {
-    long size = disk.size();
-    if (size < length) {
-      throw new DromedaryException(
-          FailureCode.PART_FILE_DAMAGED,
-          "source " + sourceId + ": part file has " + size + " bytes, expected " + length);
-    }
-    if (size > length) {
-      disk.cut(length);
-    }
   }
 
   private void change(String action, Step step) {

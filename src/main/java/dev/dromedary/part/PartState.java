@@ -210,6 +210,12 @@ final class PartState {
     }
   }
 
+  boolean isSealed() {
+    try (Held held = hold()) {
+      return isSealed;
+    }
+  }
+
   void close() {
     try (Held held = hold()) {
       isClosed = true;
@@ -231,7 +237,7 @@ final class PartState {
       }
       if (failure != null) {
         throw new DromedaryException(
-            failure.code(), "source " + sourceId + ": its part file failed before", failure);
+            failure.code(), failure.getMessage() + " (noticed before)", failure);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.dromedary.part;
 
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -93,11 +95,20 @@ final class PartWrites {
       disk.write(writer, bytes, isReadAgain);
     } catch (IOException e) {
       state.requireUsable();
-      throw failures.of("write", e);
+      throw failed(e);
     }
     if (state.wrote(writer, end, length, clock.millis())) {
       syncs.begin();
     }
+  }
+
+  /** Where somebody damaged the file, no byte of it is to be believed. */
+  private DromedaryException failed(IOException cause) {
+    DromedaryException reason = failures.of("write", cause);
+    if (reason.code() == FailureCode.PART_FILE_DAMAGED) {
+      state.fail(reason);
+    }
+    return reason;
   }
 
   /** A file has one that writes: two would only wait for each other in the kernel. */

@@ -34,11 +34,15 @@ final class StagingFailures {
 
   /** Returns the failure of an action such as {@code "write"}. */
   DromedaryException of(String action, IOException cause) {
-    String message = "source " + sourceId + ": cannot " + action + " its part file: " + cause;
+    Object why = cause instanceof DamagedFileException ? cause.getMessage() : cause;
+    String message = "source " + sourceId + ": cannot " + action + " its part file: " + why;
     return new DromedaryException(code(cause), message, cause);
   }
 
   private FailureCode code(IOException cause) {
+    if (cause instanceof DamagedFileException) {
+      return FailureCode.PART_FILE_DAMAGED;
+    }
     String text = String.valueOf(cause.getMessage());
     if (FULL.stream().anyMatch(text::contains)) {
       return FailureCode.DISK_FULL;

@@ -19,10 +19,10 @@ final class SteadyChannel implements AutoCloseable {
   private volatile FileChannel channel;
   private volatile boolean closed;
 
-  /** Opens the file for the first time. */
-  SteadyChannel(Opening opening) throws IOException {
-    this.opening = opening;
-    this.channel = opening.open();
+  /** Begins with an open channel; {@code again} opens another to the same file. */
+  SteadyChannel(FileChannel first, Opening again) {
+    this.opening = again;
+    this.channel = first;
   }
 
   long call(Call operation) throws IOException {
@@ -63,7 +63,7 @@ final class SteadyChannel implements AutoCloseable {
     }
   }
 
-  /** Opens the file, for the first time or again. */
+  /** Opens the file. */
   @FunctionalInterface
   interface Opening {
     FileChannel open() throws IOException;

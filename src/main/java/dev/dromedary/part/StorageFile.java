@@ -30,6 +30,13 @@ public interface StorageFile extends AutoCloseable {
   /** Returns the length in bytes. */
   long size() throws IOException;
 
+  /**
+   * Makes sure that the path it was opened by still names it.
+   *
+   * @throws IOException when it names another file, or none
+   */
+  default void requireInPlace() throws IOException {}
+
   /** Cuts the file to a length in bytes; a shorter file stays as it is. */
   void truncate(long length) throws IOException;
 

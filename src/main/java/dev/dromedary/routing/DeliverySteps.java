@@ -62,7 +62,7 @@ public final class DeliverySteps {
     }
     try {
       delivery.requireReplaceable(services.limits().landing(), target);
-      Path sealed = run.file().seal(run.heldLength().orElseThrow());
+      Path sealed = sealed(run);
       Path beside = delivery.bringBeside(sealed, services.limits().landing(), target);
       TransferRecord delivering =
           run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
@@ -76,6 +76,20 @@ public final class DeliverySteps {
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
       throw failed(run, target, e);
+    }
+  }
+
+  /** What is no more what was verified is fetched anew by the next transfer, not by this one. */
+  private static Path sealed(TransferRun run) {
+    try {
+      return run.file().seal(run.heldLength().orElseThrow());
+    } catch (DromedaryException e) {
+      if (e.code() == FailureCode.PART_FILE_DAMAGED) {
+        run.forget();
+        throw new DromedaryException(
+            FailureCode.DELIVERY_FAILED, "not delivered: " + e.getMessage(), e);
+      }
+      throw e;
     }
   }
 
@@ -102,6 +116,7 @@ public final class DeliverySteps {
     try {
       delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
+      requireVerified(run, stamp);
       delivery.syncParents(target, services.limits().landing());
       LandedFile file =
           new LandedFile(
@@ -114,6 +129,22 @@ public final class DeliverySteps {
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {
       throw failed(run, target, e);
+    }
+  }
+
+  /** Of what a rename keeps, only the length is kept by every file system. */
+  private static void requireVerified(TransferRun run, FileStamp delivered) {
+    FileStamp verified = run.record().delivering();
+    if (verified != null && verified.sizeBytes() != delivered.sizeBytes()) {
+      throw new DromedaryException(
+          FailureCode.DELIVERY_FAILED,
+          "source "
+              + run.source().id()
+              + ": delivered were "
+              + delivered.sizeBytes()
+              + " bytes, expected the "
+              + verified.sizeBytes()
+              + " that were verified");
     }
   }
 

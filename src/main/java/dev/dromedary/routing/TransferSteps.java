@@ -298,6 +298,7 @@ public final class TransferSteps {
       }
     }
     run.requireWanted();
+    run.file().seal(length);
     run.digests().verified();
     exchange.setProperty(OUTCOME, "VERIFIED");
   }

@@ -92,7 +92,7 @@ class DirectWritesTest {
     assumeTrue(Files.isDirectory(MEMORY) && Files.getFileStore(MEMORY).type().equals("tmpfs"));
     Path inMemory = Files.createTempFile(MEMORY, "direct", ".part");
     try (StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(inMemory);
-        DirectWrites direct = DirectWrites.of(inMemory)) {
+        DirectWrites direct = DirectWrites.of(inMemory, FileIdentity.of(inMemory))) {
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
       ByteBuffer bytes = filled(aligned(1 << 20), 0);
       file.writeOutAt(bytes, 0);
@@ -105,12 +105,12 @@ class DirectWritesTest {
 
   @Test
   void writesThroughTheCacheFromThenOn_whenItIsRefused() throws IOException {
-    try (DirectWrites direct = supported();
+    supported().close();
+    Path directory = path.resolveSibling(".");
+    try (DirectWrites direct = DirectWrites.of(directory, FileIdentity.of(directory));
         StorageFile file = file(path, direct)) {
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(0, 1 << 20));
-      Path hidden = Files.move(path, path.resolveSibling(path.getFileName() + ".hidden"));
       file.writeOutAt(filled(aligned(1 << 20), 0), 0);
-      path = Files.move(hidden, path);
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
       file.writeOutAt(filled(aligned(1 << 20), 1 << 20), 1 << 20);
       requireContent(file, 0, 2 << 20);
@@ -122,7 +122,7 @@ class DirectWritesTest {
       @ForAll @IntRange(max = 2 * PAGE) int start, @ForAll long seed) throws Exception {
     Random random = new Random(seed);
     Path own = Files.createTempFile(TARGET, "direct", ".part");
-    try (DirectWrites direct = DirectWrites.of(own);
+    try (DirectWrites direct = DirectWrites.of(own, FileIdentity.of(own));
         StorageFile file = file(own, direct)) {
       Span before = direct.span(aligned(LEAST), 0);
       List<Chunk> chunks = chunks(start, random);
@@ -211,7 +211,7 @@ class DirectWritesTest {
 
   @Test
   void writesNothingDirectly_whenTheOperatorSaysSo() throws IOException {
-    try (DirectWrites direct = DirectWrites.none(path)) {
+    try (DirectWrites direct = DirectWrites.none(path, FileIdentity.of(path))) {
       assertThat(direct.span(aligned(1 << 20), 0)).isEqualTo(new Span(1 << 20, 1 << 20));
     }
   }
@@ -219,13 +219,16 @@ class DirectWritesTest {
   private DirectWrites supported() throws IOException {
     String type = Files.getFileStore(path).type();
     assumeTrue(type.equals("ext4") || type.equals("xfs"), type);
-    return DirectWrites.of(path);
+    return DirectWrites.of(path, FileIdentity.of(path));
   }
 
   private static DiskFile file(Path path, DirectWrites direct) throws IOException {
+    SteadyChannel.Opening opening =
+        () -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     return new DiskFile(
         path,
-        () -> FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        FileIdentity.of(path),
+        new SteadyChannel(opening.open(), opening),
         direct,
         null,
         System::nanoTime);

@@ -8,9 +8,13 @@ import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,55 @@ class DiskStorageTest {
       }
       assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(bytes, 1, bytes.length - 2));
     }
+  }
+
+  @Test
+  void tellsThatAnotherFileHasTakenItsName() throws IOException {
+    Path path = staging.resolve("f");
+    try (StorageFile file = storage.open(path)) {
+      file.requireInPlace();
+      Files.move(path, staging.resolve("elsewhere"));
+      assertThatIOException().isThrownBy(file::requireInPlace).withMessageContaining("renamed");
+      Files.write(path, new byte[10]);
+      assertThatIOException().isThrownBy(file::requireInPlace).withMessageContaining("another");
+      Files.move(staging.resolve("elsewhere"), path, StandardCopyOption.REPLACE_EXISTING);
+      file.requireInPlace();
+    }
+  }
+
+  @Test
+  void writesNothingToAnotherFileThatHasTakenItsName() throws IOException {
+    Path path = staging.resolve("f");
+    ByteBuffer bytes = ByteBuffer.allocateDirect((1 << 20) + 4096).alignedSlice(4096);
+    try (StorageFile file = new DiskStorage(DirectWriting.ALWAYS).open(path)) {
+      Files.delete(path);
+      Files.write(path, new byte[10]);
+      try {
+        file.writeOutAt(bytes, 0);
+      } catch (DamagedFileException where) {
+        assertThat(where).hasMessageContaining("another file has taken its name");
+      }
+      assertThat(path).hasSize(10);
+    }
+  }
+
+  @Test
+  void opensNoOtherFileAgain() throws IOException {
+    Path path = staging.resolve("f");
+    Files.write(path, new byte[1]);
+    FileIdentity identity = FileIdentity.of(path);
+    List<FileChannel> opened = new ArrayList<>();
+    SteadyChannel.Opening opening =
+        () -> {
+          opened.add(FileChannel.open(path));
+          return opened.get(opened.size() - 1);
+        };
+    identity.reopen(opening).close();
+    Files.move(path, staging.resolve("elsewhere"));
+    assertThatThrownBy(() -> identity.reopen(opening)).isInstanceOf(DamagedFileException.class);
+    Files.write(path, new byte[1]);
+    assertThatThrownBy(() -> identity.reopen(opening)).isInstanceOf(DamagedFileException.class);
+    assertThat(opened).hasSize(2).noneMatch(FileChannel::isOpen);
   }
 
   @Test

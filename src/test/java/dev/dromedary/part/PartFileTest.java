@@ -10,6 +10,7 @@ import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Validators;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,6 +232,13 @@ class PartFileTest {
   }
 
   @Test
+  void sealsTwice() {
+    PartFile file = written(1_000);
+    assertThat(file.seal(1_000)).isEqualTo(file.seal(1_000));
+    assertThat(disk.content(part)).isEqualTo(Staged.bytes(1, 0, 1_000));
+  }
+
+  @Test
   void sealsAFileWithoutBytes() {
     assertThat(disk.content(begun(1).seal(0))).isEmpty();
     assertThat(disk.exists(part)).isTrue();
@@ -246,6 +254,26 @@ class PartFileTest {
         .isInstanceOfSatisfying(
             DromedaryException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.PART_FILE_DAMAGED));
+  }
+
+  @Test
+  void findsThatTheFileWasCutBySomebodyElse_beforeALaterWriteHidesIt() throws Exception {
+    PartFile file = written(1_000);
+    try (StorageFile other = disk.open(part)) {
+      other.truncate(10);
+    }
+    PartWriter writer = file.openPart(1_000);
+    assertThatThrownBy(() -> writer.write(ByteBuffer.allocate(5)))
+        .isInstanceOfSatisfying(
+            DromedaryException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.PART_FILE_DAMAGED))
+        .hasMessageContaining("has 10 bytes, expected 1000 or more");
+    assertThatThrownBy(() -> file.openPart(0))
+        .hasMessageContaining("has 10 bytes")
+        .hasMessageContaining("noticed before");
+    assertThat(disk.content(part)).hasSize(10);
+    file.discard();
+    assertThat(Staged.open(disk, Staged.BOOT).received()).isEqualTo(ByteRanges.EMPTY);
   }
 
   @Test

@@ -1,0 +1,14 @@
+package dev.dromedary.part;
+
+import java.io.IOException;
+
+/** Somebody else changed a file of ours: what was written is not there any more. */
+final class DamagedFileException extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Creates it with a message that says what was expected and found. */
+  DamagedFileException(String message) {
+    super(message);
+  }
+}
