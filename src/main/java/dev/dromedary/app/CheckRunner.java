@@ -27,6 +27,7 @@ public final class CheckRunner {
     Settings settings = reading.settings();
     if (problems.isEmpty()) {
       problems.addAll(Preflight.directories(request, settings));
+      problems.addAll(Preflight.consoleFiles(request, settings));
     }
     SourceCatalog catalog = SourceCatalog.of(List.of());
     List<Problem> warnings = new ArrayList<>();

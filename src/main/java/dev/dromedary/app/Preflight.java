@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.lint.EndpointOptions;
 import dev.dromedary.lint.RouteLint;
 import dev.dromedary.lint.Surroundings;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.spi.EndpointUriFactory;
+import org.jspecify.annotations.Nullable;
 
 /** What can be told before anything is touched. Reads only. */
 final class Preflight {
@@ -49,7 +51,38 @@ final class Preflight {
     List<Problem> problems = new ArrayList<>();
     judge(request, SettingKey.LANDING, settings.places().landing(), problems);
     judge(request, SettingKey.WORK, settings.places().work(), problems);
+    Path log = settings.log().file();
+    if (log != null && log.toAbsolutePath().getParent() != null) {
+      judge(request, SettingKey.LOG_FILE, log.toAbsolutePath().getParent(), problems);
+    }
     return problems;
+  }
+
+  /** Returns what the console is to read and cannot. */
+  static List<Problem> consoleFiles(RunRequest request, Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    ConsoleSettings console = settings.console();
+    if (console == null) {
+      return problems;
+    }
+    judgeFile(request, SettingKey.CONSOLE_PASSWORD_FILE, console.passwordFile(), problems);
+    judgeFile(request, SettingKey.CONSOLE_KEYSTORE, console.keyStore(), problems);
+    judgeFile(
+        request,
+        SettingKey.CONSOLE_KEYSTORE_PASSWORD_FILE,
+        console.keyStorePasswordFile(),
+        problems);
+    return problems;
+  }
+
+  private static void judgeFile(
+      RunRequest request, SettingKey key, @Nullable Path file, List<Problem> problems) {
+    if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+      String found = Files.exists(file) ? "one that cannot be read" : "none";
+      problems.add(
+          SettingPlaces.problem(
+              request, key, key.key() + " '" + file + "': expected a file, found " + found));
+    }
   }
 
   /** Judges the routes by their text. */

@@ -28,6 +28,8 @@ final class SettingsDraft {
   private final Map<String, Integer> lines = new HashMap<>();
   private final Map<String, String> passThrough = new TreeMap<>();
 
+  private static final String OWN = "dromedary";
+
   SettingsDraft(Path base, List<Problem> problems) {
     this.base = base;
     this.problems = problems;
@@ -40,6 +42,7 @@ final class SettingsDraft {
   void put(Property property, String file) {
     Place place = new Place(file, property.line());
     if (!property.key().startsWith(SettingKey.PREFIX)) {
+      judgeForeign(property.key(), place);
       passThrough.put(property.key(), property.value());
       return;
     }
@@ -53,6 +56,16 @@ final class SettingsDraft {
       add(place, property.key() + ": expected a known key" + hint);
     }
     key.ifPresent(known -> putKnown(known, property.value(), place));
+  }
+
+  /** Routes may have keys of their own; one that is nearly ours is not meant for them. */
+  private void judgeForeign(String key, Place place) {
+    String first = key.substring(0, Math.max(0, key.indexOf('.')));
+    boolean isMisspelt = NearestName.of(first, List.of(OWN)).isPresent();
+    if (isMisspelt || SettingKey.byKey(SettingKey.PREFIX + key).isPresent()) {
+      String meant = SettingKey.PREFIX + (isMisspelt ? key.substring(first.length() + 1) : key);
+      add(place, key + ": expected " + meant);
+    }
   }
 
   /** Lets the next keys come from elsewhere, where the same keys may stand again. */

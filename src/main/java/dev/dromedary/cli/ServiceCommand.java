@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     exitCodeList = {
       "0:It was done, or told.",
-      "1:Nothing matched, or nothing could be done about what matched.",
+      "1:Nothing matched, or nothing could be done about what matched; to pause what is paused"
+          + " and to resume what runs is done already.",
       "2:The command line is wrong, or no service runs on the work directory (E5015)."
     })
 abstract class ServiceCommand implements Callable<Integer> {

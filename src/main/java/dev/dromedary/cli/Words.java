@@ -45,6 +45,15 @@ final class Words {
         + ")";
   }
 
+  private static String verified(@Nullable String by) {
+    if (by == null) {
+      return "";
+    }
+    return by.equals("nothing")
+        ? ", not verified: neither length nor digest was told"
+        : ", verified by " + TerminalText.escape(by);
+  }
+
   /** Returns what became of a transfer in one harmless line, without its name. */
   static String outcome(TransferEvent event) {
     StringBuilder line = new StringBuilder(of(event.state()));
@@ -53,10 +62,7 @@ final class Words {
       line.append(" in ").append(TimeSpan.format(event.took()));
       line.append(", ").append(rate(event.averageBytesPerSecond()));
       line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
-      line.append(
-          event.verifiedBy() == null
-              ? ""
-              : ", verified by " + TerminalText.escape(event.verifiedBy()));
+      line.append(verified(event.verifiedBy()));
     } else if (event.code() != null) {
       line.append("  ").append(failure(event.code(), event.reason()));
     }

@@ -49,6 +49,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     // A stop before the first part of a transfer makes it look for a part that was never handed
     // out.
     level(context, "org.apache.camel.processor.MulticastProcessor", "ERROR");
+    // It removes what other processes left, which may have been faster.
+    level(context, "org.sqlite.SQLiteJDBCLoader", "OFF");
     // These would write credentials out, whatever level is asked for.
     level(context, "org.apache.hc", "INFO");
     level(context, "org.apache.camel.component.http", "INFO");

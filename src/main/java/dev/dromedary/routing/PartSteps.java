@@ -162,6 +162,7 @@ public final class PartSteps {
       requireSize(exchange, part, run.source().sizeBytes());
       run.file().learn(run.factsHeld().withLength(position));
       flow.endedAt(position);
+      run.digests().endedBy(part.isFramed());
     } else if (position < part.endOffset()) {
       throw failure(
           required(exchange, REQUEST, PartRequest.class).url(),

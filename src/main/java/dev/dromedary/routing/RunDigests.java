@@ -34,6 +34,7 @@ final class RunDigests {
   private volatile List<ExpectedDigest> promised = List.of();
   private volatile List<ExpectedDigest> published = List.of();
   private volatile boolean isComputedAnyway;
+  private volatile String end = "length";
   private volatile @Nullable String verifiedBy;
   private @Nullable TrailingDigest trailing;
   private @Nullable PartFile follows;
@@ -113,6 +114,7 @@ final class RunDigests {
   /** Forgets what was promised of a version that is given up. */
   synchronized void forget() {
     promised = List.of();
+    end = "length";
     cancel();
   }
 
@@ -153,11 +155,16 @@ final class RunDigests {
     return Map.copyOf(computed);
   }
 
+  /** Notes how the end of a body was told that announced no length. */
+  void endedBy(boolean isFramed) {
+    end = source.sizeBytes().isPresent() ? "length" : isFramed ? "chunks" : "nothing";
+  }
+
   /** Notes that the file is as expected. */
   void verified() {
     verifiedBy =
         expected().isEmpty()
-            ? "length"
+            ? end
             : expected().stream()
                 .map(digest -> digest.algorithm().label())
                 .distinct()
@@ -169,7 +176,10 @@ final class RunDigests {
     verifiedBy = what;
   }
 
-  /** Returns what verified the file, e.g. {@code sha-256}; {@code length} without a digest. */
+  /**
+   * Returns what verified the file, e.g. {@code sha-256}; without a digest {@code length}, {@code
+   * chunks} or {@code nothing}.
+   */
   @Nullable String verifiedBy() {
     return verifiedBy;
   }

@@ -303,6 +303,23 @@ public final class TransferSteps {
     exchange.setProperty(OUTCOME, "VERIFIED");
   }
 
+  /**
+   * Is asked of a transfer that is neither here nor unchanged: that is right of one that is not
+   * ours, else a step is missing in the routes, without which nothing may land (promise I5).
+   *
+   * @throws DromedaryException {@link FailureCode#ROUTES}
+   */
+  public void requireOutcome(Exchange exchange) {
+    String outcome = exchange.getProperty(OUTCOME, String.class);
+    if (!"NOT_CLAIMED".equals(outcome)) {
+      throw new DromedaryException(
+          FailureCode.ROUTES,
+          "route attempt-transfer ended with outcome "
+              + outcome
+              + ", expected VERIFIED or UNCHANGED: a step of it is missing");
+    }
+  }
+
   /** Keeps what must not land for a person to look at. */
   private static DromedaryException setAside(TransferRun run, Rejection rejection) {
     Path aside = run.setAside();

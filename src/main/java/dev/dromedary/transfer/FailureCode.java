@@ -109,7 +109,7 @@ public enum FailureCode {
       4503,
       SOURCE_OWNER,
       "neither length nor digest tells where the body ends",
-      "give a digest or allowUnknownLength: true"),
+      "give a digest, or allowUnknownLength: true (get: --allow-unknown-length)"),
   DIGEST_MISMATCH(
       4504,
       START_OVER,

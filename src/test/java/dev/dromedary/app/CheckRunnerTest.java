@@ -64,7 +64,7 @@ class CheckRunnerTest {
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
         "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
-            + " claim, conclude, landed, unchanged, verify of bean 'transferSteps', did you mean"
+            + " claim, conclude, landed, requireOutcome, unchanged, verify of bean 'transferSteps', did you mean"
             + " 'begin'?",
         "attempt-transfer|executorService: part|executorService: prat|23: executorService"
             + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",
@@ -102,6 +102,31 @@ class CheckRunnerTest {
     home.edit(file, found, written);
 
     assertThat(problems()).containsExactly(file + ":" + problem);
+  }
+
+  @Test
+  void tellsWhichFilesARunWouldNotFind() throws IOException {
+    Path keys = directory.resolve("keys.p12");
+    Path file = Files.createFile(directory.resolve("a-file"));
+    String config = "config/application.properties";
+    int log = home.edit(config, "dromedary.log.file=", "dromedary.log.file=" + file + "/log");
+    int store =
+        home.edit(config, "dromedary.console.keystore=", "dromedary.console.keystore=" + keys);
+
+    assertThat(problems())
+        .containsExactly(
+            config
+                + ":"
+                + log
+                + ": dromedary.log.file '"
+                + file
+                + "': expected a directory to write to, found a file",
+            config
+                + ":"
+                + store
+                + ": dromedary.console.keystore '"
+                + keys
+                + "': expected a file, found none");
   }
 
   @Test

@@ -128,6 +128,23 @@ class SettingsReaderTest {
             "command line: dromedary.retry.tries 'many': expected a number of 1 to 1000");
   }
 
+  @Test
+  void tellsThatAKeyIsNearlyOneOfOurs() throws IOException {
+    Path file =
+        write(
+            """
+            dromdary.landing=/x
+            landing=/x
+            my.bucket=b
+            camel.main.name=c
+            """);
+
+    assertThat(problems(file, Map.of()))
+        .containsExactly(
+            "FILE:1: dromdary.landing: expected dromedary.landing",
+            "FILE:2: landing: expected dromedary.landing");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -92,17 +92,40 @@ final class Flow implements AutoCloseable {
 
   /** Adds a route of a user's to a copy of ours. */
   void addRoute(String yaml) {
+    Path routes = copyRoutes();
+    try {
+      Files.writeString(routes.resolve("users.camel.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Replaces text that must be there in a copy of one of our routes. */
+  void editRoute(String name, String found, String replacement) {
+    Path route = copyRoutes().resolve(name + ".camel.yaml");
+    try {
+      String text = Files.readString(route);
+      if (!text.contains(found)) {
+        throw new IllegalArgumentException(name + ": expected '" + found + "'");
+      }
+      Files.writeString(route, text.replace(found, replacement));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path copyRoutes() {
     Path routes = directory.resolve("routes");
     try (Stream<Path> ours = Files.list(home().resolve("routes"))) {
       Files.createDirectories(routes);
       for (Path route : ours.toList()) {
         Files.copy(route, routes.resolve(route.getFileName()));
       }
-      Files.writeString(routes.resolve("users.camel.yaml"), yaml);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     settings.put("camel.main.routesIncludePattern", "file:" + routes + "/*.camel.yaml");
+    return routes;
   }
 
   /** Lets somebody listen to every event, in the thread that tells it. */

@@ -184,10 +184,22 @@ class VerifyTest extends RunningFlow {
     Content content = content(SIZE);
     Entry allowed = serve("allowed.bin", content).with("allowUnknownLength", "true");
     origin.forever("/allowed.bin", WHOLE.and(new FramingFault.CloseDelimited()));
-    assertLanded(flow.fetch(allowed), content);
+    TransferEvent unverified = flow.fetch(allowed);
+    assertLanded(unverified, content);
+    assertThat(unverified.verifiedBy()).isEqualTo("nothing");
     Entry digest = serve("close-digest.bin", content).withDigestOf(content);
     origin.forever("/close-digest.bin", WHOLE.and(new FramingFault.CloseDelimited()));
     assertLanded(flow.fetch(digest), content);
+  }
+
+  @Test
+  void bodyInChunksIsVerifiedByThem() {
+    Content content = content(SIZE);
+    Entry entry = serve("chunks.bin", content);
+    origin.forever("/chunks.bin", WHOLE.and(new FramingFault.Chunked()));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.verifiedBy()).isEqualTo("chunks");
   }
 
   @Test

@@ -141,6 +141,7 @@ class PackagesTest {
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
             ROOT + "cli.FailuresCommand",
+            ROOT + "cli.ServiceLog",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
             ROOT + "cli.DemoDirectory");

@@ -71,6 +71,18 @@ class LogIT extends ProgramFixture {
   }
 
   @Test
+  void endsWithTheReason_whenTheLogCannotBeWritten() throws Exception {
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.properties"), "dromedary.log.file=/proc/none/log\n");
+
+    Child child = start("run", "--config", settings.toString()).requireExit(2, LIMIT);
+
+    assertThat(child.err())
+        .contains("E5010", "dromedary.log.file '/proc/none/log': expected a file to write to");
+  }
+
+  @Test
   void textIsOneWholeLineForEachEvent() throws Exception {
     origin.put(Resource.of("/b.bin", content));
     Child child = start("get", origin.uri("/b.bin").toString(), "--to", directory.toString(), "-v");
