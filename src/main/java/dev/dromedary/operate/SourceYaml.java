@@ -5,6 +5,7 @@ import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TimeSpan;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,8 +49,7 @@ final class SourceYaml {
       key(entry, "cron", quoted(cron.expression()));
       key(entry, "zone", quoted(cron.zone().getId()));
     } else {
-      long millis = ((Schedule.Every) source.schedule()).interval().toMillis();
-      key(entry, "every", millis + "ms");
+      key(entry, "every", TimeSpan.exact(((Schedule.Every) source.schedule()).interval()));
     }
     source.connections().ifPresent(many -> key(entry, "connections", Integer.toString(many)));
     source.bytesPerSecond().ifPresent(rate -> key(entry, "rate", Long.toString(rate)));

@@ -129,7 +129,7 @@ public final class TransferEvents {
       } else {
         LOG.info(
             "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"
-                + " connections={} attempts={} verifiedBy={}",
+                + " connections={} attempts={}{}",
             event.state(),
             event.receivedBytes(),
             event.networkBytes(),
@@ -137,7 +137,7 @@ public final class TransferEvents {
             event.averageBytesPerSecond(),
             event.connections(),
             event.attempts(),
-            event.verifiedBy());
+            event.verifiedBy() == null ? "" : " verifiedBy=" + event.verifiedBy());
       }
     }
   }

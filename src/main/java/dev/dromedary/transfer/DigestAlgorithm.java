@@ -45,4 +45,12 @@ public enum DigestAlgorithm {
     String wanted = text.strip().toLowerCase(Locale.ROOT).replace("-", "");
     return Arrays.stream(values()).filter(a -> a.label.replace("-", "").equals(wanted)).findFirst();
   }
+
+  /** Finds the algorithm whose digests are written with as many hexadecimal digits. */
+  static Optional<DigestAlgorithm> byDigits(String text) {
+    String digits = text.strip();
+    return digits.matches("[0-9a-fA-F]+")
+        ? Arrays.stream(values()).filter(a -> 2 * a.lengthBytes == digits.length()).findFirst()
+        : Optional.empty();
+  }
 }

@@ -30,15 +30,21 @@ public record ExpectedDigest(DigestAlgorithm algorithm, String hex) {
   }
 
   /**
-   * Reads {@code ALGORITHM=HEX}, e.g. {@code sha-256=9f86…}.
+   * Reads {@code ALGORITHM=HEX}, e.g. {@code sha-256=9f86…}, or the digits alone, whose number
+   * tells the algorithm.
    *
    * @throws IllegalArgumentException with a message for the user when it is anything else
    */
   public static ExpectedDigest parse(String text) {
     int equals = text.indexOf('=');
     if (equals < 0) {
-      throw new IllegalArgumentException(
-          "digest '" + text + "': expected ALGORITHM=HEX with one of " + labels());
+      return new ExpectedDigest(
+          DigestAlgorithm.byDigits(text)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "digest '" + text + "': expected ALGORITHM=HEX with one of " + labels())),
+          text);
     }
     String name = text.substring(0, equals);
     DigestAlgorithm algorithm =

@@ -1,6 +1,7 @@
 package dev.dromedary.transfer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,6 +40,20 @@ public final class TimeSpan {
       sum = sum.plus(unit.multipliedBy(Long.parseLong(piece.group(1))));
     }
     return sum;
+  }
+
+  /**
+   * Writes whole milliseconds exactly, as {@link #parse} reads them: {@code 90m}, {@code 1500ms}.
+   */
+  public static String exact(Duration duration) {
+    long millis = duration.toMillis();
+    for (String unit : List.of("d", "h", "m", "s")) {
+      long each = UNITS.getOrDefault(unit, Duration.ZERO).toMillis();
+      if (millis > 0 && millis % each == 0) {
+        return millis / each + unit;
+      }
+    }
+    return millis + "ms";
   }
 
   /** Writes a duration for people: the two largest units that are not zero. */
