@@ -4,7 +4,9 @@ import dev.dromedary.app.PropertyLines.Property;
 import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.TimeSpan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -76,14 +78,14 @@ final class SettingsDraft {
   /** Judges what depends on more than one key. */
   void judgeTogether() {
     CanonicalTexts values = new CanonicalTexts(texts);
-    if (values
-            .duration(SettingKey.RETRY_BACKOFF_MAX)
-            .compareTo(values.duration(SettingKey.RETRY_BACKOFF))
-        < 0) {
+    Duration first = values.duration(SettingKey.RETRY_BACKOFF);
+    Duration longest = values.duration(SettingKey.RETRY_BACKOFF_MAX);
+    if (longest.compareTo(first) < 0) {
       refuse(
-          SettingKey.RETRY_BACKOFF_MAX,
           SettingKey.RETRY_BACKOFF,
-          "at least dromedary.retry.backoff");
+          TimeSpan.exact(first),
+          SettingKey.RETRY_BACKOFF_MAX,
+          "at most dromedary.retry.backoff-max, which is " + TimeSpan.exact(longest));
     }
     String bind = values.text(SettingKey.CONSOLE_BIND);
     boolean isOpen = values.number(SettingKey.CONSOLE_PORT) >= 0;
@@ -91,16 +93,22 @@ final class SettingsDraft {
     if (isOpen && asksNobody && !ConsoleSettings.isLoopback(bind)) {
       refuse(
           SettingKey.CONSOLE_BIND,
+          bind,
           SettingKey.CONSOLE_PORT,
           "a loopback address, or dromedary.console.password-file beside it");
     }
     Path work = values.path(SettingKey.WORK);
     Path landing = values.path(SettingKey.LANDING);
     if (landing.startsWith(work)) {
-      refuse(SettingKey.LANDING, SettingKey.WORK, "a directory outside dromedary.work");
+      refuse(
+          SettingKey.LANDING,
+          landing.toString(),
+          SettingKey.WORK,
+          "a directory outside dromedary.work");
     } else if (work.startsWith(landing) && !work.startsWith(landing.resolve(".dromedary"))) {
       refuse(
           SettingKey.WORK,
+          work.toString(),
           SettingKey.LANDING,
           "a directory outside dromedary.landing, or .dromedary in it");
     }
@@ -123,12 +131,16 @@ final class SettingsDraft {
     }
   }
 
-  private void refuse(SettingKey key, SettingKey other, String expected) {
+  /** What two keys make together is told once; their defaults stand in for both. */
+  private void refuse(SettingKey key, String found, SettingKey other, String expected) {
     Place own = places.get(key);
     Place place = own == null ? places.get(other) : own;
     add(
         place == null ? new Place("defaults", 0) : place,
-        key.key() + " '" + texts.get(key) + "': expected " + expected);
+        key.key() + " '" + found + "': expected " + expected);
+    for (SettingKey refused : List.of(key, other)) {
+      texts.put(refused, refused.type().canonical(refused.defaultText(), base));
+    }
   }
 
   private void add(Place place, String message) {

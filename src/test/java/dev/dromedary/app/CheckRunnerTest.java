@@ -105,6 +105,20 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsOnceWhatTwoSettingsMakeTogether_andWhatElseIsWrong() throws IOException {
+    String config = "config/application.properties";
+    int bind = home.edit(config, "console.bind=127.0.0.1", "console.bind=0.0.0.0");
+    home.edit("routes/fetch-part.camel.yaml", "disableStreamCache:", "disableStreamCach:");
+
+    assertThat(problems())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith(
+            config + ":" + bind + ": dromedary.console.bind '0.0.0.0': expected a loopback");
+  }
+
+  @Test
   void tellsWhichFilesARunWouldNotFind() throws IOException {
     Path keys = directory.resolve("keys.p12");
     Path file = Files.createFile(directory.resolve("a-file"));

@@ -181,8 +181,8 @@ class SettingsReaderTest {
 
     assertThat(problems(file, Map.of()))
         .containsExactly(
-            "FILE:1: dromedary.retry.backoff-max '300000': expected at least"
-                + " dromedary.retry.backoff",
+            "FILE:1: dromedary.retry.backoff '10m': expected at most"
+                + " dromedary.retry.backoff-max, which is 5m",
             "FILE:2: dromedary.landing '/srv/dromedary/work/in': expected a directory outside"
                 + " dromedary.work");
     assertThat(problems(write(""), Map.of("dromedary.work", "landing/w")))
