@@ -17,6 +17,7 @@ final class ReaderLoad {
   private final LongUnaryOperator workNanos;
   private Map<Long, Long> before = Map.of();
   private long askedNanos;
+  private boolean wasUnknown;
 
   /**
    * Measures what {@code workNanos} says.
@@ -33,7 +34,8 @@ final class ReaderLoad {
 
   /**
    * Returns how busy threads were since they were last asked for, on average: 0 to 1, 0 where that
-   * is not told; empty when none of them was among those of last time.
+   * is not told; empty when none of them was among those of last time. Where that is so again and
+   * again, as with parts that come and go between two questions, it is 0 every other time.
    */
   OptionalDouble of(Collection<Long> threadIds) {
     long now = nanoClock.getAsLong();
@@ -52,8 +54,9 @@ final class ReaderLoad {
     }
     before = after;
     askedNanos = now;
-    return known == 0
+    wasUnknown = known == 0 && !wasUnknown;
+    return wasUnknown
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.min(1, busy / elapsedNanos / known));
+        : OptionalDouble.of(Math.min(1, busy / elapsedNanos / Math.max(1, known)));
   }
 }

@@ -47,8 +47,10 @@ class ReaderLoadTest {
     load.of(List.of(1L));
     now += 100 * MILLI;
 
+    assertThat(load.of(List.of(1L))).isPresent();
     assertThat(load.of(List.of(2L))).isEmpty();
-    assertThat(load.of(List.of())).isEmpty();
+    assertThat(load.of(List.of())).as("again").hasValue(0);
+    assertThat(load.of(List.of(3L))).isEmpty();
   }
 
   @Test
