@@ -52,8 +52,9 @@ final class Preflight {
     judge(request, SettingKey.LANDING, settings.places().landing(), problems);
     judge(request, SettingKey.WORK, settings.places().work(), problems);
     Path log = settings.log().file();
-    if (log != null && log.toAbsolutePath().getParent() != null) {
-      judge(request, SettingKey.LOG_FILE, log.toAbsolutePath().getParent(), problems);
+    Path logs = log == null ? null : log.toAbsolutePath().getParent();
+    if (logs != null) {
+      judge(request, SettingKey.LOG_FILE, logs, problems);
     }
     return problems;
   }

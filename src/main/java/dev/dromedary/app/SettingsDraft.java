@@ -21,6 +21,8 @@ final class SettingsDraft {
   private static final List<String> KEYS =
       Arrays.stream(SettingKey.values()).map(SettingKey::key).toList();
 
+  private static final String OWN = "dromedary";
+
   private record Place(String file, int line) {}
 
   private final Path base;
@@ -30,13 +32,11 @@ final class SettingsDraft {
   private final Map<String, Integer> lines = new HashMap<>();
   private final Map<String, String> passThrough = new TreeMap<>();
 
-  private static final String OWN = "dromedary";
-
   SettingsDraft(Path base, List<Problem> problems) {
     this.base = base;
     this.problems = problems;
     for (SettingKey key : SettingKey.values()) {
-      texts.put(key, key.type().canonical(key.defaultText(), base));
+      putDefault(key);
     }
   }
 
@@ -138,9 +138,12 @@ final class SettingsDraft {
     add(
         place == null ? new Place("defaults", 0) : place,
         key.key() + " '" + found + "': expected " + expected);
-    for (SettingKey refused : List.of(key, other)) {
-      texts.put(refused, refused.type().canonical(refused.defaultText(), base));
-    }
+    putDefault(key);
+    putDefault(other);
+  }
+
+  private void putDefault(SettingKey key) {
+    texts.put(key, key.type().canonical(key.defaultText(), base));
   }
 
   private void add(Place place, String message) {

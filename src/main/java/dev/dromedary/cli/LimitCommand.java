@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "A change holds for what runs too, rates at once, fewer connections as their parts end, and"
-          + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. Without an option the limits are shown, and the"
-          + " connections that each host is granted and has.",
+          + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. Without an"
+          + " option the limits are shown, and the connections that each host is granted and has.",
       ""
     },
     footer = {

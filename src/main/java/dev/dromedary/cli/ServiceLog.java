@@ -20,11 +20,12 @@ final class ServiceLog {
 
   /** Sets the system properties that {@code LogSetup} reads. */
   static void apply(Settings.Log log) {
-    boolean isFile = log.file() != null;
-    LogLevel.setIfAbsent("dromedary.log.appender", log.format() + (isFile ? "-file" : "-stderr"));
-    if (log.file() != null) {
-      requireWritable(log.file());
-      LogLevel.setIfAbsent("dromedary.log." + log.format() + "-file", String.valueOf(log.file()));
+    Path file = log.file();
+    LogLevel.setIfAbsent(
+        "dromedary.log.appender", log.format() + (file == null ? "-stderr" : "-file"));
+    if (file != null) {
+      requireWritable(file);
+      LogLevel.setIfAbsent("dromedary.log." + log.format() + "-file", file.toString());
       LogLevel.setIfAbsent("dromedary.log.max-size", Long.toString(log.maxSizeBytes()));
       LogLevel.setIfAbsent("dromedary.log.keep", Integer.toString(log.keepDays()));
     }

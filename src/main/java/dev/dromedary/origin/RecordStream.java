@@ -1,6 +1,5 @@
 package dev.dromedary.origin;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -10,17 +9,18 @@ import java.io.InputStream;
  * is, which costs as much as reading it, and locks nothing. One reader; {@code close()} from
  * another thread is allowed.
  */
-final class RecordStream extends FilterInputStream {
+final class RecordStream extends InputStream {
 
   /** Four records. */
   static final int BUFFER_BYTES = 64 * 1024;
 
+  private final InputStream connection;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int end;
 
   RecordStream(InputStream connection) {
-    super(connection);
+    this.connection = connection;
   }
 
   @Override
@@ -45,7 +45,7 @@ final class RecordStream extends FilterInputStream {
   /** Returns whether there is a byte; waits for one, and leaves all as it is when that fails. */
   private boolean fill() throws IOException {
     if (position == end) {
-      int count = in.read(buffer, 0, buffer.length);
+      int count = connection.read(buffer, 0, buffer.length);
       position = 0;
       end = Math.max(0, count);
     }
@@ -54,22 +54,11 @@ final class RecordStream extends FilterInputStream {
 
   @Override
   public int available() throws IOException {
-    return end - position + in.available();
+    return end - position + connection.available();
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    long skipped = 0;
-    while (skipped < count && fill()) {
-      int some = (int) Math.min(count - skipped, end - position);
-      position += some;
-      skipped += some;
-    }
-    return skipped;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    connection.close();
   }
 }

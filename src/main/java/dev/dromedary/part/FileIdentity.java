@@ -41,8 +41,8 @@ final class FileIdentity {
       if (!Objects.equals(key, key(path))) {
         throw new DamagedFileException(path.getFileName() + ": another file has taken its name");
       }
-    } catch (NoSuchFileException gone) {
-      throw new DamagedFileException(path.getFileName() + ": it was removed or renamed");
+    } catch (NoSuchFileException absent) {
+      throw gone();
     }
   }
 
@@ -51,8 +51,8 @@ final class FileIdentity {
     FileChannel channel;
     try {
       channel = opening.open();
-    } catch (NoSuchFileException gone) {
-      throw new DamagedFileException(path.getFileName() + ": it was removed or renamed");
+    } catch (NoSuchFileException absent) {
+      throw gone();
     }
     try {
       requireInPlace();
@@ -61,6 +61,10 @@ final class FileIdentity {
       channel.close();
       throw e;
     }
+  }
+
+  private DamagedFileException gone() {
+    return new DamagedFileException(path.getFileName() + ": it was removed or renamed");
   }
 
   private static @Nullable Object key(Path path) throws IOException {

@@ -2,7 +2,6 @@ package dev.dromedary.sidecar;
 
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.ExpectedDigest;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +68,7 @@ sealed interface SidecarLine {
     String behind = line.substring(digits);
     String name = behind.length() > 1 && behind.charAt(1) == '*' ? behind.substring(2) : behind;
     String hex = line.substring(0, digits);
-    Optional<DigestAlgorithm> algorithm =
-        Arrays.stream(DigestAlgorithm.values())
-            .filter(one -> 2 * one.lengthBytes() == digits)
-            .findFirst();
+    Optional<DigestAlgorithm> algorithm = DigestAlgorithm.byDigits(digits);
     if (algorithm.isPresent()) {
       return new Digest(new ExpectedDigest(algorithm.get(), hex), named(name.strip()));
     }

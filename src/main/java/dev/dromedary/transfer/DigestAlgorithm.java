@@ -47,10 +47,7 @@ public enum DigestAlgorithm {
   }
 
   /** Finds the algorithm whose digests are written with as many hexadecimal digits. */
-  static Optional<DigestAlgorithm> byDigits(String text) {
-    String digits = text.strip();
-    return digits.matches("[0-9a-fA-F]+")
-        ? Arrays.stream(values()).filter(a -> 2 * a.lengthBytes == digits.length()).findFirst()
-        : Optional.empty();
+  public static Optional<DigestAlgorithm> byDigits(int digits) {
+    return Arrays.stream(values()).filter(a -> 2 * a.lengthBytes == digits).findFirst();
   }
 }

@@ -3,6 +3,7 @@ package dev.dromedary.transfer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -38,13 +39,7 @@ public record ExpectedDigest(DigestAlgorithm algorithm, String hex) {
   public static ExpectedDigest parse(String text) {
     int equals = text.indexOf('=');
     if (equals < 0) {
-      return new ExpectedDigest(
-          DigestAlgorithm.byDigits(text)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "digest '" + text + "': expected ALGORITHM=HEX with one of " + labels())),
-          text);
+      return ofDigits(text);
     }
     String name = text.substring(0, equals);
     DigestAlgorithm algorithm =
@@ -54,6 +49,17 @@ public record ExpectedDigest(DigestAlgorithm algorithm, String hex) {
                     new IllegalArgumentException(
                         "digest algorithm '" + name.strip() + "': expected one of " + labels()));
     return new ExpectedDigest(algorithm, text.substring(equals + 1));
+  }
+
+  private static ExpectedDigest ofDigits(String text) {
+    return Optional.of(text.strip())
+        .filter(digits -> digits.matches("[0-9a-fA-F]+"))
+        .flatMap(digits -> DigestAlgorithm.byDigits(digits.length()))
+        .map(algorithm -> new ExpectedDigest(algorithm, text))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "digest '" + text + "': expected ALGORITHM=HEX with one of " + labels()));
   }
 
   /** Says whether the computed digest is the expected one. */
