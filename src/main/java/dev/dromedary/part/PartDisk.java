@@ -65,8 +65,8 @@ final class PartDisk {
         PartJournal.create(storage, paths, header(facts), ByteRanges.EMPTY, mayReplace);
     journal = fresh;
     isDirectorySynced = false;
-    openData().truncate(0);
     leastBytes.set(0);
+    openData().truncate(0);
   }
 
   /** Replaces the journal of an earlier process; {@code synced} has to be. */
@@ -88,7 +88,7 @@ final class PartDisk {
     long at = writer.position();
     long end = at + bytes.remaining();
     StorageFile open = openData();
-    requireUncut(open.size());
+    requireUncut(open);
     if (isReadAgain) {
       open.writeAt(bytes, at);
     } else {
@@ -142,8 +142,7 @@ final class PartDisk {
   /** Cuts what lies beyond a length, in the file that still bears its name. */
   void cut(long length) throws IOException {
     StorageFile open = openData();
-    long size = open.size();
-    requireUncut(size);
+    long size = requireUncut(open);
     requireInPlace();
     if (size > length) {
       leastBytes.set(length);
@@ -156,12 +155,15 @@ final class PartDisk {
     openData().requireInPlace();
   }
 
-  private void requireUncut(long size) throws DamagedFileException {
+  /** Returns the size; what it must be is known before it, as others write meanwhile. */
+  private long requireUncut(StorageFile open) throws IOException {
     long least = leastBytes.get();
+    long size = open.size();
     if (size < least) {
       throw new DamagedFileException(
           path().getFileName() + " has " + size + " bytes, expected " + least + " or more");
     }
+    return size;
   }
 
   void close() throws IOException {

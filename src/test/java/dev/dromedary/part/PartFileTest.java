@@ -277,6 +277,16 @@ class PartFileTest {
   }
 
   @Test
+  void doesNotTakeItForCut_whenAnotherPartGrowsItMeanwhile() {
+    PartFile file = written(1_000);
+    PartWriter first = file.openPart(1_000);
+    PartWriter second = file.openPart(5_000);
+    disk.afterNextSize(() -> Staged.write(second, 1, 500));
+    Staged.write(first, 1, 500);
+    assertThat(file.received().sizeBytes()).isEqualTo(2_000);
+  }
+
+  @Test
   void keepsAllBytes_whenItWasSealedAndNotDelivered() {
     written(1_000).seal(1_000);
     PartFile again = Staged.open(disk, Staged.BOOT);

@@ -33,6 +33,7 @@ final class SimulatedDisk implements Storage {
   private long capacityBytes = Long.MAX_VALUE;
   private Predicate<Path> failingSyncs = path -> false;
   private Runnable beforeSync = () -> {};
+  private Runnable afterSize = () -> {};
   private final List<String> log = new ArrayList<>();
 
   /** Lets so many more operations happen; the one after is done by half, none follow. */
@@ -46,6 +47,15 @@ final class SimulatedDisk implements Storage {
 
   void beforeEachSync(Runnable action) {
     beforeSync = action;
+  }
+
+  /** Lets something happen once, after a size was looked up and before the caller has it. */
+  void afterNextSize(Runnable action) {
+    afterSize =
+        () -> {
+          afterSize = () -> {};
+          action.run();
+        };
   }
 
   void limitFilesTo(long bytes) {
@@ -210,7 +220,9 @@ final class SimulatedDisk implements Storage {
     @Override
     public long size() throws IOException {
       requireOpen();
-      return inode.size;
+      long size = inode.size;
+      afterSize.run();
+      return size;
     }
 
     @Override
