@@ -66,9 +66,9 @@ public final class Ledger implements AutoCloseable {
     database();
   }
 
-  /** Returns what operators ask and change. */
+  /** Returns what operators ask and change; does not wait for it to open. */
   public OperatorLedger forOperators() {
-    return new OperatorLedger(database(), clock);
+    return new OperatorLedger(this::database, clock);
   }
 
   /** Records that a poll began and returns its id. */

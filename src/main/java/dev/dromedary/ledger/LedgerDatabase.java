@@ -62,6 +62,7 @@ final class LedgerDatabase implements AutoCloseable {
         new LedgerDatabase(file, writing, pool("ledger-reading", reads, settings.readers()));
     try {
       requireWritable(writing, file);
+      opened.requireReadable();
       return opened;
     } catch (DromedaryException e) {
       opened.close();
@@ -136,6 +137,11 @@ final class LedgerDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw LedgerFailure.of(file, e);
     }
+  }
+
+  /** Fails where its tables cannot be read; the first poll then finds all of this at work. */
+  private void requireReadable() {
+    read(handle -> new StandingTable(handle).paused());
   }
 
   private static SQLiteDataSource source(

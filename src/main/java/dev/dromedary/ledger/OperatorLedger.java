@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What operators ask of the {@link Ledger} and change in it: many sources at once, pages of dead
@@ -16,38 +17,38 @@ import java.util.TreeMap;
  */
 public final class OperatorLedger {
 
-  private final LedgerDatabase database;
+  private final Supplier<LedgerDatabase> opened;
   private final Clock clock;
 
-  OperatorLedger(LedgerDatabase database, Clock clock) {
-    this.database = database;
+  OperatorLedger(Supplier<LedgerDatabase> opened, Clock clock) {
+    this.opened = opened;
     this.clock = clock;
   }
 
   /** Lets polls skip sources; returns how many were not paused before. */
   public int pause(Collection<String> sourceIds) {
-    return database.write(handle -> new StandingTable(handle).pause(sourceIds, clock.instant()));
+    return database().write(handle -> new StandingTable(handle).pause(sourceIds, clock.instant()));
   }
 
   /** Lets polls take sources again; returns how many were paused before. */
   public int resume(Collection<String> sourceIds) {
-    return database.write(handle -> new StandingTable(handle).resume(sourceIds));
+    return database().write(handle -> new StandingTable(handle).resume(sourceIds));
   }
 
   /** Returns the ids of the sources that polls skip, also of some that left the list. */
   public Set<String> paused() {
-    return database.read(handle -> new StandingTable(handle).paused());
+    return database().read(handle -> new StandingTable(handle).paused());
   }
 
   /** Returns how every source stands that was polled or paused before, by id. */
   public Map<String, SourceStanding> standings() {
-    return database.read(handle -> new StandingTable(handle).all());
+    return database().read(handle -> new StandingTable(handle).all());
   }
 
   /** Returns what is remembered of some sources, by id; those never polled are not in it. */
   public Map<String, SourceRecord> sources(Collection<String> sourceIds) {
     Map<String, SourceRecord> found = new HashMap<>();
-    database
+    database()
         .<List<SourceRecord>>read(handle -> new SourceTable(handle).find(sourceIds))
         .forEach(record -> found.put(record.id(), record));
     return found;
@@ -56,7 +57,7 @@ public final class OperatorLedger {
   /** Returns the transfers of some sources that have not ended, by source. */
   public Map<String, TransferRecord> activeOf(Collection<String> sourceIds) {
     Map<String, TransferRecord> found = new HashMap<>();
-    database
+    database()
         .<List<TransferRecord>>read(handle -> new TransferTable(handle).activeOf(sourceIds))
         .forEach(record -> found.put(record.sourceId(), record));
     return found;
@@ -64,42 +65,47 @@ public final class OperatorLedger {
 
   /** Finds the newest transfer of a source. */
   public Optional<TransferRecord> newestOf(String sourceId) {
-    return database.read(handle -> new TransferTable(handle).newestOf(sourceId));
+    return database().read(handle -> new TransferTable(handle).newestOf(sourceId));
   }
 
   /** Returns how many transfers wait in the queue. */
   public int queued() {
-    return database.read(handle -> new TransferTable(handle).countQueued());
+    return database().read(handle -> new TransferTable(handle).countQueued());
   }
 
   /** Returns transfers that wait for their next attempt, the oldest first, at most so many. */
   public List<TransferRecord> retrying(int limit) {
-    return database.read(handle -> new TransferTable(handle).retrying(limit));
+    return database().read(handle -> new TransferTable(handle).retrying(limit));
   }
 
   /** Returns how many open dead letters there are of each code. */
   public Map<FailureCode, Integer> failuresByCode() {
-    return database.read(
-        handle -> {
-          Map<FailureCode, Integer> counts = new TreeMap<>();
-          new TransferTable(handle)
-              .deadLetterCounts((code, many) -> counts.merge(code, many, Integer::sum));
-          return counts;
-        });
+    return database()
+        .read(
+            handle -> {
+              Map<FailureCode, Integer> counts = new TreeMap<>();
+              new TransferTable(handle)
+                  .deadLetterCounts((code, many) -> counts.merge(code, many, Integer::sum));
+              return counts;
+            });
   }
 
   /** Returns some open dead letters, the last failed first. */
   public List<TransferRecord> failures(int offset, int limit) {
-    return database.read(handle -> new TransferTable(handle).deadLetters(offset, limit));
+    return database().read(handle -> new TransferTable(handle).deadLetters(offset, limit));
   }
 
   /** Finds an open dead letter by its own id or that of its source. */
   public Optional<TransferRecord> failure(String id) {
-    return database.read(handle -> new TransferTable(handle).deadLetter(id));
+    return database().read(handle -> new TransferTable(handle).deadLetter(id));
   }
 
   /** Takes a dead letter off the list; returns whether it was on it. */
   public boolean discard(String transferId) {
-    return database.write(handle -> new TransferTable(handle).discard(transferId));
+    return database().write(handle -> new TransferTable(handle).discard(transferId));
+  }
+
+  private LedgerDatabase database() {
+    return opened.get();
   }
 }

@@ -13,7 +13,11 @@ import java.nio.file.StandardOpenOption;
 /** Writes the provenance of landed files. Thread-safe. */
 public final class ProvenanceFile {
 
-  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  /** Made when the first one is written: that takes as long as many a transfer. */
+  private static final class Format {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  }
 
   /**
    * Puts it beside the landed file, whole or not at all, over that of an earlier version.
@@ -25,7 +29,7 @@ public final class ProvenanceFile {
     Path target = landed.resolveSibling(landed.getFileName() + Provenance.SUFFIX);
     Path next = landed.resolveSibling("." + landed.getFileName() + Provenance.SUFFIX + ".landing");
     try {
-      String text = mapper.writeValueAsString(provenance) + "\n";
+      String text = Format.MAPPER.writeValueAsString(provenance) + "\n";
       Files.deleteIfExists(next); // a link under this name leads nowhere
       Files.write(
           next,
