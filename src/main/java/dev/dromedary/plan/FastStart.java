@@ -59,16 +59,17 @@ final class FastStart {
       isOver = sample.sinceStart().compareTo(LONGEST_BUSY) >= 0;
       return connections;
     }
-    if (!hasBurstPassed) {
+    double rate = bytes / (tick.toNanos() / 1e9);
+    boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
+    boolean haveAllBegun = sample.receiving() >= connections;
+    boolean haveSomeBegun = !haveAllBegun && sample.receiving() > connections / FACTOR;
+    if (!hasBurstPassed && (isFast || haveSomeBegun)) {
       // what a server sends at first says nothing: a socket's buffer, a bucket full of tokens
       hasBurstPassed = true;
       return connections;
     }
-    double rate = bytes / (tick.toNanos() / 1e9);
-    boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
     boolean isNearlyDone = sample.missingBytes() <= rate * SHORTEST_REST_SECONDS;
-    boolean broughtNothing =
-        before > 0 && sample.receiving() >= connections && rate < before * WORTHWHILE;
+    boolean broughtNothing = before > 0 && haveAllBegun && rate < before * WORTHWHILE;
     if (isFast || isNearlyDone || broughtNothing || connections >= limit) {
       end();
       return connections;

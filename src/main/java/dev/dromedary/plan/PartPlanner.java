@@ -6,7 +6,6 @@ import dev.dromedary.plan.NextPart.Take;
 import dev.dromedary.plan.NextPart.Wait;
 import dev.dromedary.plan.PartProgress.Assignment;
 import dev.dromedary.transfer.ByteRange;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -30,11 +29,17 @@ public final class PartPlanner {
   /** A tail this long is split where it lags, so that parts need not be shorter. */
   private static final double SHORTEST_PART_SECONDS = 0.25;
 
+  /** No more than one of so many seconds is to be spent on waiting for the answer. */
+  private static final int MOST_STARTS = 8;
+
   /** Each half of a tail that is split is at least this long: a request costs some packets too. */
   private static final long SMALLEST_TAIL_BYTES = 64 * 1024;
 
   /** What takes no longer is waited for. */
-  private static final Duration SHORTEST_TAIL = Duration.ofMillis(250);
+  private static final double SHORTEST_TAIL_SECONDS = 0.1;
+
+  /** Who would have less than this to do is not asked to help. */
+  private static final double SHORTEST_SHARE_SECONDS = 0.05;
 
   private PartPlanner() {}
 
@@ -58,7 +63,7 @@ public final class PartPlanner {
   }
 
   private static long partBytes(PartProgress progress) {
-    double rate = progress.bytesPerSecond();
+    double rate = progress.path().bytesPerSecond();
     long wanted =
         rate == 0
             ? FIRST_PART_BYTES
@@ -67,8 +72,10 @@ public final class PartPlanner {
       return wanted;
     }
     long left = progress.unassigned().stream().mapToLong(ByteRange::lengthBytes).sum();
-    long share = roundUpToMib(left / (2L * progress.connections()));
-    long shortest = Math.max(MIB, roundUpToMib((long) (rate * SHORTEST_PART_SECONDS)));
+    long share = roundUpToMib(left / (2L * progress.sharers()));
+    double shortestSeconds =
+        Math.max(SHORTEST_PART_SECONDS, MOST_STARTS * progress.path().leastStartSeconds());
+    long shortest = Math.max(MIB, roundUpToMib((long) (rate * shortestSeconds)));
     return Math.min(wanted, Math.max(share, shortest));
   }
 
@@ -76,32 +83,40 @@ public final class PartPlanner {
     int last = -1;
     double lastSeconds = 0;
     for (int i = 0; i < progress.inFlight().size(); i++) {
-      double seconds = secondsLeft(progress.inFlight().get(i));
+      double seconds = secondsLeft(progress.inFlight().get(i), progress);
       if (seconds > lastSeconds) {
         last = i;
         lastSeconds = seconds;
       }
     }
-    double startSeconds = progress.startCost().toNanos() / 1e9;
-    double worthwhile = Math.max(SHORTEST_TAIL.toNanos() / 1e9, 2 * startSeconds);
+    double startSeconds = progress.path().startSeconds();
+    double worthwhile = Math.max(SHORTEST_TAIL_SECONDS, 2 * startSeconds);
     if (last < 0
         || lastSeconds <= worthwhile
         || progress.inFlight().get(last).remainingBytes() <= 2 * SMALLEST_TAIL_BYTES) {
       return new Wait();
     }
     Assignment split = progress.inFlight().get(last);
-    long newEnd = split.end() - bytesToTake(split, progress, startSeconds);
+    long newEnd =
+        split.end() - bytesToTake(split, progress, helpers(lastSeconds, progress), startSeconds);
     return new SplitTail(last, newEnd, new ByteRange(newEnd, split.end()));
   }
 
-  /** Takes as much as makes the old worker, this one and all that are idle finish together. */
-  private static long bytesToTake(Assignment split, PartProgress progress, double startSeconds) {
-    long remaining = split.remainingBytes();
-    double own = split.bytesPerSecond();
-    // without a rate of a fresh connection, the split one's is the best guess
-    double fresh = progress.bytesPerSecond() > 0 ? progress.bytesPerSecond() : Math.max(own, 1);
+  /** How many of those that are idle have enough to do when they share what one has left. */
+  private static double helpers(double secondsLeft, PartProgress progress) {
     double idle = progress.connections() - busy(progress);
-    double together = (remaining + idle * fresh * startSeconds) / (own + idle * fresh);
+    return Math.max(1, Math.min(idle, Math.floor(secondsLeft / SHORTEST_SHARE_SECONDS) - 1));
+  }
+
+  /** Takes as much as makes the old worker, this one and all other helpers finish together. */
+  private static long bytesToTake(
+      Assignment split, PartProgress progress, double helpers, double startSeconds) {
+    long remaining = split.remainingBytes();
+    double own = rate(split, progress);
+    // without a rate of a fresh connection, the split one's is the best guess
+    double fresh =
+        progress.path().bytesPerSecond() > 0 ? progress.path().bytesPerSecond() : Math.max(own, 1);
+    double together = (remaining + helpers * fresh * startSeconds) / (own + helpers * fresh);
     long take = (long) (fresh * (together - startSeconds));
     return Math.max(SMALLEST_TAIL_BYTES, Math.min(remaining - SMALLEST_TAIL_BYTES, take));
   }
@@ -110,14 +125,19 @@ public final class PartPlanner {
     return progress.inFlight().stream().filter(a -> a.remainingBytes() > 0).count();
   }
 
-  /** Of what was asked for just now nothing is known, so that nobody takes of it. */
-  private static double secondsLeft(Assignment part) {
-    if (part.remainingBytes() == 0 || part.isStarting()) {
+  private static double secondsLeft(Assignment part, PartProgress progress) {
+    double rate = rate(part, progress);
+    if (part.remainingBytes() == 0 || part.isStarting() && rate == 0) {
       return 0;
     }
-    return part.bytesPerSecond() == 0
-        ? Double.POSITIVE_INFINITY
-        : part.remainingBytes() / part.bytesPerSecond();
+    return rate == 0 ? Double.POSITIVE_INFINITY : part.remainingBytes() / rate;
+  }
+
+  /** What was asked for just now will come as fast as the others, as far as anybody knows. */
+  private static double rate(Assignment part, PartProgress progress) {
+    return part.isStarting()
+        ? Math.max(part.bytesPerSecond(), progress.path().bytesPerSecond())
+        : part.bytesPerSecond();
   }
 
   private static long roundUpToMib(long bytes) {

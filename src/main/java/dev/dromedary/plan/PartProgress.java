@@ -11,28 +11,59 @@ import java.util.List;
  * @param inFlight the parts being fetched, in any order, disjoint with each other and with {@code
  *     unassigned}
  * @param connections how many may be in flight now, 1 or more
- * @param bytesPerSecond smoothed rate of one connection; 0 as long as none is known
- * @param startCost how long a fresh part takes until its first byte, zero or more
+ * @param sharers among how many what is left is to be shared: those, or more that may soon come
+ * @param path how one connection fares
  */
 public record PartProgress(
     List<ByteRange> unassigned,
     List<Assignment> inFlight,
     int connections,
-    double bytesPerSecond,
-    Duration startCost) {
+    int sharers,
+    Path path) {
 
   public PartProgress {
     unassigned = List.copyOf(unassigned);
     inFlight = List.copyOf(inFlight);
-    if (connections < 1 || !(bytesPerSecond >= 0) || startCost.isNegative()) {
+    if (connections < 1 || sharers < connections) {
       throw new IllegalArgumentException(
           "PartProgress connections "
               + connections
-              + ", bytesPerSecond "
-              + bytesPerSecond
-              + ", startCost "
-              + startCost
-              + ": expected 1 or more, 0 or more, zero or more");
+              + ", sharers "
+              + sharers
+              + ": expected 1 or more, and no fewer");
+    }
+  }
+
+  /**
+   * What a fresh part may expect.
+   *
+   * @param bytesPerSecond smoothed rate of one connection; 0 as long as none is known
+   * @param startCost how long a part takes until its first byte, zero or more
+   * @param leastStartCost how long the quickest one took, no more: hardly longer than a round trip
+   */
+  public record Path(double bytesPerSecond, Duration startCost, Duration leastStartCost) {
+
+    public Path {
+      if (!(bytesPerSecond >= 0)
+          || leastStartCost.isNegative()
+          || leastStartCost.compareTo(startCost) > 0) {
+        throw new IllegalArgumentException(
+            "Path of "
+                + bytesPerSecond
+                + " B/s, startCost "
+                + startCost
+                + ", leastStartCost "
+                + leastStartCost
+                + ": expected 0 or more, and no less than the least, zero or more");
+      }
+    }
+
+    double startSeconds() {
+      return startCost.toNanos() / 1e9;
+    }
+
+    double leastStartSeconds() {
+      return leastStartCost.toNanos() / 1e9;
     }
   }
 

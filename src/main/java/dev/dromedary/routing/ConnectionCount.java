@@ -9,9 +9,6 @@ import dev.dromedary.plan.Sample;
  */
 final class ConnectionCount {
 
-  private static final long LOOK_MILLIS = 100;
-  private static final long EARLY_LOOK_MILLIS = 50;
-
   private final ConnectionPolicy policy = new ConnectionPolicy();
   private final int most;
   private final boolean isPinned;
@@ -43,10 +40,14 @@ final class ConnectionCount {
     return Math.min(wanted, most);
   }
 
-  /** Returns after how many milliseconds another sample is worth taking. */
-  long lookAgainMillis() {
-    boolean isEarly = !isPinned && phase == ConnectionPolicy.Phase.STARTING;
-    return isEarly ? EARLY_LOOK_MILLIS : LOOK_MILLIS;
+  /** Returns how many there may be soon: {@link #wanted}, or more while that is not known. */
+  int expected() {
+    return isStarting() ? most : wanted();
+  }
+
+  /** Says whether the number is about to change, so that every sample counts. */
+  boolean isStarting() {
+    return !isPinned && phase == ConnectionPolicy.Phase.STARTING;
   }
 
   /** Is told that the server serves ranges. */

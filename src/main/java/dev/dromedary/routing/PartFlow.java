@@ -163,7 +163,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private synchronized void await() throws InterruptedException {
     if (!(ended && active.isEmpty())) {
-      wait(connections.lookAgainMillis());
+      wait(connections.isStarting() ? rates.untilDueMillis() : LOOK_MILLIS);
     }
     look();
   }

@@ -49,8 +49,8 @@ final class PartPicker {
             unassigned(active, total),
             active.stream().map(part -> assignment(part, total)).toList(),
             connections.wanted(),
-            rates.perConnection(),
-            rates.startCost());
+            connections.expected(),
+            rates.path());
     NextPart next = PartPlanner.next(progress);
     if (next instanceof NextPart.Take take) {
       return connections.most() == 1 ? wholeGap(active, take.range(), total) : take.range();

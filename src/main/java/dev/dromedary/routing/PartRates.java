@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.plan.PartProgress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class PartRates {
   private static final long SPACING_NANOS = 50_000_000L;
 
   /** Long enough for some samples, also on a busy machine. */
-  private static final long SHORTEST_YOUTH_NANOS = 250_000_000L;
+  private static final long SHORTEST_YOUTH_NANOS = 100_000_000L;
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();
@@ -25,6 +26,7 @@ final class PartRates {
   private long sampledNanos;
   private double perConnection;
   private double startSeconds = 0.2;
+  private double leastStartSeconds = startSeconds;
 
   PartRates(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
@@ -62,6 +64,7 @@ final class PartRates {
     if (sample != null) {
       double own = (nanoClock.getAsLong() - sample.bornNanos) / 1e9;
       startSeconds = (startSeconds + own) / 2;
+      leastStartSeconds = Math.min(leastStartSeconds, Math.min(own, startSeconds));
     }
   }
 
@@ -77,6 +80,12 @@ final class PartRates {
   /** Says whether the last sample is old enough for another one. */
   boolean isDue() {
     return nanoClock.getAsLong() - sampledNanos >= SPACING_NANOS;
+  }
+
+  /** Returns for how many milliseconds no sample need be taken, 1 or more. */
+  long untilDueMillis() {
+    long left = SPACING_NANOS - (nanoClock.getAsLong() - sampledNanos);
+    return (left > 0 ? left : SPACING_NANOS) / 1_000_000 + 1;
   }
 
   /** Takes a look at every part that runs. */
@@ -101,18 +110,18 @@ final class PartRates {
   /** Says whether a part is too young for its rate to say anything. */
   boolean isStarting(Part part) {
     Sample sample = parts.get(part);
-    long youthNanos = Math.max(SHORTEST_YOUTH_NANOS, 2 * startCost().toNanos());
+    double youthNanos = Math.max(SHORTEST_YOUTH_NANOS, 2e9 * startSeconds);
     return sample != null && nanoClock.getAsLong() - sample.bornNanos < youthNanos;
   }
 
-  /** Returns bytes a second of one connection, 0 as long as none is known. */
-  double perConnection() {
-    return perConnection;
+  /** Returns how one connection fares. */
+  PartProgress.Path path() {
+    return new PartProgress.Path(
+        perConnection, duration(startSeconds), duration(leastStartSeconds));
   }
 
-  /** Returns how long a fresh part took lately until its answer came. */
-  Duration startCost() {
-    return Duration.ofNanos((long) (startSeconds * 1e9));
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 
   private static final class Sample {

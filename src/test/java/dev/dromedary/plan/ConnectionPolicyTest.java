@@ -43,29 +43,67 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void hasOpenedSixteenAfterAQuarterOfASecond_whenEachConnectionIsSlow() {
+  void hasOpenedSixteenAfterATenthOfASecond_whenEachConnectionIsSlow() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
 
-    path.run(0.25, 16);
+    path.run(0.1, 16);
 
     assertThat(path.last()).isEqualTo(16);
   }
 
   @Test
-  void hasOpenedSixteenAfterAQuarterOfASecond_whenEachConnectionBeginsWithABurst() {
+  void hasOpenedSixteenAfterATenthOfASecond_whenEachConnectionBeginsWithABurst() {
     Path path = new Path(1000 * MB, 20 * MB, age -> age < 0.051 ? 4 : 1);
 
-    path.run(0.25, 16);
+    path.run(0.1, 16);
 
     assertThat(path.last()).isEqualTo(16);
   }
 
   @Test
-  void hasOpenedSixteenAfterAQuarterOfASecond_whenThePathIsLong() {
+  void isNotMisledByAFastBurst() {
+    Path path = new Path(1000 * MB, 20 * MB, age -> age < 0.051 ? 6 : 1);
+
+    path.run(0.15, 16);
+
+    assertThat(path.last()).isEqualTo(16);
+  }
+
+  @Test
+  void waitsForTheOthersBeforeItOpensMore_whenSomeHaveBegun() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    assertThat(policy.onSample(atTick(1, 1, 1), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(2, 4, 3), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(3, 4, 4), 16).connections()).isEqualTo(4);
+  }
+
+  @Test
+  void opensMore_whenNoneOfTheOthersHasBegunWithinATick() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    assertThat(policy.onSample(atTick(1, 1, 1), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(2, 4, 1), 16).connections()).isEqualTo(16);
+  }
+
+  /** A sample of a path that brings a megabyte in each tick, however many receive. */
+  private static Sample atTick(int tick, int active, int receiving) {
+    return new Sample(
+        FastStart.TICK.multipliedBy(tick),
+        tick * 1_000_000L,
+        Long.MAX_VALUE,
+        active,
+        receiving,
+        0,
+        2);
+  }
+
+  @Test
+  void hasOpenedSixteenAfterATenthOfASecond_whenThePathIsLong() {
     Path path = new Path(125 * MB, 60 * MB, age -> Math.min(1, Math.pow(2, 20 * (age - 0.5))));
     path.silence = 0.1;
 
-    path.run(0.25, 16);
+    path.run(0.1, 16);
 
     assertThat(path.last()).isEqualTo(16);
   }

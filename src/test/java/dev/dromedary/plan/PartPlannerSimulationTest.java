@@ -78,10 +78,16 @@ class PartPlannerSimulationTest {
 
     private NextPart ask(int connections) {
       List<Assignment> inFlight =
-          parts.stream().map(p -> new Assignment(p.position, p.end, p.rate)).toList();
+          parts.stream()
+              .map(p -> new Assignment(p.position, p.end, p.rate, random.nextBoolean()))
+              .toList();
       return PartPlanner.next(
           new PartProgress(
-              unassigned.ranges(), inFlight, connections, rate, Duration.ofMillis(50)));
+              unassigned.ranges(),
+              inFlight,
+              connections,
+              mostConnections,
+              new PartProgress.Path(rate, Duration.ofMillis(50), Duration.ofMillis(20))));
     }
 
     private void assign(NextPart next) {

@@ -8,6 +8,7 @@ import dev.dromedary.plan.NextPart.SplitTail;
 import dev.dromedary.plan.NextPart.Take;
 import dev.dromedary.plan.NextPart.Wait;
 import dev.dromedary.plan.PartProgress.Assignment;
+import dev.dromedary.plan.PartProgress.Path;
 import dev.dromedary.transfer.ByteRange;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ class PartPlannerTest {
   private static final long MIB = 1024 * KIB;
   private static final long GIB = 1024 * MIB;
   private static final Duration START_COST = Duration.ofMillis(100);
+  private static final Duration LEAST_START_COST = Duration.ofMillis(5);
 
   @Test
   void takesEightMebibytes_whenNoRateIsKnown() {
@@ -51,6 +53,27 @@ class PartPlannerTest {
   }
 
   @Test
+  void sharesWhatIsLeftAmongThoseThatMayCome() {
+    PartProgress progress =
+        new PartProgress(List.of(new ByteRange(0, 256 * MIB)), List.of(), 4, 16, path(10 * MIB));
+
+    assertThat(PartPlanner.next(progress)).isEqualTo(new Take(new ByteRange(0, 8 * MIB)));
+  }
+
+  @Test
+  void takesEightRoundTrips_whenTheFairShareIsLess() {
+    PartProgress distant =
+        new PartProgress(
+            List.of(new ByteRange(0, 64 * MIB)),
+            List.of(),
+            16,
+            16,
+            new Path(10 * MIB, START_COST, Duration.ofMillis(50)));
+
+    assertThat(PartPlanner.next(distant)).isEqualTo(new Take(new ByteRange(0, 4 * MIB)));
+  }
+
+  @Test
   void leavesNoSliver() {
     assertThat(next(0, 8 * MIB + 1, 1, 0)).isEqualTo(new Take(new ByteRange(0, 8 * MIB + 1)));
     assertThat(next(0, 9 * MIB, 1, 0)).isEqualTo(new Take(new ByteRange(0, 8 * MIB)));
@@ -60,7 +83,7 @@ class PartPlannerTest {
   void staysWithinTheFirstGap() {
     PartProgress progress =
         new PartProgress(
-            List.of(new ByteRange(3, 10), new ByteRange(20, GIB)), List.of(), 1, 0, START_COST);
+            List.of(new ByteRange(3, 10), new ByteRange(20, GIB)), List.of(), 1, 1, path(0));
 
     assertThat(PartPlanner.next(progress)).isEqualTo(new Take(new ByteRange(3, 10)));
   }
@@ -69,7 +92,7 @@ class PartPlannerTest {
   void waits_whenAsManyAreInFlightAsThereMayBe() {
     PartProgress progress =
         new PartProgress(
-            List.of(new ByteRange(50, GIB)), List.of(new Assignment(0, 50, 1)), 1, 10, START_COST);
+            List.of(new ByteRange(50, GIB)), List.of(new Assignment(0, 50, 1)), 1, 1, path(10));
 
     assertThat(PartPlanner.next(progress)).isEqualTo(new Wait());
   }
@@ -111,18 +134,38 @@ class PartPlannerTest {
   }
 
   @Test
-  void leavesAPartAlone_whenItWasAskedForJustNow() {
-    assertThat(PartPlanner.next(inFlight(2, MIB, new Assignment(0, 8 * MIB, 0, true))))
+  void asksNoMoreHelpersThanHaveSomethingToDo() {
+    NextPart next =
+        PartPlanner.next(inFlight(16, 10 * MIB, new Assignment(0, 13 * MIB / 4, 10 * MIB)));
+
+    // 0.325 s are left: five helpers come after 0.1 s, and all six are done after 0.1375 s
+    assertThat(((SplitTail) next).tail().lengthBytes()).isBetween(383 * KIB, 385 * KIB);
+  }
+
+  @Test
+  void takesAPartThatWasAskedForJustNowToBeAsFastAsTheOthers() {
+    NextPart next = PartPlanner.next(inFlight(2, MIB, new Assignment(0, 8 * MIB, 0, true)));
+
+    assertThat(((SplitTail) next).tail().lengthBytes()).isBetween(3 * MIB, 4 * MIB);
+  }
+
+  @Test
+  void leavesAPartAlone_whenItWasAskedForJustNowAndNoRateIsKnown() {
+    assertThat(PartPlanner.next(inFlight(2, 0, new Assignment(0, 8 * MIB, 0, true))))
         .isEqualTo(new Wait());
   }
 
   @Test
   void splitsNothing_whenItIsNotWorthwhile() {
     Assignment small = new Assignment(0, 128 * KIB, 1);
-    Assignment soonOver = new Assignment(0, 25 * MIB, 100 * MIB);
+    Assignment soonOver = new Assignment(0, 10 * MIB, 100 * MIB);
     PartProgress costly =
         new PartProgress(
-            List.of(), List.of(new Assignment(0, 30 * MIB, 10 * MIB)), 2, 1, Duration.ofSeconds(2));
+            List.of(),
+            List.of(new Assignment(0, 30 * MIB, 10 * MIB)),
+            2,
+            2,
+            new Path(1, Duration.ofSeconds(2), Duration.ZERO));
 
     assertThat(PartPlanner.next(inFlight(2, MIB, small))).isEqualTo(new Wait());
     assertThat(PartPlanner.next(inFlight(2, MIB, soonOver))).isEqualTo(new Wait());
@@ -142,17 +185,26 @@ class PartPlannerTest {
   void refusesProgressThatCannotBe() {
     assertThatThrownBy(() -> new Assignment(5, 4, 1)).hasMessageContaining("position <= end");
     assertThatThrownBy(() -> new Assignment(5, 6, Double.NaN)).hasMessageContaining("a rate");
-    assertThatThrownBy(() -> new PartProgress(List.of(), List.of(), 0, 0, Duration.ZERO))
+    assertThatThrownBy(() -> new PartProgress(List.of(), List.of(), 0, 0, path(0)))
         .hasMessageContaining("connections 0");
+    assertThatThrownBy(() -> new PartProgress(List.of(), List.of(), 2, 1, path(0)))
+        .hasMessageContaining("sharers 1");
+    assertThatThrownBy(() -> path(-1)).hasMessageContaining("-1.0 B/s");
+    assertThatThrownBy(() -> new Path(1, Duration.ZERO, START_COST))
+        .hasMessageContaining("no less than the least");
   }
 
   private static NextPart next(long start, long end, int connections, double rate) {
     return PartPlanner.next(
         new PartProgress(
-            List.of(new ByteRange(start, end)), List.of(), connections, rate, START_COST));
+            List.of(new ByteRange(start, end)), List.of(), connections, connections, path(rate)));
   }
 
   private static PartProgress inFlight(int connections, double rate, Assignment... parts) {
-    return new PartProgress(List.of(), List.of(parts), connections, rate, START_COST);
+    return new PartProgress(List.of(), List.of(parts), connections, connections, path(rate));
+  }
+
+  private static Path path(double bytesPerSecond) {
+    return new Path(bytesPerSecond, START_COST, LEAST_START_COST);
   }
 }
