@@ -63,8 +63,10 @@ final class FastStart {
     boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
     boolean haveAllBegun = sample.receiving() >= connections;
     boolean haveSomeBegun = !haveAllBegun && sample.receiving() > connections / FACTOR;
-    if (!hasBurstPassed && (isFast || haveSomeBegun)) {
-      // what a server sends at first says nothing: a socket's buffer, a bucket full of tokens
+    boolean isLate = tick.compareTo(TICK.multipliedBy(2)) >= 0;
+    if (!hasBurstPassed && (isFast || haveSomeBegun || isLate)) {
+      // what a server sends at first says nothing: a socket's buffer, a bucket full of tokens;
+      // nor does a look that the machine had no time for
       hasBurstPassed = true;
       return connections;
     }

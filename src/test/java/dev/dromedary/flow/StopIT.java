@@ -83,7 +83,7 @@ class StopIT {
   @Test
   void stoppedTransferIsQueuedAndResumesWithinAChunk_evenWhenTheServerStalls() {
     Content content = new GeneratedContent(1, SIZE);
-    Entry entry = serve("stop.bin", content).withDigestOf(content);
+    Entry entry = serve("stop.bin", content).withDigestOf(content).with("connections", "1");
     origin.script("/stop.bin", new StallAfter(1_000_000));
     flow.add(entry);
     flow.start();
@@ -135,7 +135,7 @@ class StopIT {
 
   @Test
   void queuedTransferIsCancelled_whenItsSourceHasLeftTheList() {
-    Entry entry = serve("gone.bin", new GeneratedContent(4, SIZE));
+    Entry entry = serve("gone.bin", new GeneratedContent(4, SIZE)).with("connections", "1");
     origin.script("/gone.bin", new StallAfter(100_000));
     flow.add(entry);
     flow.start();
@@ -153,7 +153,8 @@ class StopIT {
   void onePollTakesWhatWasLeftAsItsPollOfTheSource() throws Exception {
     List<String> ids = List.of("left-1", "left-2", "left-3");
     for (String id : ids) {
-      flow.add(serve(id, new GeneratedContent(id.hashCode(), 300_000)));
+      Content content = new GeneratedContent(id.hashCode(), 300_000);
+      flow.add(serve(id, content).with("connections", "1"));
       origin.script("/" + id, new StallAfter(100_000));
     }
     flow.start();

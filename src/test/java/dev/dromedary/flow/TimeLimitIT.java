@@ -42,7 +42,7 @@ class TimeLimitIT extends RunningFlow {
   @Test
   void silenceInTheBodyResumesOnAFreshConnection() {
     Content content = content(SIZE);
-    Entry entry = serve("stall.bin", content);
+    Entry entry = serve("stall.bin", content).with("connections", "1");
     origin.script("/stall.bin", new StallAfter(200_000));
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, content);
@@ -74,7 +74,7 @@ class TimeLimitIT extends RunningFlow {
   @Test
   void stallThatBringsBytesEachTimeCountsNoTries() {
     Content content = content(SIZE);
-    Entry entry = serve("stalls.bin", content);
+    Entry entry = serve("stalls.bin", content).with("connections", "1");
     StallAfter stall = new StallAfter(60_000);
     origin.script("/stalls.bin", stall, stall, stall, stall, new CutAfter(60_000, false));
     TransferEvent end = flow.fetch(entry);

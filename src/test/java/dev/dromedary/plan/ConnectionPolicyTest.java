@@ -86,6 +86,14 @@ class ConnectionPolicyTest {
     assertThat(policy.onSample(atTick(2, 4, 1), 16).connections()).isEqualTo(16);
   }
 
+  @Test
+  void takesALateLookForABusyMachine() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    assertThat(policy.onSample(atTick(2, 1, 1), 16).connections()).isEqualTo(1);
+    assertThat(policy.onSample(atTick(3, 1, 1), 16).connections()).isEqualTo(4);
+  }
+
   /** A sample of a path that brings a megabyte in each tick, however many receive. */
   private static Sample atTick(int tick, int active, int receiving) {
     return new Sample(
