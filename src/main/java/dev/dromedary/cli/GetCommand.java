@@ -1,10 +1,13 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.GetWork;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.DigestFile;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Schedule;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -118,7 +122,17 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     RunRequest request = request();
     Logs.level(output.isQuiet, common.isDebug).apply();
-    return new PollSession(environment, output).run(request);
+    PollSession session = new PollSession(environment, output);
+    try {
+      return session.run(request);
+    } catch (DromedaryException e) {
+      boolean isTaken = e.code() == FailureCode.WORK_DIRECTORY_BUSY && work == null;
+      Optional<Path> apart = isTaken ? getWork(request).second() : Optional.empty();
+      if (apart.isEmpty()) {
+        throw e;
+      }
+      return session.run(in(apart.get(), request));
+    }
   }
 
   /**
@@ -127,6 +141,24 @@ final class GetCommand implements Callable<Integer> {
    * @throws UsageException when it cannot be carried out
    */
   RunRequest request() {
+    RunRequest wanted = wanted();
+    return in(work == null ? getWork(wanted).first() : environment.resolve(work), wanted);
+  }
+
+  private static GetWork getWork(RunRequest request) {
+    Path landing = Path.of(Objects.requireNonNull(request.overrides().get("dromedary.landing")));
+    String target = Objects.requireNonNull(request.sources()).get(0).target();
+    return new GetWork(landing.resolve(WORK), target);
+  }
+
+  private static RunRequest in(Path workDirectory, RunRequest request) {
+    Map<String, String> overrides = new LinkedHashMap<>(request.overrides());
+    TuningOptions.put(overrides, "work", workDirectory.toString());
+    return new RunRequest(
+        request.mode(), request.home(), request.configFile(), overrides, request.sources());
+  }
+
+  private RunRequest wanted() {
     List<URI> checked = urls.stream().map(UrlArgument::parse).toList();
     if (place == null || place.file == null) {
       requireMirrors(checked);
@@ -165,9 +197,7 @@ final class GetCommand implements Callable<Integer> {
             Guards.NONE,
             digestFile(checked.get(0)));
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
-    Path workDirectory = work == null ? landing.resolve(WORK) : environment.resolve(work);
     TuningOptions.put(settings, "landing", landing.toString());
-    TuningOptions.put(settings, "work", workDirectory.toString());
     return new RunRequest(
         RunMode.ONE_POLL,
         environment.home(),

@@ -1,0 +1,82 @@
+package dev.dromedary.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.BodyFault;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Several commands at once into one directory, as `xargs -P` starts them (ADR 0009). */
+class GetBesideIT extends ProgramFixture {
+
+  private static final int MEBI = 1 << 20;
+
+  private final GeneratedContent held = new GeneratedContent(1, 8 * MEBI);
+  private final GeneratedContent other = new GeneratedContent(2, 3 * MEBI);
+
+  @Test
+  void landsBesideAnotherGet_butNotTheFileThatItIsFetching() throws IOException {
+    origin.put(Resource.of("/held.bin", held));
+    origin.put(Resource.of("/other.bin", other));
+    origin.forever("/held.bin", new BodyFault.StallAfter(MEBI));
+    Child first = get("held.bin", "--connections", "1");
+    until(first, () -> served("/held.bin") >= MEBI);
+
+    get("other.bin").requireExit(0, LIMIT);
+    assertThat(other.matches(landed("other.bin"))).isTrue();
+    Child same = get("held.bin").requireExit(2, LIMIT);
+    assertThat(same.err()).contains("E5012", directory.resolve("in/.dromedary").toString());
+
+    long before = served("/other.bin");
+    get("other.bin").requireExit(0, LIMIT);
+    assertThat(served("/other.bin")).as("asked again, without its bytes").isEqualTo(before);
+    assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
+  void resumesWhereItBegan_whenTheOtherHasGone() throws IOException {
+    origin.put(Resource.of("/held.bin", held));
+    origin.put(Resource.of("/other.bin", other));
+    origin.forever("/held.bin", new BodyFault.StallAfter(MEBI));
+    origin.script("/other.bin", new BodyFault.StallAfter(2 * MEBI));
+    Child first = get("held.bin", "--connections", "1");
+    until(first, () -> served("/held.bin") >= MEBI);
+    Child second = get("other.bin", "--connections", "1");
+    until(second, () -> stagedBytes("other.bin") >= MEBI);
+    first.kill();
+    second.signal("INT");
+    second.requireExit(130, LIMIT);
+
+    get("other.bin").requireExit(0, LIMIT);
+
+    assertThat(other.matches(landed("other.bin"))).isTrue();
+    assertThat(served("/other.bin")).isLessThanOrEqualTo(other.lengthBytes() + MEBI);
+  }
+
+  private Child get(String name, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("get", origin.uri("/" + name).toString()));
+    arguments.addAll(List.of("--to", "in"));
+    arguments.addAll(List.of(more));
+    return start(Map.of(), arguments);
+  }
+
+  private long stagedBytes(String name) throws IOException {
+    try (Stream<Path> all = Files.walk(directory.resolve("in"))) {
+      return all.filter(path -> path.getFileName().toString().matches(name + "-.*\\.part"))
+          .mapToLong(path -> path.toFile().length())
+          .sum();
+    }
+  }
+
+  private Path landed(String name) {
+    return directory.resolve("in").resolve(name);
+  }
+}
