@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import dev.dromedary.part.PartPaths;
+import dev.dromedary.source.TargetName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -11,14 +12,14 @@ import java.util.Optional;
  * the same directory do, or apart, while another command is there (ADR 0009). Reads the directory
  * each time it is asked; thread-safe.
  *
- * @param shared the work directory of commands without {@code --work}
+ * @param landing the directory it lands in
  * @param target the name the file lands under, which is the id of its source
  */
-public record GetWork(Path shared, String target) {
+public record GetWork(Path landing, String target) {
 
   /** Returns where to begin: apart, where this file was fetched apart before. */
   public Path first() {
-    return Files.isDirectory(apart()) && !hasBegunInShared() ? apart() : shared;
+    return Files.isDirectory(apart()) && !hasBegunInShared() ? apart() : shared();
   }
 
   /**
@@ -26,14 +27,20 @@ public record GetWork(Path shared, String target) {
    * took it.
    */
   public Optional<Path> second() {
-    return hasBegunInShared() || first().equals(apart()) ? Optional.empty() : Optional.of(apart());
+    return hasBegunInShared() || Files.isDirectory(apart())
+        ? Optional.empty()
+        : Optional.of(apart());
   }
 
   private boolean hasBegunInShared() {
-    return Files.exists(new PartPaths(shared.resolve("staging")).partFile(target));
+    return Files.exists(new PartPaths(WorkDirectory.staging(shared())).partFile(target));
+  }
+
+  private Path shared() {
+    return landing.resolve(TargetName.WORK_DIRECTORY);
   }
 
   private Path apart() {
-    return shared.resolve("get-" + HexFormat.of().toHexDigits(target.hashCode()));
+    return shared().resolve("get-" + HexFormat.of().toHexDigits(target.hashCode()));
   }
 }

@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import dev.dromedary.app.PropertyLines.Property;
 import dev.dromedary.console.ConsoleSettings;
+import dev.dromedary.source.TargetName;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.TimeSpan;
@@ -105,7 +106,8 @@ final class SettingsDraft {
           landing.toString(),
           SettingKey.WORK,
           "a directory outside dromedary.work");
-    } else if (work.startsWith(landing) && !work.startsWith(landing.resolve(".dromedary"))) {
+    } else if (work.startsWith(landing)
+        && !work.startsWith(landing.resolve(TargetName.WORK_DIRECTORY))) {
       refuse(
           SettingKey.WORK,
           work.toString(),

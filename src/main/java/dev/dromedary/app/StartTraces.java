@@ -23,7 +23,7 @@ final class StartTraces {
     if (!Files.exists(work)) {
       Path ledger = work.resolve("ledger.db");
       Stream.of("-wal", "-shm", "").forEach(end -> missing.add(Path.of(ledger + end)));
-      missing.add(work.resolve("staging"));
+      missing.add(WorkDirectory.staging(work));
       missing.add(work.resolve("dromedary.lock"));
     }
     noteMissing(work);

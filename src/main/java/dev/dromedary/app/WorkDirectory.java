@@ -43,7 +43,7 @@ final class WorkDirectory implements AutoCloseable {
    */
   static WorkDirectory take(Path directory) {
     try {
-      Files.createDirectories(directory.resolve("staging"));
+      Files.createDirectories(staging(directory));
       FileChannel channel =
           FileChannel.open(
               directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -108,6 +108,11 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   Path staging() {
+    return staging(directory);
+  }
+
+  /** Returns where the part files of a work directory are. */
+  static Path staging(Path directory) {
     return directory.resolve("staging");
   }
 

@@ -53,9 +53,6 @@ import picocli.CommandLine.Parameters;
     })
 final class GetCommand implements Callable<Integer> {
 
-  /** The work directory inside the target directory: on the same file system, so a rename lands. */
-  static final String WORK = ".dromedary";
-
   private final CliEnvironment environment;
 
   @Parameters(
@@ -148,7 +145,7 @@ final class GetCommand implements Callable<Integer> {
   private static GetWork getWork(RunRequest request) {
     Path landing = Path.of(Objects.requireNonNull(request.overrides().get("dromedary.landing")));
     String target = Objects.requireNonNull(request.sources()).get(0).target();
-    return new GetWork(landing.resolve(WORK), target);
+    return new GetWork(landing, target);
   }
 
   private static RunRequest in(Path workDirectory, RunRequest request) {

@@ -2,6 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
+import dev.dromedary.source.TargetName;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ final class OnceCommand implements Callable<Integer> {
   RunRequest request() {
     Path landing = environment.resolve(directory);
     Path workDirectory =
-        work == null ? landing.resolve(GetCommand.WORK) : environment.resolve(work);
+        work == null ? landing.resolve(TargetName.WORK_DIRECTORY) : environment.resolve(work);
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     TuningOptions.put(settings, "sources", environment.resolve(sources).toString());
     TuningOptions.put(settings, "landing", landing.toString());

@@ -141,7 +141,7 @@ final class LedgerDatabase implements AutoCloseable {
 
   /** Fails where its tables cannot be read; the first poll then finds all of this at work. */
   private void requireReadable() {
-    read(handle -> new StandingTable(handle).paused());
+    read(handle -> new TransferTable(handle).countQueued());
   }
 
   private static SQLiteDataSource source(

@@ -16,7 +16,7 @@ final class PartRates {
   private static final double SMOOTHING_SECONDS = 1.0;
   private static final long SPACING_NANOS = 50_000_000L;
 
-  /** Long enough for some samples, also on a busy machine. */
+  /** Long enough for two samples. */
   private static final long SHORTEST_YOUTH_NANOS = 100_000_000L;
 
   private final LongSupplier nanoClock;
@@ -64,7 +64,7 @@ final class PartRates {
     if (sample != null) {
       double own = (nanoClock.getAsLong() - sample.bornNanos) / 1e9;
       startSeconds = (startSeconds + own) / 2;
-      leastStartSeconds = Math.min(leastStartSeconds, Math.min(own, startSeconds));
+      leastStartSeconds = Math.min(leastStartSeconds, own);
     }
   }
 
@@ -79,13 +79,17 @@ final class PartRates {
 
   /** Says whether the last sample is old enough for another one. */
   boolean isDue() {
-    return nanoClock.getAsLong() - sampledNanos >= SPACING_NANOS;
+    return untilDueNanos() <= 0;
   }
 
   /** Returns for how many milliseconds no sample need be taken, 1 or more. */
   long untilDueMillis() {
-    long left = SPACING_NANOS - (nanoClock.getAsLong() - sampledNanos);
+    long left = untilDueNanos();
     return (left > 0 ? left : SPACING_NANOS) / 1_000_000 + 1;
+  }
+
+  private long untilDueNanos() {
+    return SPACING_NANOS - (nanoClock.getAsLong() - sampledNanos);
   }
 
   /** Takes a look at every part that runs. */
