@@ -36,7 +36,7 @@ public final class PartPlanner {
   private static final long SMALLEST_TAIL_BYTES = 64 * 1024;
 
   /** What takes no longer is waited for. */
-  private static final double SHORTEST_TAIL_SECONDS = 0.1;
+  private static final double SHORTEST_TAIL_SECONDS = 0.25;
 
   /** Who would have less than this to do is not asked to help. */
   private static final double SHORTEST_SHARE_SECONDS = 0.05;

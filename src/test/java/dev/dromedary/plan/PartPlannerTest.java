@@ -158,7 +158,7 @@ class PartPlannerTest {
   @Test
   void splitsNothing_whenItIsNotWorthwhile() {
     Assignment small = new Assignment(0, 128 * KIB, 1);
-    Assignment soonOver = new Assignment(0, 10 * MIB, 100 * MIB);
+    Assignment soonOver = new Assignment(0, 25 * MIB, 100 * MIB);
     PartProgress costly =
         new PartProgress(
             List.of(),
