@@ -2,91 +2,197 @@ package dev.dromedary.plan;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.OptionalInt;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * Decides from which of several URLs of the same bytes the rest of a transfer is fetched. Each is
- * tried for a while as long as much is left, the first one first; then the transfer stays with the
- * fastest, and leaves it when it has become clearly slower than another was. Each stay is at least
- * twice as long as the one before, so that it does not wander to and fro.
+ * Decides from which of several URLs of the same bytes the parts of an attempt are fetched. The
+ * first has all connections until it is known how fast it is. As long as much is left, each other
+ * URL is then tried with one connection, and what one connection brings is compared: of the
+ * connections of a URL that is clearly slower than another, half move over, and half again. So they
+ * end where all are about as fast, which may be at several URLs at once.
  *
- * <p>The first half of a trial does not count: connections are still being added. Not thread-safe.
+ * <p>What comes in the first half of a stay does not count: a connection needs time to become fast.
+ * A stay is twice as long after connections came back, so that they do not wander to and fro. Not
+ * thread-safe.
  */
 public final class MirrorPolicy {
 
   private static final double CLEARLY_SLOWER = 0.7;
-  private static final Duration TRIAL = Duration.ofSeconds(10);
+  private static final Duration STAY = Duration.ofSeconds(4);
 
   /** A move is worth its cost only when what is left takes longer than this at the present rate. */
-  private static final Duration WORTHWHILE = Duration.ofSeconds(30);
+  private static final Duration WORTHWHILE = Duration.ofSeconds(20);
 
-  private final double[] bytesPerSecond;
-  private Duration stay = TRIAL;
-  private boolean stays;
-  private Duration windowFrom = Duration.ZERO;
-  private long bytesBefore;
+  private static final double UNTRIED = -1;
 
-  /** Creates the policy for so many URLs, 1 or more, none of which has been tried. */
-  public MirrorPolicy(int mirrors) {
-    bytesPerSecond = new double[mirrors];
-    Arrays.fill(bytesPerSecond, -1);
-  }
+  private final double[] perConnection;
+  private final Comparator<Integer> slowerFirst;
+  private final double[] share;
+  private Duration half = STAY.dividedBy(2);
+  private Duration settledAt = half;
+  private List<Use> before = List.of();
+  private Duration beforeAt = Duration.ZERO;
+  private int lastFrom = -1;
+  private int lastTo = -1;
 
-  /** Stays where it is from now on. */
-  public void stay() {
-    stays = true;
-  }
+  /**
+   * One URL as an attempt has used it by now.
+   *
+   * @param isUsable whether parts may be asked of it
+   * @param connections how many fetch from it, 0 or more
+   * @param bytes received from it in this attempt
+   * @param busy how long its connections were busy, all together
+   */
+  public record Use(boolean isUsable, int connections, long bytes, Duration busy) {}
 
-  /** Is told that an attempt begins; what is sampled is counted from here. */
-  public void begin() {
-    windowFrom = Duration.ZERO;
-    bytesBefore = 0;
+  /** So many connections, 1 or more, leave one URL for another. */
+  public record Move(int from, int to, int connections) {}
+
+  /**
+   * Creates the policy of an attempt.
+   *
+   * @param mirrors how many URLs there are, 1 or more
+   * @param first the one it begins with, from 0
+   */
+  public MirrorPolicy(int mirrors, int first) {
+    perConnection = new double[mirrors];
+    Arrays.fill(perConnection, UNTRIED);
+    slowerFirst = Comparator.comparingDouble(i -> perConnection[i]);
+    share = new double[mirrors];
+    share[first] = 1;
   }
 
   /**
-   * Takes a sample of an attempt; samples of one attempt come in the order of time.
+   * Takes a sample; samples come in the order of time.
    *
-   * @param current the URL it fetches from, 0 or more
    * @param elapsed since the attempt's first answer
-   * @param bytes received in it by now
+   * @param uses every URL, in their order
    * @param missingBytes what is left of the file
-   * @return the URL to move to; empty to stay
+   * @return what moves now; empty when nothing does
    */
-  public OptionalInt onSample(int current, Duration elapsed, long bytes, long missingBytes) {
-    if (bytesPerSecond.length == 1 || stays) {
-      return OptionalInt.empty();
+  public Optional<Move> onSample(Duration elapsed, List<Use> uses, long missingBytes) {
+    if (elapsed.compareTo(settledAt) < 0) {
+      return Optional.empty();
     }
-    if (windowFrom.isZero() && elapsed.compareTo(stay.dividedBy(2)) >= 0) {
-      windowFrom = elapsed;
-      bytesBefore = bytes;
+    if (before.isEmpty()) {
+      compareFrom(elapsed, uses);
+      return Optional.empty();
     }
-    if (windowFrom.isZero() || elapsed.compareTo(windowFrom.plus(stay.dividedBy(2))) < 0) {
-      return OptionalInt.empty();
+    if (elapsed.compareTo(beforeAt.plus(half)) < 0) {
+      return Optional.empty();
     }
-    double rate = (bytes - bytesBefore) / seconds(elapsed.minus(windowFrom));
-    bytesPerSecond[current] = rate;
-    windowFrom = elapsed;
-    bytesBefore = bytes;
-    return missingBytes < rate * seconds(WORTHWHILE) ? OptionalInt.empty() : move(current);
+    double rate = measure(elapsed, uses);
+    compareFrom(elapsed, uses);
+    return missingBytes < rate * seconds(WORTHWHILE) ? Optional.empty() : move(elapsed, uses);
   }
 
-  private OptionalInt move(int current) {
-    for (int i = 1; i < bytesPerSecond.length; i++) {
-      int next = (current + i) % bytesPerSecond.length;
-      if (bytesPerSecond[next] < 0) {
-        bytesPerSecond[next] = 0;
-        return OptionalInt.of(next);
+  /**
+   * Returns whom to ask for the next part, best first: those that may be asked, by how many
+   * connections they lack. One that has never been tried comes only after a {@link Move}, or when
+   * no other may be asked.
+   */
+  public List<Integer> order(List<Use> uses) {
+    double shares = usable(uses).mapToDouble(i -> share[i]).sum();
+    if (shares == 0) {
+      return usable(uses).boxed().sorted(slowerFirst.reversed()).toList();
+    }
+    int next = uses.stream().mapToInt(Use::connections).sum() + 1;
+    Comparator<Integer> mostLackingFirst =
+        Comparator.comparingDouble(i -> uses.get(i).connections() - share[i] / shares * next);
+    return usable(uses)
+        .filter(i -> share[i] > 0 || perConnection[i] > 0)
+        .boxed()
+        .sorted(mostLackingFirst.thenComparing(slowerFirst.reversed()))
+        .toList();
+  }
+
+  /**
+   * Is told that one failed whose connections are gone: all it had is another's, one that has not
+   * been tried first.
+   */
+  public void failed(int mirror, List<Use> uses) {
+    untried(mirror, uses)
+        .or(() -> usable(uses).filter(i -> i != mirror).boxed().max(slowerFirst))
+        .ifPresent(next -> give(mirror, next, share[mirror]));
+  }
+
+  private void compareFrom(Duration elapsed, List<Use> uses) {
+    before = List.copyOf(uses);
+    beforeAt = elapsed;
+  }
+
+  /** Notes what one connection of each brought since, and returns what all did a second. */
+  private double measure(Duration elapsed, List<Use> uses) {
+    long total = 0;
+    for (int i = 0; i < uses.size(); i++) {
+      long bytes = uses.get(i).bytes() - before.get(i).bytes();
+      Duration busy = uses.get(i).busy().minus(before.get(i).busy());
+      if (busy.compareTo(half.dividedBy(2)) >= 0) {
+        perConnection[i] = bytes / seconds(busy);
       }
+      total += bytes;
     }
-    int best = 0;
-    for (int i = 1; i < bytesPerSecond.length; i++) {
-      best = bytesPerSecond[i] > bytesPerSecond[best] ? i : best;
+    return total / seconds(elapsed.minus(beforeAt));
+  }
+
+  private Optional<Move> move(Duration elapsed, List<Use> uses) {
+    Optional<Integer> slowest =
+        IntStream.range(0, share.length)
+            .filter(i -> uses.get(i).connections() > 0 && share[i] > 0)
+            .boxed()
+            .min(slowerFirst);
+    if (slowest.isEmpty()) {
+      return Optional.empty();
     }
-    if (bytesPerSecond[current] >= CLEARLY_SLOWER * bytesPerSecond[best]) {
-      return OptionalInt.empty();
+    int from = slowest.get();
+    int connections = uses.get(from).connections();
+    Optional<Integer> untried = untried(from, uses);
+    if (untried.isPresent()) {
+      return Optional.of(moved(elapsed, uses, new Move(from, untried.get(), 1)));
     }
-    stay = stay.multipliedBy(2);
-    return OptionalInt.of(best);
+    int best = usable(uses).boxed().max(slowerFirst).orElse(from);
+    if (perConnection[from] >= CLEARLY_SLOWER * perConnection[best]) {
+      return Optional.empty();
+    }
+    return Optional.of(moved(elapsed, uses, new Move(from, best, (connections + 1) / 2)));
+  }
+
+  private Move moved(Duration elapsed, List<Use> uses, Move move) {
+    if (move.from() == lastTo && move.to() == lastFrom) {
+      half = half.multipliedBy(2);
+    }
+    lastFrom = move.from();
+    lastTo = move.to();
+    settledAt = elapsed.plus(half);
+    int all = uses.stream().mapToInt(Use::connections).sum();
+    boolean isLast = move.connections() == uses.get(move.from()).connections();
+    double part =
+        isLast ? share[move.from()] : Math.min(share[move.from()], 1.0 * move.connections() / all);
+    give(move.from(), move.to(), part);
+    return move;
+  }
+
+  private void give(int from, int to, double part) {
+    share[from] -= part;
+    share[to] += part;
+    perConnection[to] = Math.max(0, perConnection[to]);
+    before = List.of();
+  }
+
+  /** Returns the next after one that may be asked and has not been yet. */
+  private Optional<Integer> untried(int after, List<Use> uses) {
+    return IntStream.range(1, share.length)
+        .map(i -> (after + i) % share.length)
+        .filter(i -> uses.get(i).isUsable() && perConnection[i] == UNTRIED)
+        .boxed()
+        .findFirst();
+  }
+
+  private static IntStream usable(List<Use> uses) {
+    return IntStream.range(0, uses.size()).filter(i -> uses.get(i).isUsable());
   }
 
   private static double seconds(Duration duration) {

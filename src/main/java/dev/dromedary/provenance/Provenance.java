@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the id of its source
  * @param target where it landed, relative to the landing zone
- * @param urls what was asked last: the source's own URL first, where that led to after it
+ * @param urls whom its bytes came from, as far as the last process knows: the URL that led first,
+ *     where it led to after it, then the other URLs of the source that helped
  * @param bytes its length
  * @param etag the strong or weak ETag of the version, as sent
  * @param lastModified its Last-Modified, as sent

@@ -73,7 +73,7 @@ final class BodyPlacement {
           "expected the whole file as asked for, found bytes up to " + body.end());
     }
     boolean asksAgain = body.relation() == Relation.SAME && request.sentIfRange();
-    if (body.whole() && part.flow().hasOthers(part) && !asksAgain) {
+    if (body.whole() && part.flow().mustBeRanged(part) && !asksAgain) {
       boolean changed = body.relation() == Relation.NEW_VERSION;
       throw failure(
           request.url(),
@@ -93,11 +93,11 @@ final class BodyPlacement {
    */
   private static boolean isWorthAskingAgain(
       Part part, TransferRun run, PartRequest request, Verdict.Body body) {
-    boolean holdsBytes = run.file().received().sizeBytes() > 0 || part.flow().hasOthers(part);
+    boolean holdsBytes = run.file().received().sizeBytes() > 0 || part.flow().mustBeRanged(part);
     if (body.whole()) {
       boolean again = holdsBytes && body.relation() == Relation.SAME && request.sentIfRange();
       if (again) {
-        run.server().refuseIfRange();
+        part.mirror().refuseIfRange();
       }
       return again;
     }
@@ -109,7 +109,7 @@ final class BodyPlacement {
     boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
     boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
-      run.server().refuseRanges();
+      part.mirror().refuseRanges();
     }
     return again;
   }
@@ -142,7 +142,7 @@ final class BodyPlacement {
   private void accept(
       Part part, TransferRun run, Representation found, Relation relation, boolean whole) {
     OptionalLong length = found.lengthBytes();
-    requireSize(run, length);
+    requireSize(part, run, length);
     Optional<PartFacts> held = run.file().facts();
     boolean startsOver = relation == Relation.NEW_VERSION || (whole && relation != Relation.SAME);
     if (held.isEmpty() || startsOver) {
@@ -154,9 +154,12 @@ final class BodyPlacement {
       run.progress().begin(length, 0);
       reserve(run);
     } else {
-      requireSame(run, held.get(), found, whole);
-      if (mayBeAnother(run, held.get(), found)) {
+      requireSame(part, run, held.get(), found, whole);
+      if (mayBeAnother(part, held.get(), found)) {
         run.mix();
+      }
+      if (part.flow().isHelping(part)) {
+        part.mirror().holdFirst(found.validators());
       }
       if (length.isPresent() && held.get().length().isEmpty()) {
         run.file().learn(held.get().withLength(length.getAsLong()));
@@ -174,7 +177,7 @@ final class BodyPlacement {
   private static void requireAlone(Part part, TransferRun run) {
     if (part.flow().hasOthers(part)) {
       throw failure(
-          run.address().current(),
+          part.mirror().current(),
           FailureCode.VERSION_CHANGED,
           "expected bytes of the version other parts fetch, found another one");
     }
@@ -186,43 +189,43 @@ final class BodyPlacement {
    * stream is sure to be of one.
    */
   private static void requireSame(
-      TransferRun run, PartFacts held, Representation found, boolean whole) {
+      Part part, TransferRun run, PartFacts held, Representation found, boolean whole) {
     boolean sameLength =
         held.length().isEmpty()
             || found.lengthBytes().isEmpty()
             || held.length().equals(found.lengthBytes());
-    Validators.Match match = run.heldValidators().compare(found.validators());
+    Validators.Match match = part.mirror().held().compare(found.validators());
     boolean unnamed =
         match == Validators.Match.UNKNOWN
             && !whole
-            && !run.heldValidators().isNone()
+            && !part.mirror().held().isNone()
             && !run.source().hasDigest();
     if (unnamed) {
-      run.server().refuseRanges();
+      part.mirror().refuseRanges();
     }
     if (match == Validators.Match.DIFFERENT || unnamed || !sameLength) {
       throw failure(
-          run.address().current(),
+          part.mirror().current(),
           FailureCode.VERSION_CHANGED,
           "expected the version begun meanwhile, found another one");
     }
   }
 
   /** What the journal says of its bytes must stay true when no digest decides any more. */
-  private static boolean mayBeAnother(TransferRun run, PartFacts held, Representation found) {
+  private static boolean mayBeAnother(Part part, PartFacts held, Representation found) {
     boolean isSame =
-        held.urlFingerprint().equals(Fingerprint.of(run.address().mirror()))
+        held.urlFingerprint().equals(Fingerprint.of(part.mirror().url()))
             && held.validators().compare(found.validators()) == Validators.Match.SAME;
     return !isSame && !held.validators().isNone();
   }
 
-  private void requireSize(TransferRun run, OptionalLong length) {
+  private void requireSize(Part part, TransferRun run, OptionalLong length) {
     if (length.isEmpty()) {
       return;
     }
     long found = length.getAsLong();
     OptionalLong expected = run.source().sizeBytes();
-    URI url = run.address().current();
+    URI url = part.mirror().current();
     if (expected.isPresent() && found != expected.getAsLong()) {
       throw failure(
           url,

@@ -123,7 +123,7 @@ public final class DeliverySteps {
               run.source().target(),
               stamp,
               run.record().validators(),
-              Fingerprint.ofLanded(run.source(), run.server().versionUrl()),
+              Fingerprint.ofLanded(run.source(), run.mirrors().versionUrl()),
               run.record().verifiedBy());
       run.discard();
       run.record(services.ledger().landed(run.record(), file));

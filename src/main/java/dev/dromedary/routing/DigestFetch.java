@@ -1,12 +1,12 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.response.RedirectPolicy;
 import dev.dromedary.sidecar.WantedFile;
 import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class DigestFetch {
 
   private final WantedFile wanted;
-  private final SourceAddress address;
+  private final URI named;
+  private final int maxRedirects;
   private final String slot;
   private boolean isGranted;
   private int hops;
@@ -27,8 +28,9 @@ final class DigestFetch {
 
   DigestFetch(Source source, DigestFile file, int maxRedirects) {
     this.wanted = WantedFile.of(source.url(), file);
-    this.address = new SourceAddress(List.of(file.url()), 0, maxRedirects);
-    this.slot = SourceAddress.host(file.url());
+    this.named = file.url();
+    this.maxRedirects = maxRedirects;
+    this.slot = Mirror.host(file.url());
     this.url = file.url();
   }
 
@@ -42,14 +44,14 @@ final class DigestFetch {
 
   /** Says whether the source's owner named the host that is asked, so that it may be anywhere. */
   boolean isNamed() {
-    return address.isNamed(url);
+    return RedirectPolicy.sameHost(named, url);
   }
 
   /**
    * Says whether the operator's headers may go there: the source's owner configured that origin.
    */
   boolean isConfigured() {
-    return address.isConfigured(url);
+    return RedirectPolicy.sameOrigin(named, url);
   }
 
   /** Returns the host whose connection it is granted or waits for. */
@@ -68,7 +70,7 @@ final class DigestFetch {
   /** Goes on where a redirect leads. */
   void follow(String location) {
     hops++;
-    url = address.follow(url, location, hops);
+    url = Mirror.target(url, location, hops, maxRedirects);
   }
 
   void asks(Pace limits) {

@@ -78,12 +78,11 @@ public final class DigestSteps {
     DigestFetch fetch = fetch(exchange);
     URI url = fetch.url();
     requireWanted(run);
-    fetch.asks(
-        services.rates().pace(run.record().id(), run.source().id(), SourceAddress.host(url)));
+    fetch.asks(services.rates().pace(run.record().id(), run.source().id(), Mirror.host(url)));
     Map<String, Object> headers = new HashMap<>(ownHeaders.ofDigestFile(run, fetch));
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, PartRequest.target(url));
-    if (fetch.isNamed() || run.address().isNamed(url)) {
+    if (fetch.isNamed() || run.mirrors().isNamed(url)) {
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");
@@ -133,7 +132,7 @@ public final class DigestSteps {
     DigestFetch fetch = fetch(exchange);
     SpeedFloor floor =
         SpeedFloor.of(
-            services.origins().origins().times(SourceAddress.host(fetch.url())),
+            services.origins().origins().times(Mirror.host(fetch.url())),
             services.limits(),
             services.nanoClock().getAsLong());
     InputStream body =

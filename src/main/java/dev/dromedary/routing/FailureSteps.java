@@ -91,7 +91,7 @@ public final class FailureSteps implements Processor {
 
   /** What brought a byte is served; only silence and the server's own trouble speak against it. */
   private void tellBreaker(TransferRun run, FailureCode code) {
-    String host = run.address().mirrorHost();
+    String host = run.mirrors().lead().host();
     if (code == FailureCode.HOST_RESTING) {
       return;
     }
@@ -110,14 +110,14 @@ public final class FailureSteps implements Processor {
     services
         .ledger()
         .recordAttempt(
-            run.tries().failed(run.record().id(), number, run.address().current(), failure, now));
+            run.tries()
+                .failed(run.record().id(), number, run.mirrors().lead().current(), failure, now));
     if (!decision.retry()) {
       return;
     }
     TransferRecord waiting =
         run.recordNow(now).retrying(failure.code(), failure.message(), now.plus(decision.delay()));
-    boolean counts =
-        failure.code() != FailureCode.DISK_FULL && failure.code() != FailureCode.MIRROR_CHANGED;
+    boolean counts = failure.code() != FailureCode.DISK_FULL;
     run.record(
         services
             .ledger()
@@ -161,27 +161,23 @@ public final class FailureSteps implements Processor {
     if (code == FailureCode.DISK_FULL) {
       return awaitRoom(run, failure);
     }
-    if (code == FailureCode.MIRROR_CHANGED) {
-      run.noteFailedAttempt(false);
-      run.server().moveToPreferredMirror();
-      return new FailureDecision(failure, true, Duration.ZERO);
-    }
-    if (code == FailureCode.DIGEST_MISMATCH && run.server().hasMovedForSpeed()) {
+    if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().mayFitAlone()) {
+      run.tries().noteStartOver(code);
       restart(run, code, 0);
-      run.server().stayWithFirstMirror();
+      run.mirrors().leadWithFirstAlone();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow);
     boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere();
-    if (isTheServers(code, run) && run.server().nextMirror(lacksFile)) {
+    if (isTheServers(code, run) && run.mirrors().leadWithNext(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean startsOver = code.action() == FailureAction.START_OVER;
     int startOvers = startsOver ? run.tries().noteStartOver(code) : 0;
     int idle = run.tries().withoutProgress();
     boolean otherMayHaveIt =
-        lacksFile && run.address().mayHaveFile() && services.retries().hasTriesLeft(idle);
+        lacksFile && run.mirrors().mayHaveFile() && services.retries().hasTriesLeft(idle);
     if (!otherMayHaveIt && !services.retries().mayRetry(code, idle, startOvers)) {
       return new FailureDecision(failure, false, Duration.ZERO);
     }
@@ -224,7 +220,7 @@ public final class FailureSteps implements Processor {
   private void restart(TransferRun run, FailureCode code, int startOversBefore) {
     boolean isNeverTheSame = code == FailureCode.VERSION_CHANGED && startOversBefore > 0;
     if (code == FailureCode.RANGE_MISMATCH || isNeverTheSame) {
-      run.server().refuseRanges();
+      run.mirrors().lead().refuseRanges();
     }
     events.startsOver(run, code.meaning());
     run.forget();

@@ -151,6 +151,12 @@ public final class HostBreakers {
     }
   }
 
+  /** Says whether a host rests, or is being probed. */
+  synchronized boolean isResting(String host) {
+    Host known = hosts.get(host);
+    return known != null && known.breaker.getState() != State.CLOSED;
+  }
+
   /** Returns when each host that rests is asked again. */
   public synchronized Map<String, Instant> resting() {
     Map<String, Instant> resting = new LinkedHashMap<>();

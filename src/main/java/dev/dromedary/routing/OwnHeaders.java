@@ -24,12 +24,12 @@ final class OwnHeaders {
 
   /** Returns what goes to a host that is asked for the bytes of a source. */
   Map<String, String> of(TransferRun run, URI url) {
-    return run.address().isConfigured(url) ? resolved(run, url) : Map.of();
+    return run.mirrors().isConfigured(url) ? resolved(run, url) : Map.of();
   }
 
   /** Returns what goes to a host that is asked for the digest file of a source. */
   Map<String, String> ofDigestFile(TransferRun run, DigestFetch fetch) {
-    return run.address().isConfigured(fetch.url()) || fetch.isConfigured()
+    return run.mirrors().isConfigured(fetch.url()) || fetch.isConfigured()
         ? resolved(run, fetch.url())
         : Map.of();
   }
@@ -37,8 +37,8 @@ final class OwnHeaders {
   /** References are resolved anew for each request: kept nowhere, and they may change meanwhile. */
   private Map<String, String> resolved(TransferRun run, URI url) {
     Map<String, String> configured = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    configured.putAll(origins.origins().headers(SourceAddress.host(url)));
-    if (run.address().isConfigured(url)) {
+    configured.putAll(origins.origins().headers(Mirror.host(url)));
+    if (run.mirrors().isConfigured(url)) {
       configured.putAll(run.source().headers());
     }
     try {

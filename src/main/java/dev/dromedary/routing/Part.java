@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Part implements PartDestination {
 
+  private static final long LEAST_USEFUL_BYTES = 64 * 1024;
+
   private final PartFlow flow;
   private final ByteRange asked;
+  private final Mirror mirror;
   private final String slot;
+  private final long bornNanos;
   private volatile long endOffset;
   private boolean isDrawnIn;
   private volatile long receivedBytes;
@@ -29,10 +33,12 @@ final class Part implements PartDestination {
   private boolean isServed;
   private volatile long readerThreadId;
 
-  Part(PartFlow flow, ByteRange asked, String slot) {
+  Part(PartFlow flow, ByteRange asked, Mirror mirror, String slot, long bornNanos) {
     this.flow = flow;
     this.asked = asked;
+    this.mirror = mirror;
     this.slot = slot;
+    this.bornNanos = bornNanos;
     this.host = slot;
     this.endOffset = asked.end();
   }
@@ -44,6 +50,16 @@ final class Part implements PartDestination {
   /** Returns the range that was handed out; its end is Long.MAX_VALUE for all the rest. */
   ByteRange asked() {
     return asked;
+  }
+
+  /** Returns the URL of the source it is asked of. */
+  Mirror mirror() {
+    return mirror;
+  }
+
+  /** Returns when it was handed out, as the flow's clock counts. */
+  long bornNanos() {
+    return bornNanos;
   }
 
   /** Returns the host whose connection it holds. */
@@ -97,6 +113,21 @@ final class Part implements PartDestination {
     return receivedBytes;
   }
 
+  /** Says whether it brought hardly more than an answer: asking for it was of little use. */
+  boolean hasBroughtLittle() {
+    return receivedBytes < LEAST_USEFUL_BYTES;
+  }
+
+  /** Returns how many bytes are to come; many when its end is not known. */
+  long remainingBytes() {
+    return Math.max(0, endOffset - positionOffset());
+  }
+
+  /** Returns the offset after the last byte received, which may not be written yet. */
+  private long receivedOffset() {
+    return writer == null ? asked.start() : placedOffset + receivedBytes;
+  }
+
   /**
    * Sets where the answer's bytes go and where they end; what was left to another part meanwhile
    * stays with that one.
@@ -120,6 +151,11 @@ final class Part implements PartDestination {
     isDrawnIn = true;
   }
 
+  /** Leaves all that has not been received by now to another part. */
+  synchronized void leaveRest() {
+    drawIn(receivedOffset());
+  }
+
   @Override
   public PartWriter writer() {
     PartWriter open = writer;
@@ -137,7 +173,7 @@ final class Part implements PartDestination {
   @Override
   public void received(int bytes) {
     receivedBytes += bytes;
-    flow.received(bytes, placedOffset + receivedBytes, limits());
+    flow.received(this, bytes, receivedOffset(), limits());
   }
 
   @Override

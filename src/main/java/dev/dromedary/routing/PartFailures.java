@@ -33,25 +33,27 @@ final class PartFailures {
    * Says whether the attempt goes on without the part, and remembers what its host has shown.
    *
    * @param hasOthers whether other parts of the attempt run, which shows that it is served
+   * @param isReplaced whether another URL of the source goes on in its place
    */
-  boolean costsOneConnection(
-      Part part, FailureCode code, boolean hasOthers, boolean areRangesRefused) {
-    remember(part, code, hasOthers, areRangesRefused);
-    return concernsOneConnection(code) && hasOthers && ++inARow < mostInARow;
+  boolean costsOneConnection(Part part, FailureCode code, boolean hasOthers, boolean isReplaced) {
+    remember(part, code, hasOthers);
+    return (isReplaced || (hasOthers && concernsOneConnection(code))) && ++inARow < mostInARow;
   }
 
   /**
    * A 503 to a transfer's only request is this URL's trouble; beside others of it that are served,
    * it is one connection too many.
    */
-  private void remember(Part part, FailureCode code, boolean hasOthers, boolean areRangesRefused) {
+  private void remember(Part part, FailureCode code, boolean hasOthers) {
     boolean isRefusal =
         code == FailureCode.TOO_MANY_REQUESTS
             || (code == FailureCode.SERVICE_UNAVAILABLE && hasOthers)
             || code == FailureCode.CONNECT_FAILED;
     if (isRefusal && !part.isServed()) {
       slots.refused(part.host());
-    } else if (code == FailureCode.RANGE_MISMATCH && !areRangesRefused && !hasOthers) {
+    } else if (code == FailureCode.RANGE_MISMATCH
+        && !part.mirror().areRangesRefused()
+        && !hasOthers) {
       memory.rangesRefused(part.host());
     }
   }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,6 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private static final long LOOK_MILLIS = 100;
 
-  /** A connection that breaks before it brought as much is one too many. */
-  private static final long LEAST_USEFUL_BYTES = 64 * 1024;
-
   private final TransferRun run;
   private final OriginSlots slots;
   private final PartFailures failures;
@@ -46,6 +44,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final PartRates rates;
   private final ReaderLoad readers;
   private final PartPicker picker;
+  private final PartMirrors mirrors;
+  private final LongSupplier nanoClock;
   private final PartGuard guard;
   private final List<Part> active = new ArrayList<>();
 
@@ -55,6 +55,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean ended;
   private boolean unchanged;
   private @Nullable Throwable failure;
+  private @Nullable Throwable lastFailure;
 
   PartFlow(
       TransferRun run,
@@ -70,11 +71,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.failures = new PartFailures(connections.most(), services);
     this.requests = services.requests();
     this.stop = services.stop();
-    this.rates = new PartRates(services.nanoClock());
-    this.readers = new ReaderLoad(services.nanoClock(), services.workNanos());
+    this.nanoClock = services.nanoClock();
+    this.rates = new PartRates(nanoClock);
+    this.readers = new ReaderLoad(nanoClock, services.workNanos());
     this.picker = new PartPicker(run, connections, rates);
+    this.mirrors = new PartMirrors(run, services);
     this.ended = isComplete();
-    run.server().mirrors().begin();
   }
 
   @Override
@@ -86,13 +88,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
   public @Nullable Part next() {
     try {
       while (hasNext()) {
-        String slot = SourceAddress.host(run.address().current());
-        if (grant(slot)) {
-          Part part = start(slot);
-          if (part != null) {
-            return part;
-          }
-          slots.release(slot, run.record().id());
+        Part part = startFromOne();
+        if (part != null) {
+          return part;
         }
         await();
       }
@@ -105,6 +103,34 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return drained();
     }
     return null;
+  }
+
+  /** Asks the first of the URLs that grants a connection; null when nothing is to be asked now. */
+  private @Nullable Part startFromOne() throws InterruptedException {
+    for (Mirror mirror : toAsk()) {
+      String slot = mirror.currentHost();
+      if (grant(slot)) {
+        Part part = start(mirror, slot);
+        if (part == null) {
+          slots.release(slot, run.record().id());
+        }
+        return part;
+      }
+    }
+    return null;
+  }
+
+  /** Where no URL is left to ask, and nobody fetches any more, the attempt has failed. */
+  private synchronized List<Mirror> toAsk() {
+    List<Mirror> order = mirrors.order(active, isRanged());
+    if (order.isEmpty() && active.isEmpty() && lastFailure != null) {
+      end(lastFailure);
+    }
+    return order;
+  }
+
+  private boolean isRanged() {
+    return answered && !single && lengthBytes.isPresent();
   }
 
   /** Waits until no part runs any more. */
@@ -138,7 +164,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return answered && !single && active.size() < connections.most() && busy < connections.wanted();
   }
 
-  private synchronized @Nullable Part start(String slot) {
+  private synchronized @Nullable Part start(Mirror mirror, String slot) {
     if (stop.isRaised()) {
       end(new DromedaryException(FailureCode.STOPPING, "the service is stopping"));
     }
@@ -149,11 +175,11 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return null;
     }
     look();
-    ByteRange range = picker.next(active, lengthBytes, single);
+    ByteRange range = picker.next(mirror, active, lengthBytes, single);
     if (range == null) {
       return null;
     }
-    Part part = new Part(this, range, slot);
+    Part part = new Part(this, range, mirror, slot, nanoClock.getAsLong());
     active.add(part);
     rates.started(part);
     run.progress().connectionOpened();
@@ -185,15 +211,15 @@ final class PartFlow implements Iterator<@Nullable Part> {
                 Math.toIntExact(receiving),
                 busy.getAsDouble(),
                 Runtime.getRuntime().availableProcessors()),
-            slots.mostConnections(SourceAddress.host(run.address().current())));
+            mostOfHosts());
+        mirrors.look(active, elapsed);
       }
-      lookForFasterMirror(elapsed);
     }
   }
 
   /** Only decrypting takes a processor's time before a connection is fast. */
   private OptionalDouble readersBusy() {
-    return run.address().isEncrypted()
+    return active.stream().anyMatch(part -> part.mirror().isEncrypted())
         ? readers.of(active.stream().map(Part::readerThreadId).filter(id -> id > 0).toList())
         : OptionalDouble.of(0);
   }
@@ -203,28 +229,19 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return 2 * guard.heldBack() >= active.size();
   }
 
-  /** Bytes of different URLs meet in a file only where a digest decides (promise I3). */
-  private void lookForFasterMirror(Duration elapsed) {
-    if (ended || lengthBytes.isEmpty() || !run.source().hasDigest()) {
-      return;
-    }
-    run.server()
-        .mirrors()
-        .onSample(run.address().mirrorIndex(), elapsed, rates.totalBytes(), run.missingBytes())
-        .ifPresent(
-            index -> {
-              run.server().preferMirror(index);
-              end(
-                  new DromedaryException(
-                      FailureCode.MIRROR_CHANGED,
-                      MaskedUrl.of(run.address().mirror())
-                          + ": the rest may come faster from another URL of the source"));
-            });
+  /** Returns how many connections the hosts that are asked grant, all together. */
+  private int mostOfHosts() {
+    return active.stream()
+        .map(part -> part.mirror().currentHost())
+        .distinct()
+        .mapToInt(host -> Math.min(connections.most(), slots.mostConnections(host)))
+        .sum();
   }
 
   /** Is told that a host sends the body of a part. */
   void served(Part part) {
     part.served();
+    part.mirror().served();
     slots.serves(part.host());
     synchronized (this) {
       rates.answered(part);
@@ -251,6 +268,16 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return active.stream().anyMatch(other -> other != part);
   }
 
+  /** Says whether another URL than the one that leads is asked for the part. */
+  synchronized boolean isHelping(Part part) {
+    return mirrors.isHelping(part);
+  }
+
+  /** Says whether only the range that was asked for is of use, since other bytes are here. */
+  synchronized boolean mustBeRanged(Part part) {
+    return hasOthers(part) || mirrors.isHelping(part);
+  }
+
   /** Ends the attempt: the server has nothing new. */
   synchronized void endUnchanged() {
     unchanged = true;
@@ -260,10 +287,11 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /**
    * Is told of bytes read, before they are written; throws to end the part.
    *
+   * @param part whose they are
    * @param reachedOffset the offset in the file after the last of them
    * @param pace the limits of the connection they came on
    */
-  void received(int bytes, long reachedOffset, Pace pace) {
+  void received(Part part, int bytes, long reachedOffset, Pace pace) {
     Throwable why = giveUpReason();
     if (why != null) {
       throw why instanceof DromedaryException known
@@ -274,13 +302,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (held.isPresent() && reachedOffset > held.getAsLong()) {
       throw new DromedaryException(
           FailureCode.VERSION_CHANGED,
-          MaskedUrl.of(run.address().current())
+          MaskedUrl.of(part.mirror().current())
               + ": expected "
               + held.getAsLong()
               + " bytes as announced before, found more in the body");
     }
     rates.received(bytes);
-    run.content().received(run.file(), run.address().current());
+    run.content().received(run.file(), part.mirror().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
   }
 
@@ -317,13 +345,16 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended) {
       return;
     }
-    FailureCode code = FailureClassifier.classify(why).code();
-    boolean hasOthers = hasOthers(part);
-    if (!failures.costsOneConnection(part, code, hasOthers, run.server().areRangesRefused())) {
+    lastFailure = why;
+    Failure failed = FailureClassifier.classify(why);
+    List<Part> others = active.stream().filter(other -> other != part).toList();
+    boolean isReplaced = mirrors.failed(part, failed, others, isRanged());
+    if (!failures.costsOneConnection(part, failed.code(), !others.isEmpty(), isReplaced)) {
+      run.mirrors().lead(part.mirror());
       end(why);
-      return;
-    }
-    if (part.receivedBytes() < LEAST_USEFUL_BYTES) {
+    } else if (isReplaced) {
+      mirrors.tellOf(failed);
+    } else if (part.hasBroughtLittle()) {
       connections.refused();
     }
   }
@@ -332,8 +363,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!ended) {
       ended = true;
       failure = why;
-      Failure what = FailureClassifier.classify(why);
-      requests.cancel(run.record().id(), what.code());
+      requests.cancel(run.record().id(), FailureClassifier.classify(why).code());
     }
     notifyAll();
   }
@@ -345,6 +375,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
         return;
       }
       rates.ended(part);
+      mirrors.ended(part);
       run.progress().connectionClosed();
       ended = ended || isComplete();
       notifyAll();

@@ -32,12 +32,14 @@ final class PartPicker {
    * Returns what to ask for, to Long.MAX_VALUE for all the rest; null when nothing more is worth a
    * request now.
    *
+   * @param mirror whom it is asked of
    * @param active the parts that run
    * @param lengthBytes of the whole, when it is known
    * @param single whether the server serves no ranges
    */
-  @Nullable ByteRange next(List<Part> active, OptionalLong lengthBytes, boolean single) {
-    if (single || run.server().areRangesRefused()) {
+  @Nullable ByteRange next(
+      Mirror mirror, List<Part> active, OptionalLong lengthBytes, boolean single) {
+    if (single || mirror.areRangesRefused()) {
       return active.isEmpty() ? new ByteRange(0, Long.MAX_VALUE) : null;
     }
     if (lengthBytes.isEmpty()) {

@@ -55,7 +55,7 @@ final class PartRates {
 
   /** Notes that a part begins. */
   void started(Part part) {
-    parts.put(part, new Sample(nanoClock.getAsLong()));
+    parts.put(part, new Sample(part.bornNanos()));
   }
 
   /** Notes that a part's answer is here. */

@@ -27,13 +27,15 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
    *
    * @param own what is sent to this host for its operator and the source's owner
    */
-  static PartRequest of(TransferRun run, URI url, ByteRange range, Map<String, String> own) {
-    Validators held = run.heldValidators();
-    Validators landed = run.server().landedValidators();
+  static PartRequest of(TransferRun run, Part part, URI url, Map<String, String> own) {
+    Mirror mirror = part.mirror();
+    ByteRange range = part.asked();
+    Validators held = mirror.held();
+    Validators landed = run.mirrors().landedValidators();
     Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
-    if (run.address().isNamed(url)) {
+    if (run.mirrors().isNamed(url)) {
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");
@@ -42,12 +44,12 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
       landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
     }
-    if (run.server().areRangesRefused()) {
+    if (mirror.areRangesRefused()) {
       Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
-    Optional<String> ifRange = run.server().isIfRangeRefused() ? Optional.empty() : held.ifRange();
+    Optional<String> ifRange = mirror.isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
     Asked asked = new Asked(range.start(), range.end(), true, held, length(run), conditional);
     return new PartRequest(url, headers, asked, ifRange.isPresent());

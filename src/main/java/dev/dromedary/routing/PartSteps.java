@@ -69,11 +69,11 @@ public final class PartSteps {
     Part part = part(exchange);
     TransferRun run = TransferProperties.run(exchange);
     URI redirected = exchange.getProperty(URL, URI.class);
-    URI url = redirected == null ? run.address().current() : redirected;
-    String host = SourceAddress.host(url);
+    URI url = redirected == null ? part.mirror().current() : redirected;
+    String host = Mirror.host(url);
     part.asks(host, services.rates().pace(run.record().id(), run.source().id(), host));
     trust.decide(part, run, host);
-    PartRequest request = PartRequest.of(run, url, part.asked(), ownHeaders.of(run, url));
+    PartRequest request = PartRequest.of(run, part, url, ownHeaders.of(run, url));
     exchange.setProperty(URL, url);
     exchange.setProperty(REQUEST, request);
     Message message = exchange.getMessage();
@@ -93,7 +93,7 @@ public final class PartSteps {
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
     if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {
-      services.breakers().answered(run.address().mirrorHost());
+      services.breakers().answered(part(exchange).mirror().host());
     }
     if (verdict instanceof Verdict.Body body) {
       run.content().answered(request.url(), body.representation());
@@ -120,28 +120,26 @@ public final class PartSteps {
   private void redirect(Exchange exchange, PartRequest request, Verdict.Redirect redirect)
       throws IOException {
     int hop = required(exchange, HOP, Integer.class);
-    SourceAddress address = TransferProperties.run(exchange).address();
-    exchange.setProperty(URL, address.follow(request.url(), redirect.location(), hop + 1));
+    Mirror mirror = part(exchange).mirror();
+    exchange.setProperty(URL, mirror.follow(request.url(), redirect.location(), hop + 1));
     exchange.setProperty(HOP, hop + 1);
     again(exchange);
   }
 
   private void refused(Exchange exchange, PartRequest request, Verdict.Refused refused)
       throws IOException {
-    TransferRun run = TransferProperties.run(exchange);
+    Part part = part(exchange);
     boolean isRemembered = required(exchange, HOP, Integer.class) == 0;
-    if (isRemembered && EXPIRED_LINK.contains(refused.status()) && run.address().forgetRedirect()) {
-      exchange.setProperty(URL, run.address().current());
+    if (isRemembered && EXPIRED_LINK.contains(refused.status()) && part.mirror().forgetRedirect()) {
+      exchange.setProperty(URL, part.mirror().current());
       again(exchange);
       return;
     }
     boolean mayBeTheRange = refused.status() == 403 || refused.status() == 416;
-    if (mayBeTheRange
-        && request.asked().ranged()
-        && !part(exchange).flow().hasOthers(part(exchange))) {
+    if (mayBeTheRange && request.asked().ranged() && !part.flow().mustBeRanged(part)) {
       if (refused.code() != FailureCode.VERSION_CHANGED) {
-        run.server().refuseRanges();
-        part(exchange).rangeTurnedAway();
+        part.mirror().refuseRanges();
+        part.rangeTurnedAway();
         again(exchange);
         return;
       }

@@ -5,6 +5,7 @@ import dev.dromedary.provenance.ProvenanceFile;
 import dev.dromedary.transfer.MaskedUrl;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -31,10 +32,7 @@ public final class ProvenanceSteps {
         Provenance.of(
             run.record(),
             services.ledger().attempts(run.record().id()),
-            Stream.of(run.address().mirror(), run.address().current())
-                .map(MaskedUrl::of)
-                .distinct()
-                .toList(),
+            urls(run.mirrors()),
             run.record().lengthBytes().orElse(0),
             run.digests().computed(),
             run.source().digestFile().map(file -> MaskedUrl.of(file.url())).orElse(null),
@@ -49,5 +47,15 @@ public final class ProvenanceSteps {
           run.source().id(),
           e.toString());
     }
+  }
+
+  /** Returns who leads and where that led to, then the others that brought bytes. */
+  private static List<String> urls(Mirrors mirrors) {
+    Stream<Mirror> served = mirrors.all().stream().filter(Mirror::hasServed);
+    return Stream.concat(Stream.of(mirrors.lead()), served)
+        .flatMap(mirror -> Stream.of(mirror.url(), mirror.current()))
+        .map(MaskedUrl::of)
+        .distinct()
+        .toList();
   }
 }

@@ -22,13 +22,13 @@ final class RangeTrust {
    * shown to others; only for what is settled.
    */
   void decide(Part part, TransferRun run, String host) {
-    if (run.server().areRangesRefused() || part.flow().hasOthers(part)) {
+    if (part.mirror().areRangesRefused() || part.flow().mustBeRanged(part)) {
       return;
     }
     boolean holdsNothing = run.file().received().sizeBytes() == 0;
     if (origins.origins().isWithoutRanges(host)
         || (holdsNothing && memory.areRangesRefused(host))) {
-      run.server().refuseRanges();
+      part.mirror().refuseRanges();
     }
   }
 

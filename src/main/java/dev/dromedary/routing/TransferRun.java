@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What all attempts at one transfer share in this process: its source, its ledger record, its part
- * file, {@link AskedServer whom it asks}, {@link RunDigests what its file is held against} and
- * {@link RunTries what came of its tries}. Made at the claim, closed with the exchange; its part
- * file is closed before the ledger says that it ended, since the next transfer of the source may
- * open it from then on.
+ * file, {@link Mirrors whom it asks}, {@link RunDigests what its file is held against} and {@link
+ * RunTries what came of its tries}. Made at the claim, closed with the exchange; its part file is
+ * closed before the ledger says that it ended, since the next transfer of the source may open it
+ * from then on.
  *
  * <p>The record is changed by the thread of the exchange alone; the rest is thread-safe.
  */
@@ -34,11 +34,10 @@ final class TransferRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
   private final Source source;
-  private final SourceAddress address;
   private final ContentWatch content;
   private final TransferProgress progress;
   private final Supplier<PartFile> opener;
-  private final AskedServer server;
+  private final Mirrors mirrors;
   private final RunDigests digests;
   private final RunTries tries;
   private final long fetchedBefore;
@@ -46,7 +45,6 @@ final class TransferRun implements AutoCloseable {
 
   private volatile PartFile file;
   private volatile TransferRecord record;
-  private volatile Validators heldValidators = Validators.NONE;
   private volatile @Nullable PartFacts begunAs;
   private @Nullable Path setAside;
   private boolean isDiscarded;
@@ -56,20 +54,18 @@ final class TransferRun implements AutoCloseable {
   TransferRun(
       Source source,
       TransferRecord record,
-      SourceAddress address,
+      Mirrors mirrors,
       ContentWatch content,
       TransferProgress progress,
-      Supplier<PartFile> opener,
-      Validators landedValidators) {
+      Supplier<PartFile> opener) {
     this.source = source;
     this.record = record;
     this.fetchedBefore = record.fetchedBytes();
-    this.address = address;
+    this.mirrors = mirrors;
     this.content = content;
     this.progress = progress;
     this.opener = opener;
     this.file = opener.get();
-    this.server = new AskedServer(address, source.urls().size(), landedValidators);
     this.digests = new RunDigests(source, this::file);
     this.tries = new RunTries(this::file, progress);
   }
@@ -78,13 +74,9 @@ final class TransferRun implements AutoCloseable {
     return source;
   }
 
-  SourceAddress address() {
-    return address;
-  }
-
-  /** Returns which URL is asked, and what its server has shown. */
-  AskedServer server() {
-    return server;
+  /** Returns whom it asks. */
+  Mirrors mirrors() {
+    return mirrors;
   }
 
   /** Returns what the file is held against. */
@@ -155,21 +147,16 @@ final class TransferRun implements AutoCloseable {
   PartFacts facts(Validators validators, OptionalLong length, Instant now) {
     return new PartFacts(
         source.id(),
-        Fingerprint.of(address.mirror()),
+        Fingerprint.of(mirrors.lead().url()),
         validators,
         content.contentType(),
         length,
         now);
   }
 
-  /** Returns what each answer is compared with; NONE where length and digest decide. */
-  Validators heldValidators() {
-    return heldValidators;
-  }
-
-  /** Sets what each answer is compared with. */
+  /** Sets what each answer of the lead is compared with; NONE where length and digest decide. */
   void hold(Validators validators) {
-    heldValidators = validators;
+    mirrors.hold(validators);
   }
 
   void noteConnections(int open) {
@@ -191,6 +178,7 @@ final class TransferRun implements AutoCloseable {
     digests.forget();
     begunAs = null;
     file.begin(facts);
+    mirrors.forgetBytes();
     hold(facts.validators());
   }
 
@@ -200,7 +188,7 @@ final class TransferRun implements AutoCloseable {
     begunAs = null;
     file.discard();
     file = opener.get();
-    hold(Validators.NONE);
+    mirrors.forgetBytes();
   }
 
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
@@ -210,7 +198,7 @@ final class TransferRun implements AutoCloseable {
     Path aside = file.setAside();
     setAside = aside;
     file = opener.get();
-    hold(Validators.NONE);
+    mirrors.forgetBytes();
     return aside;
   }
 
@@ -239,13 +227,13 @@ final class TransferRun implements AutoCloseable {
   /** Notes a failed attempt, as {@link RunTries#noteFailed} says. */
   void noteFailedAttempt(boolean wasSlow) {
     if (tries.noteFailed(heldLength(), wasSlow)) {
-      address.broughtBytes();
+      mirrors.broughtBytes();
     }
   }
 
   /** Notes of which URL's version the bytes are that are about to be delivered. */
   void noteVersion() {
-    server.noteVersion(source.urls(), versionBegun().urlFingerprint());
+    mirrors.noteVersion(versionBegun().urlFingerprint());
   }
 
   /** Says whether bytes are here that would be lost if another URL were asked. */

@@ -57,13 +57,16 @@ public final class TransferRuns {
         new TransferRun(
             source,
             claimed,
-            new SourceAddress(source.urls(), first, services.limits().maxRedirects()),
+            new Mirrors(
+                source.urls(),
+                first,
+                services.limits().maxRedirects(),
+                landed == null
+                    ? Validators.NONE
+                    : stillValid(source, source.urls().get(first), landed)),
             new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
-            () -> partFiles.apply(source.id()),
-            landed == null
-                ? Validators.NONE
-                : stillValid(source, source.urls().get(first), landed));
+            () -> partFiles.apply(source.id()));
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
@@ -71,7 +74,7 @@ public final class TransferRuns {
         .facts()
         .ifPresent(
             held ->
-                run.address().startAt(url -> Fingerprint.of(url).equals(held.urlFingerprint())));
+                run.mirrors().leadWith(url -> Fingerprint.of(url).equals(held.urlFingerprint())));
     return run;
   }
 
@@ -81,7 +84,7 @@ public final class TransferRuns {
 
   void close(TransferRun run) {
     services.disk().release(run.record().id());
-    String host = run.address().mirrorHost();
+    String host = run.mirrors().lead().host();
     services.breakers().abandoned(host, run.record().id());
     try {
       if (run.isCancelled() && !run.record().state().isTerminal()) {

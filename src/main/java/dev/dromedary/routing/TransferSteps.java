@@ -162,11 +162,11 @@ public final class TransferSteps {
     if (last != null && last.failure().code() == FailureCode.DISK_FULL) {
       run.reopen();
     }
-    run.address().forgetRedirect();
+    run.mirrors().all().forEach(Mirror::forgetRedirect);
     run.progress().attempt(run.record().attempts() + 1);
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
-    String host = run.address().mirrorHost();
+    String host = run.mirrors().lead().host();
     services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
@@ -194,7 +194,7 @@ public final class TransferSteps {
   private OptionalInt pinned(TransferRun run) {
     return run.source().connections().isPresent()
         ? run.source().connections()
-        : services.origins().origins().connections(run.address().mirrorHost());
+        : services.origins().origins().connections(run.mirrors().lead().host());
   }
 
   private PartGuard.Largest largest(Source source) {
@@ -220,7 +220,7 @@ public final class TransferSteps {
                         facts.validators(),
                         facts.length(),
                         run.file().received(),
-                        facts.urlFingerprint().equals(Fingerprint.of(run.address().mirror()))));
+                        facts.urlFingerprint().equals(Fingerprint.of(run.mirrors().lead().url()))));
     if (held.isEmpty()) {
       return false;
     }

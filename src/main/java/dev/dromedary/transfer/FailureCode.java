@@ -47,8 +47,6 @@ public enum FailureCode {
       RETRY,
       "the host failed for several sources in a row and rests",
       "nothing to do: it is asked again, once for all"),
-  MIRROR_CHANGED(
-      1012, RETRY, "the rest may come faster from another URL", "nothing to do: it goes on there"),
   DIGEST_MISSING(
       2404,
       RETRY,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.RangeFault.BanRange;
+import dev.dromedary.demo.RangeFault.IgnoreRange;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
@@ -158,12 +160,77 @@ class MirrorTest extends RunningFlow {
   void asksTheUrlWhoseVersionItHolds_whenAnotherBroughtTheRest() {
     Content content = content(SIZE);
     origin.put(Resource.of("/begun.bin", content));
-    origin.script("/begun.bin", new CutAfter(200_000, false), new Status(404));
+    origin.script("/begun.bin", new CutAfter(200_000, false));
     Entry entry = mirrored("ended.bin", origin.uri("/begun.bin"), content).withDigestOf(content);
     assertLanded(flow.fetch(entry), content);
     TransferEvent second = flow.fetchAgain(entry);
     assertThat(second.state()).isEqualTo(TransferState.UNCHANGED);
     assertThat(requests("ended.bin")).hasSize(1);
+  }
+
+  @Test
+  void anotherUrlGoesOnInTheSameAttempt_whenAConnectionBreaks() {
+    Content content = content(SIZE);
+    Entry entry = broken("relay.bin", content, content);
+    assertLanded(flow.fetch(entry), content);
+    assertThat(flow.failures("relay.bin")).isEmpty();
+    assertThat(ranges("relay.bin")).containsExactly("bytes=200000-499999");
+  }
+
+  @Test
+  void firstUrlGoesOn_whenTheOtherKnowsNoRanges() {
+    Content content = content(SIZE);
+    Entry entry = broken("whole.bin", content, content);
+    origin.forever("/whole.bin", new IgnoreRange());
+    assertLandedFromFirst(flow.fetch(entry), "whole.bin", content);
+  }
+
+  @Test
+  void firstUrlGoesOn_whenTheOtherHasAnotherLength() {
+    Content content = content(SIZE);
+    Entry entry = broken("longer.bin", content, content(SIZE + 1));
+    assertLandedFromFirst(flow.fetch(entry), "longer.bin", content);
+  }
+
+  @Test
+  void firstUrlGoesOn_whenTheOtherLacksTheFile() {
+    Content content = content(SIZE);
+    Entry entry = broken("lacking.bin", content, content);
+    origin.remove("/lacking.bin");
+    assertLandedFromFirst(flow.fetch(entry), "lacking.bin", content);
+  }
+
+  @Test
+  void firstUrlGoesOn_whenTheOtherTurnsRangesAway() {
+    Content content = content(SIZE);
+    Entry entry = broken("banned.bin", content, content);
+    origin.forever("/banned.bin", new BanRange(403));
+    assertLandedFromFirst(flow.fetch(entry), "banned.bin", content);
+  }
+
+  @Test
+  void landsFromTheFirstAlone_whenWhatTheOtherBroughtDoesNotFit() {
+    Content content = content(SIZE);
+    Entry entry = broken("unfit.bin", content, content(SIZE));
+    TransferEvent end = flow.fetch(entry);
+    assertThat(flow.hasLanded("unfit.bin", content)).as("%s", end).isTrue();
+    assertThat(flow.failures("unfit.bin")).containsExactly("DIGEST_MISMATCH");
+    assertThat(requests("unfit.bin")).hasSize(1);
+  }
+
+  /** The second URL was asked once, for a range, and the first for the rest of its own. */
+  private void assertLandedFromFirst(TransferEvent end, String id, Content content) {
+    assertLanded(end, content);
+    assertThat(flow.failures(id)).isEmpty();
+    assertThat(ranges(id)).containsExactly("bytes=200000-499999");
+    assertThat(ranges("first-" + id)).containsExactly("bytes=0-8388607", "bytes=200000-499999");
+  }
+
+  /** The first URL breaks off once; a digest of its content decides about what the other brings. */
+  private Entry broken(String id, Content first, Content second) {
+    origin.put(Resource.of("/first-" + id, first));
+    origin.script("/first-" + id, new CutAfter(200_000, false));
+    return mirrored(id, origin.uri("/first-" + id), second).withDigestOf(first);
   }
 
   /** Serves the content under the id as the second URL. */

@@ -2,94 +2,212 @@ package dev.dromedary.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.plan.MirrorPolicy.Move;
+import dev.dromedary.plan.MirrorPolicy.Use;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** A transfer ends up at the fastest of its URLs, and does not look for it when little is left. */
+/** Connections end at the fastest URLs, and none moves when little is left. */
 class MirrorPolicyTest {
 
   private static final long MEBI = 1 << 20;
+  private static final long MUCH = 1_000_000_000 * MEBI;
 
   @Test
   void staysWithTheOnlyUrl() {
-    assertThat(visited(10_000 * MEBI, 1)).containsExactly(0);
+    assertThat(new Simulated(1, 10_000 * MEBI, each(1)).run(300).moves).isEmpty();
   }
 
   @Test
-  void triesEachOnceAndSettlesAtTheFastest() {
-    assertThat(visited(10_000 * MEBI, 1, 8, 3)).containsExactly(0, 1, 2, 1);
+  void onlyConnectionTriesEachUrlOnceAndSettlesAtTheFastest() {
+    Simulated found = new Simulated(1, MUCH, each(1), each(8), each(3)).run(300);
+    assertThat(found.moves)
+        .extracting(Move::from, Move::to)
+        .containsExactly(tuple(0, 1), tuple(1, 2), tuple(2, 1));
   }
 
   @Test
   void staysWhereTheLastIsNotClearlySlower() {
-    assertThat(visited(10_000 * MEBI, 10, 9)).containsExactly(0, 1);
+    assertThat(new Simulated(1, MUCH, each(10), each(9)).run(300).moves)
+        .extracting(Move::to)
+        .containsExactly(1);
   }
 
   @Test
-  void doesNotMove_whenLittleIsLeft() {
-    assertThat(visited(35 * MEBI, 1, 100)).containsExactly(0);
+  void nothingMoves_whenLittleIsLeft() {
+    assertThat(new Simulated(1, 23 * MEBI, each(1), each(100)).run(300).moves).isEmpty();
+  }
+
+  @Test
+  void allConnectionsMove_whenEachOfAnotherUrlIsFaster() {
+    Simulated found = new Simulated(16, MUCH, each(1), each(5)).run(60);
+    assertThat(found.connections).containsExactly(0, 16);
+  }
+
+  @Test
+  void oneConnectionTriesWhileTheOthersGoOn() {
+    Simulated found = new Simulated(16, MUCH, each(5), each(1)).run(300);
+    assertThat(found.moves).extracting(Move::connections).containsExactly(1, 1);
+    assertThat(found.connections).containsExactly(16, 0);
+  }
+
+  @Test
+  void severalUrlsAreUsedAtOnce_whenEachServerHasSoMuchForAll() {
+    Simulated found = new Simulated(8, MUCH, inAll(10), inAll(10)).run(300);
+    assertThat(found.connections[0]).isBetween(3, 5);
+    assertThat(found.perSecond()).isEqualTo(20);
   }
 
   @Test
   void leavesTheFastest_whenItHasBecomeClearlySlower() {
-    MirrorPolicy policy = new MirrorPolicy(2);
-    assertThat(first(policy, 0, 5)).hasValue(1);
-    assertThat(first(policy, 1, 10)).isEmpty();
-    assertThat(first(policy, 1, 2)).hasValue(0);
+    Simulated found = new Simulated(4, MUCH, each(5), each(10)).run(60);
+    assertThat(found.connections).containsExactly(0, 4);
+    found.servers[1] = each(1);
+    assertThat(found.run(60).connections).containsExactly(4, 0);
+  }
+
+  @Test
+  void leavesAUrlThatBringsNothingMore() {
+    Simulated found = new Simulated(2, MUCH, each(5), each(5)).run(30);
+    found.servers[0] = each(0);
+    assertThat(found.run(60).connections).containsExactly(0, 2);
+  }
+
+  @Test
+  void asksTheNextThatHasNotBeenTried_whenOneFailed() {
+    MirrorPolicy policy = new MirrorPolicy(3, 1);
+    List<Use> uses = List.of(unused(true), unused(true), unused(true));
+    policy.failed(1, uses);
+    assertThat(policy.order(uses)).startsWith(2);
+  }
+
+  @Test
+  void asksTheFastestThatIsLeft_whenOneFailedAndAllHaveBeenTried() {
+    Simulated found = new Simulated(1, MUCH, each(1), each(8), each(3)).run(60);
+    List<Use> uses = List.of(unused(true), unused(false), unused(true));
+    found.policy.failed(1, uses);
+    assertThat(found.policy.order(uses)).containsExactly(2, 0);
+  }
+
+  @Test
+  void asksOnlyThoseThatMayBeAsked() {
+    MirrorPolicy policy = new MirrorPolicy(3, 0);
+    assertThat(policy.order(List.of(unused(false), unused(true), unused(false))))
+        .containsExactly(1);
+    assertThat(policy.order(List.of(unused(false), unused(false), unused(false)))).isEmpty();
   }
 
   @Property(tries = 200)
   void endsAtAUrlThatIsNotClearlySlowerThanAnother(
-      @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 1000) Integer> rates) {
-    int[] perSecond = rates.stream().mapToInt(Integer::intValue).toArray();
-    List<Integer> visited = visited(10_000_000 * MEBI, perSecond);
-    int last = perSecond[visited.get(visited.size() - 1)];
-    assertThat(rates).allMatch(rate -> last >= 0.7 * rate);
-    assertThat(visited).hasSizeLessThanOrEqualTo(rates.size() + 1);
+      @ForAll @Size(min = 2, max = 6) List<@IntRange(min = 1, max = 1000) Integer> rates,
+      @ForAll @IntRange(min = 1, max = 16) int connections) {
+    Server[] servers = rates.stream().map(MirrorPolicyTest::each).toArray(Server[]::new);
+    Simulated found = new Simulated(connections, MUCH, servers).run(600);
+    int best = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    assertThat(IntStream.range(0, servers.length).filter(i -> found.connections[i] > 0))
+        .allMatch(i -> rates.get(i) >= 0.7 * best);
+    assertThat(found.moves).hasSizeLessThanOrEqualTo(rates.size() * 7);
   }
 
-  /** Fetches a file from URLs of so many MiB a second; returns which were used, in that order. */
-  private static List<Integer> visited(long size, int... rates) {
-    MirrorPolicy policy = new MirrorPolicy(rates.length);
-    List<Integer> visited = new ArrayList<>(List.of(0));
-    long missing = size;
-    Duration elapsed = Duration.ZERO;
-    long bytes = 0;
-    policy.begin();
-    for (int tick = 0; tick < 5_000 && missing > 0; tick++) {
-      int current = visited.get(visited.size() - 1);
-      elapsed = elapsed.plusMillis(100);
-      bytes += rates[current] * MEBI / 10;
-      missing -= rates[current] * MEBI / 10;
-      OptionalInt next = policy.onSample(current, elapsed, bytes, missing);
-      if (next.isPresent()) {
-        visited.add(next.getAsInt());
-        elapsed = Duration.ZERO;
-        bytes = 0;
-        policy.begin();
-      }
-    }
-    return visited;
+  private static Tuple tuple(int from, int to) {
+    return Tuple.tuple(from, to);
   }
 
-  /** Samples half a minute at a URL; returns where to it moves. */
-  private static OptionalInt first(MirrorPolicy policy, int current, int rate) {
-    policy.begin();
-    for (int second = 1; second <= 30; second++) {
-      OptionalInt next =
-          policy.onSample(
-              current, Duration.ofSeconds(second), second * rate * MEBI, 1_000_000 * MEBI);
-      if (next.isPresent()) {
-        return next;
+  private static Use unused(boolean isUsable) {
+    return new Use(isUsable, 0, 0, Duration.ZERO);
+  }
+
+  /** A server that gives each connection so many MiB a second. */
+  private static Server each(int rate) {
+    return connections -> rate;
+  }
+
+  /** A server that gives all connections together so many MiB a second. */
+  private static Server inAll(int rate) {
+    return connections -> (double) rate / connections;
+  }
+
+  private interface Server {
+    double perConnection(int connections);
+  }
+
+  /** A transfer with so many connections, each of which is exchanged as soon as it is drawn in. */
+  private static final class Simulated {
+    private final MirrorPolicy policy;
+    private final Server[] servers;
+    private final int[] connections;
+    private final double[] bytes;
+    private final double[] seconds;
+    private final List<Move> moves = new ArrayList<>();
+    private double missing;
+    private int ticks;
+
+    Simulated(int connections, long size, Server... servers) {
+      this.policy = new MirrorPolicy(servers.length, 0);
+      this.servers = servers;
+      this.connections = new int[servers.length];
+      this.connections[0] = connections;
+      this.bytes = new double[servers.length];
+      this.seconds = new double[servers.length];
+      this.missing = size;
+    }
+
+    Simulated run(int forSeconds) {
+      for (int end = ticks + forSeconds * 10; ticks < end && missing > 0; ticks++) {
+        for (int i = 0; i < servers.length; i++) {
+          double received = connections[i] == 0 ? 0 : perSecond(i) * MEBI / 10;
+          bytes[i] += received;
+          missing -= received;
+          seconds[i] += connections[i] / 10.0;
+        }
+        policy
+            .onSample(Duration.ofMillis(100L * ticks), uses(), (long) missing)
+            .ifPresent(this::move);
+      }
+      return this;
+    }
+
+    double perSecond() {
+      return IntStream.range(0, servers.length).mapToDouble(this::perSecond).sum();
+    }
+
+    private double perSecond(int server) {
+      int open = connections[server];
+      return open == 0 ? 0 : open * servers[server].perConnection(open);
+    }
+
+    private void move(Move move) {
+      moves.add(move);
+      connections[move.from()] -= move.connections();
+      for (int i = 0; i < move.connections(); i++) {
+        connections[policy.order(uses()).get(0)]++;
       }
     }
-    return OptionalInt.empty();
+
+    private List<Use> uses() {
+      return IntStream.range(0, servers.length)
+          .mapToObj(
+              i ->
+                  new Use(
+                      true,
+                      connections[i],
+                      (long) bytes[i],
+                      Duration.ofNanos((long) (seconds[i] * 1e9))))
+          .toList();
+    }
+
+    @Override
+    public String toString() {
+      return Arrays.toString(connections) + " after " + moves;
+    }
   }
 }

@@ -1,0 +1,170 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.response.RedirectPolicy;
+import dev.dromedary.transfer.Validators;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The URLs of a source as one transfer asks them. One leads: an attempt begins with it, and the
+ * version that counts is what it answers. Moving the lead forgets what the next server had shown.
+ *
+ * <p>Thread-safe.
+ */
+final class Mirrors {
+
+  private final List<Mirror> all;
+  private final BitSet lacking = new BitSet();
+  private Mirror lead;
+  private Validators landedValidators;
+  private int failedInARow;
+  private boolean isLeadAlone;
+  private boolean wereMixed;
+  private @Nullable URI versionUrl;
+
+  /**
+   * Creates them as they stand in the source.
+   *
+   * @param first which one leads at first
+   * @param landedValidators what that one named the version that landed last
+   */
+  Mirrors(List<URI> urls, int first, int maxRedirects, Validators landedValidators) {
+    List<Mirror> mirrors = new ArrayList<>();
+    for (URI url : urls) {
+      mirrors.add(new Mirror(mirrors.size(), url, maxRedirects));
+    }
+    this.all = List.copyOf(mirrors);
+    this.lead = all.get(first);
+    this.landedValidators = landedValidators;
+  }
+
+  /** Returns all of them, in the order of the source. */
+  List<Mirror> all() {
+    return all;
+  }
+
+  /** Returns the one that is asked first. */
+  synchronized Mirror lead() {
+    return lead;
+  }
+
+  /** Says whether the source's own headers may go there: its owner configured that origin. */
+  boolean isConfigured(URI url) {
+    return all.stream().anyMatch(own -> RedirectPolicy.sameOrigin(own.url(), url));
+  }
+
+  /** Says whether the source's owner named that host, so that it may be anywhere. */
+  boolean isNamed(URI url) {
+    return all.stream().anyMatch(own -> RedirectPolicy.sameHost(own.url(), url));
+  }
+
+  /** Returns the validators of what landed last; NONE unless it is still there, untouched. */
+  synchronized Validators landedValidators() {
+    return landedValidators;
+  }
+
+  /**
+   * Moves the lead on to the next URL that may have the file, round and round.
+   *
+   * @param lacksFile whether the present one is not to be asked again
+   * @return whether it has not failed since the last attempt that brought bytes
+   */
+  synchronized boolean leadWithNext(boolean lacksFile) {
+    lacking.set(lead.index(), lacksFile);
+    failedInARow++;
+    for (int i = 1; i < all.size(); i++) {
+      Mirror next = all.get((lead.index() + i) % all.size());
+      if (mayHaveFile(next)) {
+        lead(next);
+        return failedInARow < all.size();
+      }
+    }
+    return false;
+  }
+
+  /** Lets another one lead, or the same on. */
+  synchronized void lead(Mirror next) {
+    if (next != lead) {
+      lead = next;
+      landedValidators = Validators.NONE;
+      next.forgetServer();
+    }
+  }
+
+  /** Begins with the URL that is recognised, if there is one. */
+  synchronized void leadWith(Predicate<URI> wanted) {
+    all.stream().filter(own -> wanted.test(own.url())).findFirst().ifPresent(own -> lead = own);
+  }
+
+  /** Lets the first lead, and no other help, until the end: what they brought did not fit. */
+  synchronized void leadWithFirstAlone() {
+    isLeadAlone = true;
+    lead(all.get(0));
+  }
+
+  /** Says whether bytes may be asked of others than the lead. */
+  synchronized boolean isLeadAlone() {
+    return isLeadAlone || all.size() == 1;
+  }
+
+  /** Notes that one turned out to lack the file. */
+  synchronized void lacksFile(Mirror mirror) {
+    lacking.set(mirror.index());
+  }
+
+  /** Says whether one has not turned out to lack the file. */
+  synchronized boolean mayHaveFile(Mirror mirror) {
+    return !lacking.get(mirror.index());
+  }
+
+  /** Says whether there is a URL that has not turned out to lack the file. */
+  synchronized boolean mayHaveFile() {
+    return lacking.cardinality() < all.size();
+  }
+
+  /** Notes that the last attempt brought bytes: every URL is worth asking again. */
+  synchronized void broughtBytes() {
+    failedInARow = 0;
+    lacking.clear();
+  }
+
+  /** Sets what each answer of the lead is compared with; of the others nothing is held yet. */
+  synchronized void hold(Validators validators) {
+    all.forEach(own -> own.hold(own == lead ? validators : Validators.NONE));
+  }
+
+  /** Forgets of whom the bytes here were. */
+  synchronized void forgetBytes() {
+    wereMixed = all.stream().filter(Mirror::hasServed).count() > 1;
+    all.forEach(Mirror::forgetBytes);
+  }
+
+  /** Says whether the bytes forgotten last were of several URLs, so that those of one may fit. */
+  synchronized boolean mayFitAlone() {
+    return wereMixed && !isLeadAlone;
+  }
+
+  /**
+   * Notes of which URL's version the bytes are that are about to be delivered.
+   *
+   * @param urlFingerprint as it stands in the part file's journal
+   */
+  synchronized void noteVersion(String urlFingerprint) {
+    versionUrl =
+        all.stream()
+            .map(Mirror::url)
+            .filter(url -> Fingerprint.of(url).equals(urlFingerprint))
+            .findFirst()
+            .orElse(lead.url());
+  }
+
+  /** Returns the URL whose validators name the version that was received. */
+  synchronized URI versionUrl() {
+    URI noted = versionUrl;
+    return noted == null ? lead.url() : noted;
+  }
+}
