@@ -166,6 +166,10 @@ final class BodyPlacement {
         run.progress().begin(length, run.file().received().sizeBytes());
         reserve(run);
       }
+      if (whole && run.file().received().sizeBytes() > 0) {
+        events.startsOver(run, "the server sends the whole again");
+        run.progress().begin(length, 0);
+      }
     }
     run.digests().begin(found.digests());
   }

@@ -13,6 +13,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -73,11 +74,12 @@ public final class FailureSteps implements Processor {
       return;
     }
     tellBreaker(run, failure.code());
+    URI asked = run.mirrors().lead().current();
     FailureDecision decision = decide(run, failure);
     run.tries().decide(decision);
     run.progress().failed(failure.code(), failure.message());
     try {
-      record(run, decision);
+      record(run, asked, decision);
     } catch (DromedaryException e) {
       if (e.code() != FailureCode.DISK_FULL) {
         throw e;
@@ -103,15 +105,13 @@ public final class FailureSteps implements Processor {
     }
   }
 
-  private void record(TransferRun run, FailureDecision decision) {
+  private void record(TransferRun run, URI asked, FailureDecision decision) {
     Failure failure = decision.failure();
     Instant now = services.clock().instant();
     int number = services.ledger().nextAttemptNumber(run.record().id());
     services
         .ledger()
-        .recordAttempt(
-            run.tries()
-                .failed(run.record().id(), number, run.mirrors().lead().current(), failure, now));
+        .recordAttempt(run.tries().failed(run.record().id(), number, asked, failure, now));
     if (!decision.retry()) {
       return;
     }
@@ -161,10 +161,9 @@ public final class FailureSteps implements Processor {
     if (code == FailureCode.DISK_FULL) {
       return awaitRoom(run, failure);
     }
-    if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().mayFitAlone()) {
+    if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().leadWithAnotherAlone()) {
       run.tries().noteStartOver(code);
       restart(run, code, 0);
-      run.mirrors().leadWithFirstAlone();
       return new FailureDecision(failure, true, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class Mirrors {
   private int failedInARow;
   private boolean isLeadAlone;
   private boolean wereMixed;
+  private int wrong;
   private @Nullable URI versionUrl;
 
   /**
@@ -76,14 +79,17 @@ final class Mirrors {
   synchronized boolean leadWithNext(boolean lacksFile) {
     lacking.set(lead.index(), lacksFile);
     failedInARow++;
-    for (int i = 1; i < all.size(); i++) {
-      Mirror next = all.get((lead.index() + i) % all.size());
-      if (mayHaveFile(next)) {
-        lead(next);
-        return failedInARow < all.size();
-      }
-    }
-    return false;
+    Optional<Mirror> next = next();
+    next.ifPresent(this::lead);
+    return next.isPresent() && failedInARow < all.size();
+  }
+
+  /** Returns the next, round and round, that may have the file. */
+  private Optional<Mirror> next() {
+    return IntStream.range(1, all.size())
+        .mapToObj(i -> all.get((lead.index() + i) % all.size()))
+        .filter(this::mayHaveFile)
+        .findFirst();
   }
 
   /** Lets another one lead, or the same on. */
@@ -100,10 +106,23 @@ final class Mirrors {
     all.stream().filter(own -> wanted.test(own.url())).findFirst().ifPresent(own -> lead = own);
   }
 
-  /** Lets the first lead, and no other help, until the end: what they brought did not fit. */
-  synchronized void leadWithFirstAlone() {
+  /**
+   * Lets one lead alone from now on, whose bytes may be right where those forgotten last were not:
+   * the first, where they were of several; else the next, as long as not as many were wrong as
+   * there are URLs.
+   *
+   * @return whether there is one
+   */
+  synchronized boolean leadWithAnotherAlone() {
+    boolean wasAlone = isLeadAlone();
     isLeadAlone = true;
-    lead(all.get(0));
+    if (wereMixed && !wasAlone) {
+      lead(all.get(0));
+      return true;
+    }
+    Optional<Mirror> next = next();
+    next.ifPresent(this::lead);
+    return next.isPresent() && ++wrong < all.size();
   }
 
   /** Says whether bytes may be asked of others than the lead. */
@@ -141,11 +160,6 @@ final class Mirrors {
   synchronized void forgetBytes() {
     wereMixed = all.stream().filter(Mirror::hasServed).count() > 1;
     all.forEach(Mirror::forgetBytes);
-  }
-
-  /** Says whether the bytes forgotten last were of several URLs, so that those of one may fit. */
-  synchronized boolean mayFitAlone() {
-    return wereMixed && !isLeadAlone;
   }
 
   /**

@@ -3,16 +3,19 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.ChangeVersionAfter;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.RangeFault.BanRange;
 import dev.dromedary.demo.RangeFault.IgnoreRange;
 import dev.dromedary.demo.Resource;
+import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +219,50 @@ class MirrorTest extends RunningFlow {
     assertThat(flow.hasLanded("unfit.bin", content)).as("%s", end).isTrue();
     assertThat(flow.failures("unfit.bin")).containsExactly("DIGEST_MISMATCH");
     assertThat(requests("unfit.bin")).hasSize(1);
+  }
+
+  @Test
+  void landsFromTheNextUrl_whenTheBytesOfTheFirstAreWrong() {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/first-stale.bin", content(SIZE)));
+    Entry entry = mirrored("stale.bin", origin.uri("/first-stale.bin"), content);
+    TransferEvent end = flow.fetch(entry.withDigestOf(content));
+    assertThat(flow.hasLanded("stale.bin", content)).as("%s", end).isTrue();
+    assertThat(flow.failures("stale.bin")).containsExactly("DIGEST_MISMATCH");
+    assertThat(requests("first-stale.bin")).hasSize(1);
+  }
+
+  @Test
+  void eachUrlIsAskedOnce_whenTheBytesOfAllAreWrong() {
+    origin.put(Resource.of("/first-unlike.bin", content(SIZE)));
+    Entry entry = mirrored("unlike.bin", origin.uri("/first-unlike.bin"), content(SIZE));
+    TransferEvent end = flow.fetch(entry.withDigestOf(content(SIZE)));
+    assertFailed(end, FailureCode.DIGEST_MISMATCH);
+    assertThat(requests("first-unlike.bin")).hasSize(1);
+    assertThat(requests("unlike.bin")).hasSize(1);
+  }
+
+  @Test
+  void firstUrlIsAskedAgain_whenItsBytesWereDamagedAndNobodyListensAtTheOther() {
+    Content content = content(SIZE);
+    Entry entry = Entry.of("damaged.bin", DEAD).withDigestOf(content);
+    origin.put(Resource.of("/damaged.bin", content(SIZE)));
+    origin.script(
+        "/damaged.bin", new ChangeVersionAfter(SIZE, Resource.of("/damaged.bin", content)));
+    TransferEvent end = flow.fetch(urls(entry, origin.uri("/damaged.bin"), DEAD));
+    assertThat(flow.hasLanded("damaged.bin", content)).as("%s", end).isTrue();
+  }
+
+  @Test
+  void failedAttemptNamesTheUrlThatWasAsked() {
+    Entry entry = Entry.of("named.bin", DEAD);
+    TransferEvent end =
+        flow.fetch(urls(entry, origin.uri("/named-1.bin"), origin.uri("/named-2.bin")));
+    List<AttemptRecord> attempts = flow.ledger(ledger -> ledger.attempts(end.transferId()));
+    assertThat(attempts)
+        .extracting(AttemptRecord::url)
+        .containsExactly(
+            origin.uri("/named-1.bin").toString(), origin.uri("/named-2.bin").toString());
   }
 
   /** The second URL was asked once, for a range, and the first for the rest of its own. */

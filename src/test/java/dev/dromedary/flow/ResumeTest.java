@@ -17,6 +17,7 @@ import dev.dromedary.demo.WireFault;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -177,6 +178,21 @@ class ResumeTest extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, content);
     assertThat(end.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void progressCountsFromZero_whenTheServerSendsTheWholeAgain() {
+    Content content = content(SIZE);
+    Entry entry = serve("anew.bin", content);
+    Fault whole = new RangeFault.IgnoreRange();
+    origin.script(
+        "/anew.bin", new CutAfter(400_000, false), whole, whole.and(new CutAfter(300_000, false)));
+    origin.forever("/anew.bin", whole);
+    assertLanded(flow.fetch(entry), content);
+    assertThat(flow.events("anew.bin"))
+        .filteredOn(event -> event.state() == TransferState.RETRYING)
+        .extracting(TransferEvent::receivedBytes)
+        .containsExactly(400_000L, 300_000L);
   }
 
   @Test
