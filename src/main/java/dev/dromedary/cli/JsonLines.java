@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * source} (ids), {@code target}, {@code state} (queued, running, retrying, verifying, delivering,
  * landed, unchanged, failed, cancelled), {@code totalBytes} (number or null), {@code
  * receivedBytes}, {@code networkBytes}, {@code seconds}, {@code attempts}, {@code connections},
- * {@code code} (E4404 or null), {@code reason}, {@code verifiedBy}, {@code landedAt} (text or
- * null). The last line is {@code {"event":"summary"}} with {@code due}, {@code landed}, {@code
- * unchanged}, {@code failed}, {@code cancelled} (numbers). Fields are only ever added.
+ * {@code code} (E4404 or null), {@code reason}, {@code nextAttemptAt}, {@code verifiedBy}, {@code
+ * landedAt} (text or null). The last line is {@code {"event":"summary"}} with {@code due}, {@code
+ * landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers). Fields are only ever
+ * added.
  */
 final class JsonLines implements TransferListener {
 
@@ -72,6 +74,8 @@ final class JsonLines implements TransferListener {
     json.writeNumberField("connections", event.connections());
     text(json, "code", event.code() == null ? null : event.code().label());
     text(json, "reason", event.reason());
+    Instant next = event.nextAttemptAt();
+    text(json, "nextAttemptAt", next == null ? null : next.toString());
     text(json, "verifiedBy", event.verifiedBy());
     text(json, "landedAt", event.landedAt() == null ? null : event.landedAt().toString());
   }

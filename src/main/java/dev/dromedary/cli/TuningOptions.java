@@ -25,6 +25,13 @@ final class TuningOptions {
   @Nullable String connectTimeout;
 
   @Option(
+      names = "--first-byte-timeout",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "Give an attempt up when its answer has not begun after this long.")
+  @Nullable String firstByteTimeout;
+
+  @Option(
       names = "--stall-timeout",
       paramLabel = "TIME",
       converter = OptionValue.Span.class,
@@ -103,6 +110,7 @@ final class TuningOptions {
     Map<String, String> settings = new LinkedHashMap<>();
     put(settings, "part.connections", connections);
     put(settings, "http.connect-timeout", connectTimeout);
+    put(settings, "http.first-byte-timeout", firstByteTimeout);
     put(settings, "http.stall-timeout", stallTimeout);
     put(settings, "http.min-speed", minSpeed);
     put(settings, "http.min-speed-window", minSpeedWindow);

@@ -6,6 +6,7 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TimeSpan;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,29 @@ final class Words {
     return ByteSize.format(bytesPerSecond) + "/s";
   }
 
-  /** Returns code, reason and remedy of a failure in one harmless line. */
+  /** Returns code, reason and remedy of a transfer that is given up in one harmless line. */
   static String failure(FailureCode code, @Nullable String reason) {
-    return failure(code, "", reason);
+    return failure(code, "", reason, code.remedyWhenGivenUp());
   }
 
   /** Returns code, source, reason and remedy of a failed transfer in one harmless line. */
   static String failure(TransferEvent event) {
     FailureCode code = event.code() == null ? FailureCode.BUG_FOUND : event.code();
-    return failure(code, event.sourceId() + ": ", event.reason());
+    return failure(code, event.sourceId() + ": ", event.reason(), code.remedyWhenGivenUp());
   }
 
-  private static String failure(FailureCode code, String prefix, @Nullable String reason) {
+  private static String failure(
+      FailureCode code, String prefix, @Nullable String reason, String remedy) {
     String what = reason == null || reason.isBlank() ? code.meaning() : reason;
-    return code.label()
-        + " "
-        + TerminalText.escape(prefix + what)
-        + " ("
-        + code.remedyWhenGivenUp()
-        + ")";
+    return code.label() + " " + TerminalText.escape(prefix + what) + " (" + remedy + ")";
+  }
+
+  /** Returns when a transfer is tried again, and why it has to be. */
+  private static String again(TransferEvent event, FailureCode code) {
+    Instant next = event.nextAttemptAt();
+    Duration left = next == null ? Duration.ZERO : Duration.between(event.at(), next);
+    String when = left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + TimeSpan.format(left);
+    return "again " + when + "  " + failure(code, "", event.reason(), code.remedy());
   }
 
   private static String verified(@Nullable String by) {
@@ -63,6 +68,8 @@ final class Words {
       line.append(", ").append(rate(event.averageBytesPerSecond()));
       line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
       line.append(verified(event.verifiedBy()));
+    } else if (event.state() == TransferState.RETRYING && event.code() != null) {
+      line.append(", ").append(again(event, event.code()));
     } else if (event.code() != null) {
       line.append("  ").append(failure(event.code(), event.reason()));
     }

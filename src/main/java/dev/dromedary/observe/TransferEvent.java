@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections the most that were open at once
  * @param code why an attempt or the transfer failed
  * @param reason what is known about the failure beyond its code
+ * @param nextAttemptAt when it is tried again; absent unless it waits for that
  * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
  * @param landedAt the landed file
  */
@@ -41,6 +42,7 @@ public record TransferEvent(
     int connections,
     @Nullable FailureCode code,
     @Nullable String reason,
+    @Nullable Instant nextAttemptAt,
     @Nullable String verifiedBy,
     @Nullable Path landedAt) {
 

@@ -58,6 +58,7 @@ public final class TransferEvents {
             record.code(),
             record.reason(),
             null,
+            null,
             null);
     log(event);
     services.board().ended(event);
@@ -109,6 +110,7 @@ public final class TransferEvents {
         run.mostConnections(),
         failing ? record.code() : null,
         failing || record.state() == TransferState.CANCELLED ? record.reason() : null,
+        record.state() == TransferState.RETRYING ? record.nextAttemptAt() : null,
         landedAt == null ? null : run.digests().verifiedBy(),
         landedAt);
   }

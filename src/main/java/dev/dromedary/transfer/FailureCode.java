@@ -21,14 +21,18 @@ public enum FailureCode {
   CONNECT_TIMEOUT(
       1002, RETRY, "connecting took too long", "check the network or raise --connect-timeout"),
   NAME_NOT_RESOLVED(1003, RETRY, "the host name has no address", "check the URL and the resolver"),
-  TLS_FAILED(1004, RETRY, "the TLS connection broke", "check the server's TLS set-up"),
+  TLS_FAILED(
+      1004,
+      RETRY,
+      "the TLS connection broke",
+      "check the server's TLS set-up, and whether it speaks https on that port"),
   CONNECTION_LOST(
       1005, RETRY, "the connection broke", "nothing to do: it resumes where it stopped"),
   FIRST_BYTE_TIMEOUT(
       1006,
       RETRY,
       "the server did not answer in time",
-      "check the server or raise --stall-timeout"),
+      "check the server or raise http.first-byte-timeout (get, once: --first-byte-timeout)"),
   STALLED(1007, RETRY, "no byte came for too long", "nothing to do: it resumes where it stopped"),
   TOO_SLOW(
       1008,
@@ -51,7 +55,7 @@ public enum FailureCode {
       2404,
       RETRY,
       "the digest of the file is not published",
-      "check digestFrom of the source; what arrived is kept"),
+      "check digestFrom of the source (get: --digest-from); what arrived is kept"),
   REQUEST_TIMEOUT(
       2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
   TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),
@@ -97,7 +101,7 @@ public enum FailureCode {
       4501,
       SOURCE_OWNER,
       "the length is not the one the source list expects",
-      "correct the size of the source or ask its owner"),
+      "correct the size of the source (get: --size) or ask its owner"),
   TOO_LARGE(
       4502,
       SOURCE_OWNER,
@@ -155,12 +159,12 @@ public enum FailureCode {
       4514,
       SOURCE_OWNER,
       "a web page came in place of a file",
-      "check the credentials of the source, or give contentType: text/html if a page is right"),
+      "check the credentials of the source; if a page is right, give contentType: text/html (get: -o NAME.html)"),
   DIGEST_FILE_UNUSABLE(
       4515,
       SOURCE_OWNER,
       "the digest file cannot be used",
-      "look at what digestFrom of the source leads to; what arrived is kept"),
+      "look at what digestFrom of the source (get: --digest-from) leads to; what arrived is kept"),
 
   DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
   PERMISSION_DENIED(

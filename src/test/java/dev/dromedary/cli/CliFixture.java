@@ -101,6 +101,7 @@ final class CliFixture {
         4,
         code,
         null,
+        state == TransferState.RETRYING ? NOW.plusSeconds(600) : null,
         state == TransferState.LANDED ? "sha-256" : null,
         state == TransferState.LANDED ? Path.of("landing", id) : null);
   }

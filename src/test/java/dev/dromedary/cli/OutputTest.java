@@ -73,6 +73,7 @@ class OutputTest {
             "connections",
             "code",
             "reason",
+            "nextAttemptAt",
             "verifiedBy",
             "landedAt");
     assertThat(lines.get(0).get("state").textValue()).isEqualTo("landed");
@@ -85,6 +86,15 @@ class OutputTest {
             new ObjectMapper()
                 .readTree(
                     "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0}"));
+  }
+
+  @Test
+  void lineOfAFailedAttemptTellsWhenTheNextComes() {
+    TransferEvent event = ended("busy", TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE);
+    assertThat(Words.outcome(event))
+        .isEqualTo(
+            "retrying, again in 10m00s  E2503 the server answered 503 Service Unavailable"
+                + " (nothing to do: it is tried again)");
   }
 
   @Test

@@ -129,6 +129,7 @@ class MetricsTest extends ConsoleFixture {
         code,
         null,
         null,
+        null,
         null);
   }
 }

@@ -176,6 +176,7 @@ class PrometheusTextTest extends ConsoleFixture {
         code,
         null,
         null,
+        null,
         null);
   }
 }

@@ -73,6 +73,7 @@ class ProgressBoardTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }
