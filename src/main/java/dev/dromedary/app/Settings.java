@@ -234,11 +234,14 @@ public record Settings(
         passThrough);
   }
 
-  /** Two renames, so that nothing but a whole file ever has the target's name. */
+  /**
+   * Two renames, so that nothing but a whole file ever has the target's name; between them one that
+   * no other process uses.
+   */
   private static String renameInto(Path landing) {
     return "file:"
         + landing
-        + "?fileExist=TryRename&tempFileName=.${file:onlyname}.landing"
+        + "?fileExist=TryRename&tempFileName=.${exchangeProperty.transferId}.landing"
         + "&copyAndDeleteOnRenameFail=false";
   }
 }

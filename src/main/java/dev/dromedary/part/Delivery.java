@@ -48,11 +48,13 @@ public final class Delivery {
    * Brings a sealed part file to the file system of its target. On the same one nothing is done;
    * else it is copied to a temporary name beside the target, and synced.
    *
+   * @param transferId names the copy: another process may bring the same target
    * @return a file that can be renamed to {@code target}
    * @throws DromedaryException as {@link #requireReplaceable}
    */
-  public Path bringBeside(Path sealed, Path root, Path target) throws IOException {
-    Path beside = temporary(target);
+  public Path bringBeside(Path sealed, Path root, Path target, String transferId)
+      throws IOException {
+    Path beside = temporary(target, transferId);
     try (LandingDirectory directory = LandingDirectory.make(root, target)) {
       directory.requireReplaceable(name(target));
       if (Files.getFileStore(sealed).equals(Files.getFileStore(parent(target)))) {
@@ -90,11 +92,12 @@ public final class Delivery {
   /**
    * Puts a file back that an earlier run had moved beside its target but not yet to it.
    *
+   * @param transferId of the transfer that was being delivered
    * @param isIt recognises the file
    * @return whether there was one; without, or when it cannot be moved, it is fetched again
    */
-  public boolean takeBack(Path target, Path partFile, Predicate<Path> isIt) {
-    Path beside = temporary(target);
+  public boolean takeBack(Path target, String transferId, Path partFile, Predicate<Path> isIt) {
+    Path beside = temporary(target, transferId);
     if (!Files.exists(partFile) && isIt.test(beside)) {
       try {
         Files.move(beside, partFile, StandardCopyOption.ATOMIC_MOVE);
@@ -119,8 +122,8 @@ public final class Delivery {
   }
 
   /** Returns the temporary name beside a target; the delivery endpoint uses the same. */
-  static Path temporary(Path target) {
-    return parent(target).resolve("." + target.getFileName() + ".landing");
+  static Path temporary(Path target, String transferId) {
+    return parent(target).resolve("." + transferId + ".landing");
   }
 
   private static Path name(Path file) {

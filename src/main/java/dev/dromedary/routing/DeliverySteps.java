@@ -42,7 +42,10 @@ public final class DeliverySteps {
     FileStamp stamp = run.record().delivering();
     if (stamp != null
         && delivery.takeBack(
-            target(run), run.file().path(), found -> stamp.equals(stampOf(found)))) {
+            target(run),
+            run.record().id(),
+            run.file().path(),
+            found -> stamp.equals(stampOf(found)))) {
       run.reopen();
     }
   }
@@ -63,7 +66,8 @@ public final class DeliverySteps {
     try {
       delivery.requireReplaceable(services.limits().landing(), target);
       Path sealed = sealed(run);
-      Path beside = delivery.bringBeside(sealed, services.limits().landing(), target);
+      Path beside =
+          delivery.bringBeside(sealed, services.limits().landing(), target, run.record().id());
       TransferRecord delivering =
           run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));

@@ -59,7 +59,9 @@ public final class SourceUrl {
       throw refused(text, "expected a host behind '//', found none");
     }
     if (authority.group(1).contains("@")) {
-      throw refused(text, "found credentials, expected them in a header (headers: of the source, get: --header): Authorization: Basic and user:password in base64");
+      throw refused(
+          text,
+          "found credentials, expected them in a header (headers: of the source, get: --header): Authorization: Basic and user:password in base64");
     }
     if (authority.group(1).contains("_")) {
       throw refused(text, "found '_' in the host name, expected letters, digits, '-' and '.'");

@@ -132,7 +132,7 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
             new Settings.Delivery(
-                "file:/base/landing?fileExist=TryRename&tempFileName=.${file:onlyname}.landing"
+                "file:/base/landing?fileExist=TryRename&tempFileName=.${exchangeProperty.transferId}.landing"
                     + "&copyAndDeleteOnRenameFail=false",
                 "log:landed?level=DEBUG",
                 "log:failed?level=DEBUG",

@@ -91,7 +91,7 @@ class SettingsReaderTest {
         .containsEntry(
             "dromedary.delivery.uri",
             "file:/srv/dromedary/landing?fileExist=TryRename"
-                + "&tempFileName=.${file:onlyname}.landing&copyAndDeleteOnRenameFail=false")
+                + "&tempFileName=.${exchangeProperty.transferId}.landing&copyAndDeleteOnRenameFail=false")
         .hasSize(SettingKey.values().length);
   }
 

@@ -151,13 +151,12 @@ class LeftoverScenariosIT {
     flow.start();
     rows().forEach(row -> flow.awaitReceived(id(row), HELD));
     flow.stop();
-    Map<String, Long> received =
+    Map<String, TransferRecord> stopped =
         flow.ledger(
             ledger ->
                 ledger.active().stream()
-                    .collect(
-                        Collectors.toMap(TransferRecord::sourceId, TransferRecord::receivedBytes)));
-    held.putAll(received);
+                    .collect(Collectors.toMap(TransferRecord::sourceId, record -> record)));
+    stopped.forEach((source, record) -> held.put(source, record.receivedBytes()));
     Path neighbour = paths().journal(id(rows().get(0)));
     for (Row row : rows()) {
       row.disturbance.disturb(
@@ -166,7 +165,7 @@ class LeftoverScenariosIT {
               paths().journal(id(row)),
               neighbour,
               flow.landed(id(row)),
-              flow.landing().resolve("." + id(row) + ".landing"),
+              flow.landing().resolve("." + stopped.get(id(row)).id() + ".landing"),
               victim));
     }
     for (TransferEvent end : flow.pollOnce()) {

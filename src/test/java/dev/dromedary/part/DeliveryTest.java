@@ -118,13 +118,21 @@ class DeliveryTest {
     Files.createDirectories(landing);
     Path sealed = Files.writeString(directory.resolve("sealed"), "new");
     Path precious = Files.writeString(outside.resolve("precious"), "old");
-    Path temporary = Delivery.temporary(landing.resolve("x"));
+    Path temporary = Delivery.temporary(landing.resolve("x"), "t");
     Files.createSymbolicLink(temporary, precious);
 
-    assertThat(delivery.bringBeside(sealed, landing, landing.resolve("x"))).isEqualTo(sealed);
+    assertThat(delivery.bringBeside(sealed, landing, landing.resolve("x"), "t")).isEqualTo(sealed);
 
     assertThat(precious).hasContent("old");
     assertThat(Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void copiesOfTwoTransfersToOneTargetDoNotMeet() {
+    Path target = landing.resolve("x");
+    assertThat(Delivery.temporary(target, "t1"))
+        .hasParentRaw(landing.toAbsolutePath())
+        .isNotEqualTo(Delivery.temporary(target, "t2"));
   }
 
   @Test
@@ -135,11 +143,11 @@ class DeliveryTest {
     Path sealed = Files.writeString(directory.resolve("sealed"), "new");
     Path precious = Files.writeString(outside.resolve("precious"), "old");
     Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
-    Path temporary = Delivery.temporary(far.resolve("x"));
+    Path temporary = Delivery.temporary(far.resolve("x"), "t");
     try {
       Files.createSymbolicLink(temporary, precious);
 
-      assertThat(delivery.bringBeside(sealed, far, far.resolve("x"))).isEqualTo(temporary);
+      assertThat(delivery.bringBeside(sealed, far, far.resolve("x"), "t")).isEqualTo(temporary);
 
       assertThat(Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)).isTrue();
       assertThat(temporary).hasContent("new");
