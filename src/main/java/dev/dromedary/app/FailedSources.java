@@ -38,7 +38,7 @@ public final class FailedSources {
   }
 
   private static <T> T read(Path work, Function<DeadLetters, T> question) {
-    Path file = work.resolve("ledger.db");
+    Path file = WorkDirectory.ledger(work);
     if (!Files.isRegularFile(file)) {
       throw new DromedaryException(
           FailureCode.NO_SERVICE, "work directory " + work + ": no service runs, and no ledger");

@@ -1,11 +1,23 @@
 package dev.dromedary.app;
 
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.SourceRecord;
 import dev.dromedary.part.PartPaths;
 import dev.dromedary.source.TargetName;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.Source;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a {@code get} without {@code --work} keeps part file and ledger: where all commands into
@@ -16,6 +28,16 @@ import java.util.Optional;
  * @param target the name the file lands under, which is the id of its source
  */
 public record GetWork(Path landing, String target) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GetWork.class);
+
+  /** Returns that of a run of given sources, when it works inside its landing zone. */
+  static Optional<GetWork> of(Settings.Places places, @Nullable List<Source> sources) {
+    Path shared = places.landing().resolve(TargetName.WORK_DIRECTORY);
+    return sources != null && sources.size() == 1 && places.work().startsWith(shared)
+        ? Optional.of(new GetWork(places.landing(), sources.get(0).target()))
+        : Optional.empty();
+  }
 
   /** Returns where to begin: apart, where this file was fetched apart before. */
   public Path first() {
@@ -36,11 +58,34 @@ public record GetWork(Path landing, String target) {
     return Files.exists(new PartPaths(WorkDirectory.staging(shared())).partFile(target));
   }
 
-  private Path shared() {
+  /** Returns where all commands into the directory work. */
+  Path shared() {
     return landing.resolve(TargetName.WORK_DIRECTORY);
   }
 
   private Path apart() {
-    return shared().resolve("get-" + HexFormat.of().toHexDigits(target.hashCode()));
+    return shared().resolve("get-" + HexFormat.of().toHexDigits(hash()));
+  }
+
+  /** Returns a number that hardly another name has. */
+  long hash() {
+    return UUID.nameUUIDFromBytes(target.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+  }
+
+  /**
+   * Lets a ledger apart know what landed under the name, where the shared one knows better: then
+   * one small request is all. What cannot be read now is no loss but of that.
+   */
+  void remember(Ledger own) {
+    Path file = WorkDirectory.ledger(shared());
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    try (Ledger known = Ledger.open(file, Clock.systemUTC(), new SecureRandom())) {
+      Optional<SourceRecord> source = known.source(target);
+      source.filter(record -> record.landed() != null).ifPresent(own::remember);
+    } catch (DromedaryException e) {
+      LOG.debug("target={} msg=\"shared ledger not read\" reason=\"{}\"", target, e.getMessage());
+    }
   }
 }

@@ -84,10 +84,14 @@ public final class ServiceRunner implements AutoCloseable {
     WorkDirectory work = WorkDirectory.take(settings.places().work());
     closers.push(work::close);
     closers.push(traces::erase);
+    Optional<GetWork> get = GetWork.of(settings.places(), request.sources());
+    get.ifPresent(one -> closers.push(TargetClaim.take(one)::close));
     createLanding(landing);
     openConsole(request, settings, board);
     Ledger ledger = Ledger.openBeside(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
+    get.filter(one -> !one.shared().equals(settings.places().work()))
+        .ifPresent(one -> one.remember(ledger));
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =

@@ -21,10 +21,11 @@ final class StartTraces {
   /** Notes what is not there yet. */
   StartTraces(Path landing, Path work) {
     if (!Files.exists(work)) {
-      Path ledger = work.resolve("ledger.db");
+      Path ledger = WorkDirectory.ledger(work);
       Stream.of("-wal", "-shm", "").forEach(end -> missing.add(Path.of(ledger + end)));
       missing.add(WorkDirectory.staging(work));
       missing.add(work.resolve("dromedary.lock"));
+      missing.add(work.resolve(TargetClaim.FILE));
     }
     noteMissing(work);
     noteMissing(landing);

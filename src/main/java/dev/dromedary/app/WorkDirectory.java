@@ -117,6 +117,11 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   Path ledger() {
+    return ledger(directory);
+  }
+
+  /** Returns where the ledger of a work directory is. */
+  static Path ledger(Path directory) {
     return directory.resolve("ledger.db");
   }
 

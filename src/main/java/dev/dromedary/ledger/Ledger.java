@@ -177,6 +177,20 @@ public final class Ledger implements AutoCloseable {
             });
   }
 
+  /** Takes over what another ledger knows to have landed of a source, if it landed later. */
+  public void remember(SourceRecord other) {
+    database()
+        .write(
+            handle -> {
+              SourceTable sources = new SourceTable(handle);
+              Instant own = sources.find(other.id()).map(SourceRecord::landedAt).orElse(null);
+              if (other.landedAt() != null && (own == null || own.isBefore(other.landedAt()))) {
+                sources.remember(other);
+              }
+              return other;
+            });
+  }
+
   /**
    * Puts a dead letter or a cancelled transfer back into the queue with its part file and no failed
    * attempts.

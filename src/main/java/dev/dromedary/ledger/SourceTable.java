@@ -57,6 +57,14 @@ final class SourceTable {
     setLanded(transfer.sourceId(), file, transfer.endedAt(), transfer.id());
   }
 
+  void remember(SourceRecord other) {
+    handle
+        .createUpdate("INSERT INTO source (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")
+        .bind("id", other.id())
+        .execute();
+    setLanded(other.id(), other.landed(), other.landedAt(), other.landedBy());
+  }
+
   void forgetLanded(String id) {
     setLanded(id, null, null, null);
   }

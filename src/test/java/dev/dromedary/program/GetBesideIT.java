@@ -42,6 +42,37 @@ class GetBesideIT extends ProgramFixture {
   }
 
   @Test
+  void oneLandsAndTheOtherIsRefused_whenTheSameGetStartsTwiceAtOnce() throws IOException {
+    origin.put(Resource.of("/other.bin", other));
+    origin.rateLimitPerConnection(MEBI);
+    Child one = get("other.bin");
+    Child two = get("other.bin");
+
+    List<Integer> ends = List.of(one.awaitExit(LIMIT), two.awaitExit(LIMIT));
+
+    assertThat(ends).containsExactlyInAnyOrder(0, 2);
+    assertThat(one.err() + two.err()).contains("E5012");
+    assertThat(other.matches(landed("other.bin"))).isTrue();
+    assertThat(served("/other.bin")).isLessThan(other.lengthBytes() + MEBI);
+  }
+
+  @Test
+  void whatLandedBeforeIsOneSmallRequest_whenTheDirectoryIsTakenByAnother() throws IOException {
+    origin.put(Resource.of("/held.bin", held));
+    origin.put(Resource.of("/other.bin", other));
+    origin.forever("/held.bin", new BodyFault.StallAfter(MEBI));
+    get("other.bin").requireExit(0, LIMIT);
+    Child first = get("held.bin", "--connections", "1");
+    until(first, () -> served("/held.bin") >= MEBI);
+
+    Child again = get("other.bin").requireExit(0, LIMIT);
+
+    assertThat(again.out()).contains("unchanged");
+    assertThat(served("/other.bin")).isEqualTo(other.lengthBytes());
+    assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
   void resumesWhereItBegan_whenTheOtherHasGone() throws IOException {
     origin.put(Resource.of("/held.bin", held));
     origin.put(Resource.of("/other.bin", other));
