@@ -61,6 +61,11 @@ final class BoundedExchange implements ExecChainHandler {
     boolean bodyHandedOut = false;
     try {
       ClassicHttpResponse response = proceed(request, scope, chain);
+      if (isTurnedAway(response.getCode())) {
+        scope.execRuntime.discardEndpoint();
+        response.setEntity(null);
+        return response;
+      }
       open.reading(requests.nanos());
       bodyHandedOut = bound(response, scope, open);
       return response;
@@ -115,6 +120,11 @@ final class BoundedExchange implements ExecChainHandler {
     return direct != null && direct.isDirect()
         ? new UndrainedChannel(content, direct, length, open, requests, discard)
         : new UndrainedBody(content, length, open, requests, discard);
+  }
+
+  /** A server that counts connections counts one that it has turned away until that is closed. */
+  private static boolean isTurnedAway(int status) {
+    return status == 429 || status == 503;
   }
 
   /** A body that cannot be read costs the connection, never the status that came before it. */

@@ -53,6 +53,17 @@ class RetryTest extends RunningFlow {
   }
 
   @ParameterizedTest
+  @CsvSource({"429", "503"})
+  void asksOnAnotherConnection_whenItWasTurnedAway(int status) {
+    String id = "turned-" + status;
+    Content content = content(SIZE);
+    Entry entry = serve(id, content);
+    origin.script("/" + id, new Status(status));
+    assertLanded(flow.fetch(entry), content);
+    assertThat(requests(id)).extracting(SeenRequest::connection).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "408, REQUEST_TIMEOUT",
     "425, TOO_EARLY",
