@@ -66,7 +66,8 @@ public final class ServiceConnection implements AutoCloseable {
       }
       return connection;
     } catch (AttachNotSupportedException | IOException | NoClassDefFoundError e) {
-      throw none(work, "process " + owner.get().pid() + " cannot be reached, " + e, e);
+      throw none(
+          work, "process " + owner.get().pid() + " cannot be reached" + whose(owner.get()), e);
     }
   }
 
@@ -119,6 +120,14 @@ public final class ServiceConnection implements AutoCloseable {
     } catch (MalformedObjectNameException e) {
       throw new IllegalStateException(text, e);
     }
+  }
+
+  /** The operating system lets nobody but its own user in. */
+  private static String whose(ProcessHandle process) {
+    Optional<String> user = process.info().user();
+    return user.isPresent() && !user.equals(ProcessHandle.current().info().user())
+        ? ": it is of user '" + user.get() + "', expected the same command as that user"
+        : "";
   }
 
   private static DromedaryException none(Path work, String found, @Nullable Throwable cause) {

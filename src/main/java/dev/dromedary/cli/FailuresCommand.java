@@ -79,7 +79,11 @@ final class FailuresCommand extends ServiceCommand {
     String id = discarded;
     if (id != null) {
       Change change = service.failures().discard(id);
-      return change.matched() == 0 ? nothingMatches(id) : ExitStatus.OK;
+      if (change.matched() == 0) {
+        return nothingMatches(id);
+      }
+      say(change.changed() + " of " + change.matched() + " discarded");
+      return ExitStatus.OK;
     }
     Path file = export;
     return file == null

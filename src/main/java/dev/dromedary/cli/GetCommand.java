@@ -68,7 +68,9 @@ final class GetCommand implements Callable<Integer> {
       names = "--digest",
       paramLabel = "ALG=HEX",
       converter = OptionValue.Digest.class,
-      description = "The digest it must have; md5, sha-1, sha-256 or sha-512. May be repeated.")
+      description =
+          "The digest it must have; md5, sha-1, sha-256 or sha-512, which the number of digits tells"
+              + " where they stand alone. May be repeated.")
   List<ExpectedDigest> digests = new ArrayList<>();
 
   @Option(
@@ -179,6 +181,7 @@ final class GetCommand implements Callable<Integer> {
     if (target == null) {
       target = TargetPath.fromUrl(checked.get(0));
     }
+    requireReplaceable(landing.resolve(target));
     Source source =
         new Source(
             target,
@@ -228,6 +231,19 @@ final class GetCommand implements Callable<Integer> {
     if (file.endsWith("/") || Files.isDirectory(environment.resolve(Path.of(file)))) {
       throw new UsageException(
           "-o '" + file + "': expected a file, found a directory; to land in it give --to " + file);
+    }
+  }
+
+  /** Delivery would find out as well, when every byte is here. */
+  private static void requireReplaceable(Path file) {
+    boolean isLink = Files.isSymbolicLink(file);
+    if (isLink || Files.isDirectory(file)) {
+      throw new UsageException(
+          "target "
+              + file
+              + ": expected a file or nothing, found a "
+              + (isLink ? "symbolic link" : "directory")
+              + "; remove it, or land elsewhere with -o FILE");
     }
   }
 

@@ -43,7 +43,7 @@ final class LimitText {
     limits.getOriginBytesPerSecond().forEach((host, most) -> lines.add(host + " " + rate(most)));
     limits
         .getOriginConnections()
-        .forEach((host, most) -> lines.add(host + " " + most + " connections"));
+        .forEach((host, most) -> lines.add(host + " at most " + most + " connections"));
     limits
         .getSourceBytesPerSecond()
         .forEach((id, most) -> lines.add("source " + id + " " + rate(most)));

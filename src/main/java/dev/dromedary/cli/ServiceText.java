@@ -7,6 +7,8 @@ import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.TimeSpan;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,7 +160,8 @@ final class ServiceText {
 
   private static String why(TransferStatus transfer) {
     if (transfer.nextAttemptAt() != null) {
-      return "again at " + transfer.nextAttemptAt() + ", " + transfer.lastCode();
+      Instant next = Instant.parse(transfer.nextAttemptAt()).truncatedTo(ChronoUnit.SECONDS);
+      return "again at " + next + ", " + transfer.lastCode();
     }
     String code = transfer.lastCode() == null ? "" : transfer.lastCode() + " ";
     boolean endedBadly = transfer.endedAt() != null && transfer.lastReason() != null;

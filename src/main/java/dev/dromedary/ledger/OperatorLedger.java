@@ -2,6 +2,7 @@ package dev.dromedary.ledger;
 
 import dev.dromedary.transfer.FailureCode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -75,7 +76,12 @@ public final class OperatorLedger {
 
   /** Returns transfers that wait for their next attempt, the oldest first, at most so many. */
   public List<TransferRecord> retrying(int limit) {
-    return database().read(handle -> new TransferTable(handle).retrying(limit));
+    return database().read(handle -> new TransferTable(handle).retrying(clock.instant(), limit));
+  }
+
+  /** Returns the cancelled transfers that ended before a time and kept what had arrived. */
+  public List<TransferRecord> cancelledWithPartFile(Instant before) {
+    return database().read(handle -> new TransferTable(handle).cancelledWithPartFile(before));
   }
 
   /** Returns how many open dead letters there are of each code. */

@@ -248,14 +248,29 @@ final class TransferTable {
         .one();
   }
 
-  List<TransferRecord> retrying(int limit) {
+  /** Those that wait on after a restart are queued, for a time that is to come. */
+  List<TransferRecord> retrying(Instant now, int limit) {
     return list(
         handle
             .createQuery(
                 """
-                SELECT * FROM transfer WHERE state = 'RETRYING' AND ended_at IS NULL
+                SELECT * FROM transfer
+                WHERE ended_at IS NULL
+                  AND (state = 'RETRYING' OR (state = 'QUEUED' AND next_attempt_at > :now))
                 ORDER BY id LIMIT :limit""")
+            .bind("now", now.toEpochMilli())
             .bind("limit", limit));
+  }
+
+  List<TransferRecord> cancelledWithPartFile(Instant before) {
+    return list(
+        handle
+            .createQuery(
+                """
+                SELECT * FROM transfer
+                WHERE state = 'CANCELLED' AND part_file IS NOT NULL AND ended_at < :before
+                ORDER BY id""")
+            .bind("before", before.toEpochMilli()));
   }
 
   List<TransferRecord> ofPoll(String pollId) {

@@ -13,6 +13,9 @@ final class SourceFilter {
 
   private static final String STATE = "state=";
 
+  /** What a source may be beside its state, since its transfer goes on. */
+  private static final String PAUSED = "paused";
+
   private final List<BiPredicate<Source, SourceStanding>> words = new ArrayList<>();
   private boolean needsStandings;
 
@@ -39,10 +42,12 @@ final class SourceFilter {
 
   private void add(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    if (lower.startsWith(STATE)) {
+    if (lower.equals(STATE + PAUSED)) {
+      add(PAUSED);
+    } else if (lower.startsWith(STATE)) {
       String wanted = lower.substring(STATE.length());
       asking((source, standing) -> SourceState.of(standing).equals(wanted));
-    } else if (lower.equals("paused")) {
+    } else if (lower.equals(PAUSED)) {
       asking((source, standing) -> standing.isPaused());
     } else if (lower.equals("failing")) {
       asking((source, standing) -> standing.failuresInARow() > 0);

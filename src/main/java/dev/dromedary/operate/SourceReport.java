@@ -39,7 +39,13 @@ final class SourceReport {
                 activeState);
     LandedFile landed = record == null ? null : record.landed();
     Instant polled = record == null ? null : record.lastPolledAt();
+    TransferRecord waiting = active == null || active.nextAttemptAt() == null ? null : active;
     FailureCode code = record == null ? null : record.lastCode();
+    String reason = record == null ? null : record.lastReason();
+    if (waiting != null) {
+      code = waiting.code();
+      reason = waiting.reason();
+    }
     return new SourceStatus(
         source.id(),
         SourceState.of(standing),
@@ -56,7 +62,7 @@ final class SourceReport {
         text(policy.nextDue(source.schedule(), polled, now).orElse(null)),
         standing.failuresInARow(),
         code == null ? null : code.label(),
-        record == null ? null : record.lastReason(),
+        reason,
         active == null ? null : active.id());
   }
 

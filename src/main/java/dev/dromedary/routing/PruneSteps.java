@@ -56,26 +56,42 @@ public final class PruneSteps {
         given++;
       }
     }
+    int freed = freeAbandoned(oldest);
     int forgotten = services.ledger().prune(now.minus(keeping.records()));
     exchange.getMessage().setBody(given + forgotten);
-    if (given + forgotten > 0) {
-      LOG.info("msg=pruned deadLetters={} records={}", given, forgotten);
+    if (given + freed + forgotten > 0) {
+      LOG.info("msg=pruned deadLetters={} partFiles={} records={}", given, freed, forgotten);
     }
   }
 
-  /** A source whose next transfer is under way goes on with these bytes. */
+  /** What a cancelled transfer kept is of use only as long as its source is in the list. */
+  private int freeAbandoned(Instant oldest) {
+    int freed = 0;
+    for (TransferRecord cancelled : letters.cancelledWithPartFile(oldest)) {
+      boolean isAbandoned = services.catalog().find(cancelled.sourceId()).isEmpty();
+      if (isAbandoned && kept(cancelled).sizeBytes() > 0 && delete(cancelled, oldest)) {
+        freed++;
+      }
+    }
+    return freed;
+  }
+
   private boolean giveUp(TransferRecord letter, Instant ended) {
-    if (services.ledger().activeOf(letter.sourceId()).isPresent()) {
+    return delete(letter, ended.plusSeconds(1)) && letters.discard(letter.id());
+  }
+
+  /** A source whose next transfer is under way goes on with these bytes. */
+  private boolean delete(TransferRecord ended, Instant unlessWrittenSince) {
+    if (services.ledger().activeOf(ended.sourceId()).isPresent()) {
       return false;
     }
     try {
-      return kept(letter).deleteUnlessWrittenSince(ended.plusSeconds(1))
-          && letters.discard(letter.id());
+      return kept(ended).deleteUnlessWrittenSince(unlessWrittenSince);
     } catch (IOException e) {
       LOG.warn(
-          "transfer={} source={} msg=\"dead letter not pruned\" reason=\"{}\"",
-          letter.id(),
-          letter.sourceId(),
+          "transfer={} source={} msg=\"what it kept was not pruned\" reason=\"{}\"",
+          ended.id(),
+          ended.sourceId(),
           e.toString());
       return false;
     }

@@ -19,6 +19,7 @@ public final class TransferControl {
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Ledger ledger;
+  private final SourceCatalog catalog;
   private final WaitingRoom waiting;
   private final OpenRuns runs;
   private final TransferEvents events;
@@ -26,6 +27,7 @@ public final class TransferControl {
   /** Creates the control. */
   public TransferControl(TransferServices services, OpenRuns runs, TransferEvents events) {
     this.ledger = services.ledger();
+    this.catalog = services.catalog();
     this.waiting = services.waiting();
     this.runs = runs;
     this.events = events;
@@ -81,6 +83,9 @@ public final class TransferControl {
     }
     if (ended.state() != TransferState.FAILED && ended.state() != TransferState.CANCELLED) {
       return Optional.of("is " + ended.state().name().toLowerCase(Locale.ROOT));
+    }
+    if (catalog.find(ended.sourceId()).isEmpty()) {
+      return Optional.of("its source " + ended.sourceId() + " has left the source list");
     }
     try {
       ledger.replay(ended.id());

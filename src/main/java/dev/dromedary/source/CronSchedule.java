@@ -45,9 +45,16 @@ final class CronSchedule {
         throw refused(text, "expected a time that exists, found one that never comes");
       }
     } catch (ParseException e) {
-      throw refused(text, "expected a Quartz cron expression, " + e.getMessage());
+      throw refused(text, "expected a Quartz cron expression, " + e.getMessage() + hint(text));
     }
     return new Cron(text, zone);
+  }
+
+  /** What people who know cron(8) write most often. */
+  private static String hint(String text) {
+    String[] fields = text.split("\\s+");
+    boolean hasBothDays = !fields[3].equals("?") && !fields[5].equals("?");
+    return hasBothDays ? " (write ? for the day or for the weekday)" : "";
   }
 
   /**

@@ -59,7 +59,11 @@ public record ExpectedDigest(DigestAlgorithm algorithm, String hex) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "digest '" + text + "': expected ALGORITHM=HEX with one of " + labels()));
+                    "digest '"
+                        + text
+                        + "': expected ALGORITHM=HEX with one of "
+                        + labels()
+                        + ", or the 32, 40, 64 or 128 hexadecimal digits alone"));
   }
 
   /** Says whether the computed digest is the expected one. */

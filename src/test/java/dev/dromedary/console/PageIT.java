@@ -183,6 +183,21 @@ class PageIT {
                           browser.run(
                               "return document.documentElement.scrollWidth <= window.innerWidth"))
                       .isEqualTo("true"));
+      assertThat(
+              browser.run(
+                  "return document.querySelector('.row[data-source] .c-source')"
+                      + ".getBoundingClientRect().width > 80"))
+          .as("room for the name of a source")
+          .isEqualTo("true");
+      assertThat(
+              browser.run(
+                  """
+                  const inner = document.querySelector('.scroll').getBoundingClientRect();
+                  return [...document.querySelectorAll('.row[data-source] button')]
+                    .every((b) => b.getBoundingClientRect().right <= inner.right)
+                  """))
+          .as("buttons are whole")
+          .isEqualTo("true");
     } finally {
       ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
           .executeCdpCommand("Emulation.clearDeviceMetricsOverride", java.util.Map.of());

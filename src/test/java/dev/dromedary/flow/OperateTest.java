@@ -128,6 +128,7 @@ class OperateTest extends RunningFlow {
 
     assertThat(sources().poll("paused.bin"))
         .isEqualTo(new Change(1, 0, List.of("paused.bin: is paused")));
+    assertThat(sources().find("PAUSED", 0, 10).sources()).hasSize(1);
     assertThat(sources().pause("paused.bin").left())
         .containsExactly("paused.bin: is paused already");
     assertThat(requests("paused.bin")).isEmpty();
@@ -176,6 +177,24 @@ class OperateTest extends RunningFlow {
     assertThat(transfers().retry(running.id()).changed()).isEqualTo(1);
     assertLanded(flow.awaitEnd("cancel.bin", 2), content);
     assertThat(sent("cancel.bin")).isLessThan(SIZE + 4L * CHUNK);
+  }
+
+  @Test
+  void cancelledTransferIsNotTriedAgain_whenItsSourceHasLeftTheList() {
+    listed(serve("left.bin", content(SIZE)));
+    origin.script("/left.bin", new StallAfter(1_000_000));
+    sources().poll("left.bin");
+    flow.awaitReceived("left.bin", 1_000_000);
+    transfers().cancel("left.bin");
+    flow.awaitEnd("left.bin", 1);
+
+    flow.remove("left.bin");
+    listed();
+
+    assertThat(transfers().retry("left.bin").left())
+        .singleElement()
+        .asString()
+        .endsWith("its source left.bin has left the source list");
   }
 
   @Test

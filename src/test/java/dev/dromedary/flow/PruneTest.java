@@ -5,8 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
+import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
+import javax.management.JMX;
+import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
 /** A dead letter past its time is given up, with what had arrived. */
@@ -29,5 +35,22 @@ class PruneTest extends RunningFlow {
     await()
         .atMost(Flow.LIMIT)
         .until(() -> flow.<Boolean>ledger(ledger -> ledger.failures().isEmpty()));
+  }
+
+  @Test
+  void whatACancelledTransferKeptGoesToo_onceItsSourceHasLeftTheList() {
+    Entry entry = serve("left.bin", content(300_000));
+    origin.script("/left.bin", new StallAfter(100_000));
+    flow.add(entry);
+    flow.awaitReceived("left.bin", 100_000);
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    JMX.newMXBeanProxy(beans, JmxClient.name(TransfersMXBean.NAME), TransfersMXBean.class)
+        .cancel("left.bin");
+    assertThat(flow.awaitEnd("left.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.staged("left.bin")).hasSize(2);
+
+    flow.remove("left.bin");
+
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("left.bin").isEmpty());
   }
 }

@@ -10,14 +10,19 @@ import dev.dromedary.demo.FixedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.TransferState;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import javax.management.JMX;
+import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
 /** A transfer that has to wait long holds nothing meanwhile, and goes on where it stopped. */
@@ -70,6 +75,15 @@ class RestTest extends RunningFlow {
         flow.<TransferRecord>ledger(ledger -> ledger.activeOf("kept.bin").orElseThrow());
     assertThat(kept.nextAttemptAt()).isAfter(Instant.now().plus(Duration.ofMinutes(25)));
     assertThat(requests("kept.bin")).hasSize(1);
+    assertThat(flow.<List<TransferRecord>>ledger(found -> found.forOperators().retrying(10)))
+        .as("those that are told to wait")
+        .containsExactly(kept);
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    assertThat(
+            JMX.newMXBeanProxy(beans, JmxClient.name(SourcesMXBean.NAME), SourcesMXBean.class)
+                .get("kept.bin")
+                .lastCode())
+        .isEqualTo("E2503");
     flow.remove("kept.bin");
   }
 

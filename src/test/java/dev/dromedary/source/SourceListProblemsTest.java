@@ -145,7 +145,7 @@ class SourceListProblemsTest {
         source(
             "every: 1h\n    cron: 0 0 2 * * ?",
             "4: every and cron: expected one of them, found both"),
-        source("zone: UTC", "3: zone: expected only beside a cron, found none"),
+        source("zone: UTC", "3: zone: expected beside a cron only, found no cron"),
         source(
             "cron: 0 0 2 * * ?\n    zone: Europe/Berlni",
             "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"
