@@ -91,19 +91,20 @@ public final class MirrorPolicy {
 
   /**
    * Returns whom to ask for the next part, best first: those that may be asked, by how many
-   * connections they lack. One that has never been tried comes only after a {@link Move}, or when
-   * no other may be asked.
+   * connections they lack; then, where these have none to give, those that are no slower. One that
+   * has never been tried comes only after a {@link Move}, or when no other may be asked.
    */
   public List<Integer> order(List<Use> uses) {
     double shares = usable(uses).mapToDouble(i -> share[i]).sum();
     if (shares == 0) {
       return usable(uses).boxed().sorted(slowerFirst.reversed()).toList();
     }
+    int best = fastest(uses).orElseThrow();
     int next = uses.stream().mapToInt(Use::connections).sum() + 1;
     Comparator<Integer> mostLackingFirst =
         Comparator.comparingDouble(i -> uses.get(i).connections() - share[i] / shares * next);
     return usable(uses)
-        .filter(i -> share[i] > 0 || perConnection[i] > 0)
+        .filter(i -> share[i] > 0 || (perConnection[i] > 0 && !isClearlySlower(i, best)))
         .boxed()
         .sorted(mostLackingFirst.thenComparing(slowerFirst.reversed()))
         .toList();
@@ -141,7 +142,7 @@ public final class MirrorPolicy {
   private Optional<Move> move(Duration elapsed, List<Use> uses) {
     Optional<Integer> slowest =
         IntStream.range(0, share.length)
-            .filter(i -> uses.get(i).connections() > 0 && share[i] > 0)
+            .filter(i -> uses.get(i).connections() > 0)
             .boxed()
             .min(slowerFirst);
     if (slowest.isEmpty()) {
@@ -150,14 +151,21 @@ public final class MirrorPolicy {
     int from = slowest.get();
     int connections = uses.get(from).connections();
     Optional<Integer> untried = untried(from, uses);
-    if (untried.isPresent()) {
+    if (untried.isPresent() && share[from] > 0) {
       return Optional.of(moved(elapsed, uses, new Move(from, untried.get(), 1)));
     }
-    int best = usable(uses).boxed().max(slowerFirst).orElse(from);
-    if (perConnection[from] >= CLEARLY_SLOWER * perConnection[best]) {
-      return Optional.empty();
-    }
-    return Optional.of(moved(elapsed, uses, new Move(from, best, (connections + 1) / 2)));
+    int best = fastest(uses).orElse(from);
+    return isClearlySlower(from, best)
+        ? Optional.of(moved(elapsed, uses, new Move(from, best, (connections + 1) / 2)))
+        : Optional.empty();
+  }
+
+  private boolean isClearlySlower(int mirror, int than) {
+    return perConnection[mirror] < CLEARLY_SLOWER * perConnection[than];
+  }
+
+  private Optional<Integer> fastest(List<Use> uses) {
+    return usable(uses).boxed().max(slowerFirst);
   }
 
   private Move moved(Duration elapsed, List<Use> uses, Move move) {

@@ -73,7 +73,7 @@ final class PartMirrors {
   private void move(List<Part> active, Move move) {
     Mirror from = mirrors.all().get(move.from());
     active.stream()
-        .filter(part -> part.mirror() == from)
+        .filter(part -> part.mirror() == from && part.isServed())
         .sorted(Comparator.comparingLong(Part::remainingBytes).reversed())
         .limit(move.connections())
         .forEach(Part::leaveRest);

@@ -95,7 +95,21 @@ class MirrorPolicyTest {
     Simulated found = new Simulated(1, MUCH, each(1), each(8), each(3)).run(60);
     List<Use> uses = List.of(unused(true), unused(false), unused(true));
     found.policy.failed(1, uses);
-    assertThat(found.policy.order(uses)).containsExactly(2, 0);
+    assertThat(found.policy.order(uses)).containsExactly(2);
+  }
+
+  @Test
+  void comesBackFromASlowUrl_whenTheFastOneHadNoConnectionToGive() {
+    Simulated found = new Simulated(1, MUCH, each(1), each(8)).run(60);
+    found.connections[0] = 1;
+    found.connections[1] = 0;
+    assertThat(found.run(60).connections).containsExactly(0, 1);
+  }
+
+  @Test
+  void asksASlowUrlOnlyAfterAMove() {
+    Simulated found = new Simulated(4, MUCH, each(1), each(8), each(9)).run(120);
+    assertThat(found.policy.order(found.uses())).doesNotContain(0);
   }
 
   @Test
