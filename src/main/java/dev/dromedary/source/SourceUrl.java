@@ -61,7 +61,7 @@ public final class SourceUrl {
     if (authority.group(1).contains("@")) {
       throw refused(
           text,
-          "found credentials, expected them in a header (headers: of the source, get: --header): Authorization: Basic and user:password in base64");
+          "found credentials, expected them in a header (in a list under 'headers', for get by --header): Authorization: Basic, then user:password in base64");
     }
     if (authority.group(1).contains("_")) {
       throw refused(text, "found '_' in the host name, expected letters, digits, '-' and '.'");

@@ -137,6 +137,7 @@ class PackagesTest {
     Set<String> others =
         Set.of(
             ROOT + "app.WorkDirectory",
+            ROOT + "app.TargetClaim",
             ROOT + "app.ServiceRunner",
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
@@ -246,6 +247,7 @@ class PackagesTest {
             "isDirectory",
             "isReadable",
             "isRegularFile",
+            "isSymbolicLink",
             "isWritable",
             "list",
             "newBufferedReader",

@@ -86,7 +86,8 @@ class SourceUrlTest {
   void pointsToHeaders_whenTheUrlHoldsCredentials() {
     assertThatThrownBy(() -> SourceUrl.parse("http://u:p@h/x"))
         .hasMessage(
-            "url '…@h/x': found credentials, expected them under 'headers' (Authorization)");
+            "url '…@h/x': found credentials, expected them in a header (in a list under 'headers', for"
+                + " get by --header): Authorization: Basic, then user:password in base64");
   }
 
   @Test
