@@ -94,6 +94,12 @@ public final class OriginSlots {
     return Math.min(perHost.applyAsInt(host), memory.mostConnections(host));
   }
 
+  /** Returns how many more connections a host would grant at present, 0 or more. */
+  public synchronized int free(String host) {
+    Host found = hosts.get(host);
+    return Math.max(0, mostConnections(host) - (found == null ? 0 : found.inUse));
+  }
+
   /**
    * What is known of the connections to one host.
    *

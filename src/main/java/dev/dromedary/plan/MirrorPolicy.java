@@ -26,15 +26,17 @@ public final class MirrorPolicy {
   /** A move is worth its cost only when what is left takes longer than this at the present rate. */
   private static final Duration WORTHWHILE = Duration.ofSeconds(20);
 
-  private static final double UNTRIED = -1;
+  private static final double UNMEASURED = -1;
 
   private final double[] perConnection;
+  private final boolean[] isTried;
   private final Comparator<Integer> slowerFirst;
   private final double[] share;
   private Duration half = STAY.dividedBy(2);
   private Duration settledAt = half;
   private List<Use> before = List.of();
   private Duration beforeAt = Duration.ZERO;
+  private boolean isTrying;
   private int lastFrom = -1;
   private int lastTo = -1;
 
@@ -43,10 +45,11 @@ public final class MirrorPolicy {
    *
    * @param isUsable whether parts may be asked of it
    * @param connections how many fetch from it, 0 or more
+   * @param grantable how many more its host would grant, 0 or more
    * @param bytes received from it in this attempt
    * @param busy how long its connections were busy, all together
    */
-  public record Use(boolean isUsable, int connections, long bytes, Duration busy) {}
+  public record Use(boolean isUsable, int connections, int grantable, long bytes, Duration busy) {}
 
   /** So many connections, 1 or more, leave one URL for another. */
   public record Move(int from, int to, int connections) {}
@@ -59,7 +62,9 @@ public final class MirrorPolicy {
    */
   public MirrorPolicy(int mirrors, int first) {
     perConnection = new double[mirrors];
-    Arrays.fill(perConnection, UNTRIED);
+    Arrays.fill(perConnection, UNMEASURED);
+    isTried = new boolean[mirrors];
+    isTried[first] = true;
     slowerFirst = Comparator.comparingDouble(i -> perConnection[i]);
     share = new double[mirrors];
     share[first] = 1;
@@ -86,25 +91,25 @@ public final class MirrorPolicy {
     }
     double rate = measure(elapsed, uses);
     compareFrom(elapsed, uses);
+    isTrying = false;
     return missingBytes < rate * seconds(WORTHWHILE) ? Optional.empty() : move(elapsed, uses);
   }
 
   /**
    * Returns whom to ask for the next part, best first: those that may be asked, by how many
-   * connections they lack; then, where these have none to give, those that are no slower. One that
-   * has never been tried comes only after a {@link Move}, or when no other may be asked.
+   * connections they lack; a slower one where a faster has none to give. One that has never been
+   * tried comes only after a {@link Move}, or when no other may be asked.
    */
   public List<Integer> order(List<Use> uses) {
     double shares = usable(uses).mapToDouble(i -> share[i]).sum();
     if (shares == 0) {
       return usable(uses).boxed().sorted(slowerFirst.reversed()).toList();
     }
-    int best = fastest(uses).orElseThrow();
     int next = uses.stream().mapToInt(Use::connections).sum() + 1;
     Comparator<Integer> mostLackingFirst =
         Comparator.comparingDouble(i -> uses.get(i).connections() - share[i] / shares * next);
     return usable(uses)
-        .filter(i -> share[i] > 0 || (perConnection[i] > 0 && !isClearlySlower(i, best)))
+        .filter(i -> isTried[i])
         .boxed()
         .sorted(mostLackingFirst.thenComparing(slowerFirst.reversed()))
         .toList();
@@ -118,6 +123,11 @@ public final class MirrorPolicy {
     untried(mirror, uses)
         .or(() -> usable(uses).filter(i -> i != mirror).boxed().max(slowerFirst))
         .ifPresent(next -> give(mirror, next, share[mirror]));
+  }
+
+  /** Says whether a move has not been measured yet: the whole then says nothing of its parts. */
+  public boolean isTrying() {
+    return isTrying;
   }
 
   private void compareFrom(Duration elapsed, List<Use> uses) {
@@ -142,7 +152,7 @@ public final class MirrorPolicy {
   private Optional<Move> move(Duration elapsed, List<Use> uses) {
     Optional<Integer> slowest =
         IntStream.range(0, share.length)
-            .filter(i -> uses.get(i).connections() > 0)
+            .filter(i -> uses.get(i).connections() > 0 && perConnection[i] != UNMEASURED)
             .boxed()
             .min(slowerFirst);
     if (slowest.isEmpty()) {
@@ -154,18 +164,11 @@ public final class MirrorPolicy {
     if (untried.isPresent() && share[from] > 0) {
       return Optional.of(moved(elapsed, uses, new Move(from, untried.get(), 1)));
     }
-    int best = fastest(uses).orElse(from);
-    return isClearlySlower(from, best)
-        ? Optional.of(moved(elapsed, uses, new Move(from, best, (connections + 1) / 2)))
+    int best = usable(uses).boxed().max(slowerFirst).orElse(from);
+    int moving = Math.min((connections + 1) / 2, uses.get(best).grantable());
+    return moving > 0 && perConnection[from] < CLEARLY_SLOWER * perConnection[best]
+        ? Optional.of(moved(elapsed, uses, new Move(from, best, moving)))
         : Optional.empty();
-  }
-
-  private boolean isClearlySlower(int mirror, int than) {
-    return perConnection[mirror] < CLEARLY_SLOWER * perConnection[than];
-  }
-
-  private Optional<Integer> fastest(List<Use> uses) {
-    return usable(uses).boxed().max(slowerFirst);
   }
 
   private Move moved(Duration elapsed, List<Use> uses, Move move) {
@@ -174,6 +177,7 @@ public final class MirrorPolicy {
     }
     lastFrom = move.from();
     lastTo = move.to();
+    isTrying = true;
     settledAt = elapsed.plus(half);
     int all = uses.stream().mapToInt(Use::connections).sum();
     boolean isLast = move.connections() == uses.get(move.from()).connections();
@@ -186,7 +190,7 @@ public final class MirrorPolicy {
   private void give(int from, int to, double part) {
     share[from] -= part;
     share[to] += part;
-    perConnection[to] = Math.max(0, perConnection[to]);
+    isTried[to] = true;
     before = List.of();
   }
 
@@ -194,7 +198,7 @@ public final class MirrorPolicy {
   private Optional<Integer> untried(int after, List<Use> uses) {
     return IntStream.range(1, share.length)
         .map(i -> (after + i) % share.length)
-        .filter(i -> uses.get(i).isUsable() && perConnection[i] == UNTRIED)
+        .filter(i -> uses.get(i).isUsable() && uses.get(i).grantable() > 0 && !isTried[i])
         .boxed()
         .findFirst();
   }

@@ -44,7 +44,7 @@ final class BodyPlacement {
       Part part, TransferRun run, PartRequest request, ResponseFacts facts, Verdict.Body body) {
     OptionalLong length = body.representation().lengthBytes();
     synchronized (run) {
-      requireUsable(part, request, body);
+      requireUsable(part, run, request, body);
       if (isWorthAskingAgain(part, run, request, body)) {
         return false;
       }
@@ -65,7 +65,8 @@ final class BodyPlacement {
     part.flow().answered(OptionalLong.of(representation.lengthBytes().orElse(0)), true);
   }
 
-  private static void requireUsable(Part part, PartRequest request, Verdict.Body body) {
+  private static void requireUsable(
+      Part part, TransferRun run, PartRequest request, Verdict.Body body) {
     if (!body.whole() && !request.asked().ranged() && !coversAll(body)) {
       throw failure(
           request.url(),
@@ -73,8 +74,9 @@ final class BodyPlacement {
           "expected the whole file as asked for, found bytes up to " + body.end());
     }
     boolean asksAgain = body.relation() == Relation.SAME && request.sentIfRange();
-    if (body.whole() && part.flow().mustBeRanged(part) && !asksAgain) {
-      boolean changed = body.relation() == Relation.NEW_VERSION;
+    boolean changed = body.relation() == Relation.NEW_VERSION;
+    boolean isAnotherFile = changed && run.holdsBytesOfAnother();
+    if (body.whole() && (part.flow().mustBeRanged(part) || isAnotherFile) && !asksAgain) {
       throw failure(
           request.url(),
           changed ? FailureCode.VERSION_CHANGED : FailureCode.RANGE_MISMATCH,

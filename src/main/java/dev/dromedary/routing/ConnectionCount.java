@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.plan.ConnectionPolicy;
 import dev.dromedary.plan.Sample;
+import java.time.Duration;
 
 /**
  * How many connections one attempt wants at this moment: what was settled for its source or host,
@@ -9,11 +10,15 @@ import dev.dromedary.plan.Sample;
  */
 final class ConnectionCount {
 
+  /** Longer than it takes the policy to try with fewer. */
+  private static final Duration SETTLED_FOR = Duration.ofSeconds(2);
+
   private final ConnectionPolicy policy = new ConnectionPolicy();
   private final int most;
   private final boolean isPinned;
   private ConnectionPolicy.Phase phase = ConnectionPolicy.Phase.STARTING;
   private int wanted = 1;
+  private Duration settledAt = Duration.ZERO;
   private boolean wasRefused;
 
   private ConnectionCount(int most, boolean isPinned) {
@@ -50,6 +55,19 @@ final class ConnectionCount {
     return !isPinned && phase == ConnectionPolicy.Phase.STARTING;
   }
 
+  /**
+   * Says whether the number has stood for a while, and no surplus connection is left.
+   *
+   * @param active how many there are
+   * @param elapsed as told with the samples
+   */
+  boolean isSettled(int active, Duration elapsed) {
+    return isPinned
+        || (phase == ConnectionPolicy.Phase.SETTLED
+            && active <= wanted()
+            && elapsed.minus(settledAt).compareTo(SETTLED_FOR) >= 0);
+  }
+
   /** Is told that the server serves ranges. */
   void answered() {
     if (isPinned && !wasRefused) {
@@ -59,7 +77,10 @@ final class ConnectionCount {
 
   void onSample(Sample sample, int mostOfHost) {
     ConnectionPolicy.Decision found = policy.onSample(sample, Math.min(most, mostOfHost));
-    phase = found.phase();
+    if (phase != found.phase()) {
+      phase = found.phase();
+      settledAt = sample.sinceStart();
+    }
     wanted = isPinned ? wanted : found.connections();
   }
 

@@ -168,11 +168,15 @@ public final class FailureSteps implements Processor {
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow);
-    boolean lacksFile = code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere();
-    if (isTheServers(code, run) && run.mirrors().leadWithNext(lacksFile)) {
+    boolean isAnotherFile = code == FailureCode.VERSION_CHANGED && run.holdsBytesOfAnother();
+    boolean lacksFile =
+        isAnotherFile || (code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere());
+    if ((isAnotherFile || isTheServers(code, run)) && run.mirrors().leadWithNext(lacksFile)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
-    boolean startsOver = code.action() == FailureAction.START_OVER;
+    boolean startsOver =
+        code.action() == FailureAction.START_OVER
+            && !(isAnotherFile && run.mirrors().mayHaveFile());
     int startOvers = startsOver ? run.tries().noteStartOver(code) : 0;
     int idle = run.tries().withoutProgress();
     boolean otherMayHaveIt =

@@ -25,6 +25,7 @@ final class Mirrors {
   private Validators landedValidators;
   private int failedInARow;
   private boolean isLeadAlone;
+  private boolean mayBeMixed;
   private boolean wereMixed;
   private int wrong;
   private @Nullable URI versionUrl;
@@ -156,9 +157,17 @@ final class Mirrors {
     all.forEach(own -> own.hold(own == lead ? validators : Validators.NONE));
   }
 
+  /**
+   * Notes that bytes of an earlier process are here: of which URL each is, nobody knows any more.
+   */
+  synchronized void resumed() {
+    mayBeMixed = all.size() > 1;
+  }
+
   /** Forgets of whom the bytes here were. */
   synchronized void forgetBytes() {
-    wereMixed = all.stream().filter(Mirror::hasServed).count() > 1;
+    wereMixed = mayBeMixed || all.stream().filter(Mirror::hasServed).count() > 1;
+    mayBeMixed = false;
     all.forEach(Mirror::forgetBytes);
   }
 

@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.component.PartDestination;
 import dev.dromedary.part.PartWriter;
 import dev.dromedary.transfer.ByteRange;
+import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Part implements PartDestination {
 
   private static final long LEAST_USEFUL_BYTES = 64 * 1024;
+  private static final long LONGEST_LEAVING_NANOS = 1_000_000_000L;
 
   private final PartFlow flow;
   private final ByteRange asked;
@@ -23,6 +25,9 @@ final class Part implements PartDestination {
   private final long bornNanos;
   private volatile long endOffset;
   private boolean isDrawnIn;
+  private volatile boolean hasLeft;
+  private volatile long leftNanos;
+  private volatile @Nullable Closeable body;
   private volatile long receivedBytes;
   private volatile boolean isFramed;
   private volatile long placedOffset;
@@ -89,7 +94,8 @@ final class Part implements PartDestination {
   }
 
   /** Notes that its host began to send a body, which the thread that tells reads. */
-  void served() {
+  void served(Closeable answer) {
+    body = answer;
     isServed = true;
     readerThreadId = Thread.currentThread().getId();
   }
@@ -152,8 +158,28 @@ final class Part implements PartDestination {
   }
 
   /** Leaves all that has not been received by now to another part. */
-  synchronized void leaveRest() {
+  synchronized void leaveRest(long nowNanos) {
     drawIn(receivedOffset());
+    leftNanos = nowNanos;
+    hasLeft = true;
+  }
+
+  /** Says whether it only has to notice that its rest is another's. */
+  boolean hasLeft() {
+    return hasLeft;
+  }
+
+  /** Ends its request when it left and has not noticed since: its server is silent. */
+  void breakOffIfSilent(long nowNanos) {
+    Closeable open = body;
+    if (hasLeft && open != null && nowNanos - leftNanos > LONGEST_LEAVING_NANOS) {
+      body = null;
+      try {
+        open.close();
+      } catch (IOException gone) {
+        return;
+      }
+    }
   }
 
   @Override

@@ -30,21 +30,19 @@ final class PartFailures {
   }
 
   /**
-   * Says whether the attempt goes on without the part, and remembers what its host has shown.
+   * Says whether the attempt goes on without the part.
    *
    * @param hasOthers whether other parts of the attempt run, which shows that it is served
-   * @param isReplaced whether another URL of the source goes on in its place
    */
-  boolean costsOneConnection(Part part, FailureCode code, boolean hasOthers, boolean isReplaced) {
-    remember(part, code, hasOthers);
-    return (isReplaced || (hasOthers && concernsOneConnection(code))) && ++inARow < mostInARow;
+  boolean costsOneConnection(FailureCode code, boolean hasOthers) {
+    return hasOthers && concernsOneConnection(code) && ++inARow < mostInARow;
   }
 
   /**
-   * A 503 to a transfer's only request is this URL's trouble; beside others of it that are served,
-   * it is one connection too many.
+   * Remembers what the host of a part has shown. A 503 to a transfer's only request is this URL's
+   * trouble; beside others of it that are served, it is one connection too many.
    */
-  private void remember(Part part, FailureCode code, boolean hasOthers) {
+  void remember(Part part, FailureCode code, boolean hasOthers) {
     boolean isRefusal =
         code == FailureCode.TOO_MANY_REQUESTS
             || (code == FailureCode.SERVICE_UNAVAILABLE && hasOthers)
@@ -53,7 +51,7 @@ final class PartFailures {
       slots.refused(part.host());
     } else if (code == FailureCode.RANGE_MISMATCH
         && !part.mirror().areRangesRefused()
-        && !hasOthers) {
+        && !part.flow().mustBeRanged(part)) {
       memory.rangesRefused(part.host());
     }
   }

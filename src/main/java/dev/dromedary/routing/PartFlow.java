@@ -4,17 +4,17 @@ import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
-import dev.dromedary.plan.Sample;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
-import java.time.Duration;
+import java.io.Closeable;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +35,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private static final long LOOK_MILLIS = 100;
 
+  /** How a request ends that was broken off since its rest is another's. */
+  private static final Set<FailureCode> BROKEN_OFF =
+      EnumSet.of(FailureCode.CONNECTION_LOST, FailureCode.SHORT_BODY, FailureCode.STALLED);
+
   private final TransferRun run;
   private final OriginSlots slots;
   private final PartFailures failures;
@@ -42,11 +46,11 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final StopSignal stop;
   private final ConnectionCount connections;
   private final PartRates rates;
-  private final ReaderLoad readers;
   private final PartPicker picker;
   private final PartMirrors mirrors;
   private final LongSupplier nanoClock;
   private final PartGuard guard;
+  private final PartWatch watch;
   private final List<Part> active = new ArrayList<>();
 
   private OptionalLong lengthBytes;
@@ -55,7 +59,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean ended;
   private boolean unchanged;
   private @Nullable Throwable failure;
-  private @Nullable Throwable lastFailure;
+  private @Nullable Throwable leadFailure;
 
   PartFlow(
       TransferRun run,
@@ -73,9 +77,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.stop = services.stop();
     this.nanoClock = services.nanoClock();
     this.rates = new PartRates(nanoClock);
-    this.readers = new ReaderLoad(nanoClock, services.workNanos());
     this.picker = new PartPicker(run, connections, rates);
     this.mirrors = new PartMirrors(run, services);
+    this.watch = new PartWatch(run, connections, rates, mirrors, guard, services);
     this.ended = isComplete();
   }
 
@@ -107,24 +111,30 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Asks the first of the URLs that grants a connection; null when nothing is to be asked now. */
   private @Nullable Part startFromOne() throws InterruptedException {
-    for (Mirror mirror : toAsk()) {
+    List<Mirror> order = toAsk();
+    for (Mirror mirror : order) {
       String slot = mirror.currentHost();
       if (grant(slot)) {
-        Part part = start(mirror, slot);
+        Part part = start(mirror, slot, order);
         if (part == null) {
           slots.release(slot, run.record().id());
         }
-        return part;
+        return part == null && !isStill(order) ? startFromOne() : part;
       }
     }
     return null;
   }
 
+  /** While a connection was waited for, a part may have failed, after which another is asked. */
+  private synchronized boolean isStill(List<Mirror> order) {
+    return ended || order.equals(mirrors.order(active, isRanged()));
+  }
+
   /** Where no URL is left to ask, and nobody fetches any more, the attempt has failed. */
   private synchronized List<Mirror> toAsk() {
     List<Mirror> order = mirrors.order(active, isRanged());
-    if (order.isEmpty() && active.isEmpty() && lastFailure != null) {
-      end(lastFailure);
+    if (order.isEmpty() && active.isEmpty() && leadFailure != null) {
+      end(leadFailure);
     }
     return order;
   }
@@ -164,17 +174,17 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return answered && !single && active.size() < connections.most() && busy < connections.wanted();
   }
 
-  private synchronized @Nullable Part start(Mirror mirror, String slot) {
+  private synchronized @Nullable Part start(Mirror mirror, String slot, List<Mirror> order) {
     if (stop.isRaised()) {
       end(new DromedaryException(FailureCode.STOPPING, "the service is stopping"));
     }
     if (run.isCancelled()) {
       end(new DromedaryException(FailureCode.STOPPING, TransferControl.REASON));
     }
-    if (ended) {
+    if (ended || !isStill(order)) {
       return null;
     }
-    look();
+    watch.look(active, answered);
     ByteRange range = picker.next(mirror, active, lengthBytes, single);
     if (range == null) {
       return null;
@@ -191,56 +201,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!(ended && active.isEmpty())) {
       wait(connections.isStarting() ? rates.untilDueMillis() : LOOK_MILLIS);
     }
-    look();
+    watch.look(active, answered);
   }
 
-  /** Takes a sample of the rates, and of what they say of the number of connections. */
-  private void look() {
-    if (!active.isEmpty() && answered && rates.isDue()) {
-      rates.sample();
-      Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
-      OptionalDouble busy = readersBusy();
-      if (busy.isPresent() && !isHeldBackByUs()) {
-        long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
-        connections.onSample(
-            new Sample(
-                elapsed,
-                rates.totalBytes(),
-                run.missingBytes(),
-                active.size(),
-                Math.toIntExact(receiving),
-                busy.getAsDouble(),
-                Runtime.getRuntime().availableProcessors()),
-            mostOfHosts());
-        mirrors.look(active, elapsed);
-      }
-    }
-  }
-
-  /** Only decrypting takes a processor's time before a connection is fast. */
-  private OptionalDouble readersBusy() {
-    return active.stream().anyMatch(part -> part.mirror().isEncrypted())
-        ? readers.of(active.stream().map(Part::readerThreadId).filter(id -> id > 0).toList())
-        : OptionalDouble.of(0);
-  }
-
-  /** Where our own limits decide the rate, it says nothing of what more connections would bring. */
-  private boolean isHeldBackByUs() {
-    return 2 * guard.heldBack() >= active.size();
-  }
-
-  /** Returns how many connections the hosts that are asked grant, all together. */
-  private int mostOfHosts() {
-    return active.stream()
-        .map(part -> part.mirror().currentHost())
-        .distinct()
-        .mapToInt(host -> Math.min(connections.most(), slots.mostConnections(host)))
-        .sum();
-  }
-
-  /** Is told that a host sends the body of a part. */
-  void served(Part part) {
-    part.served();
+  /** Is told that a host sends the body of a part, which may be closed to end it. */
+  void served(Part part, Closeable body) {
+    part.served(body);
     part.mirror().served();
     slots.serves(part.host());
     synchronized (this) {
@@ -345,17 +311,23 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended) {
       return;
     }
-    lastFailure = why;
     Failure failed = FailureClassifier.classify(why);
+    if (part.hasLeft() && BROKEN_OFF.contains(failed.code())) {
+      return;
+    }
+    boolean isHelping = mirrors.isHelping(part);
+    leadFailure = isHelping && leadFailure != null ? leadFailure : why;
     List<Part> others = active.stream().filter(other -> other != part).toList();
-    boolean isReplaced = mirrors.failed(part, failed, others, isRanged());
-    if (!failures.costsOneConnection(part, failed.code(), !others.isEmpty(), isReplaced)) {
-      run.mirrors().lead(part.mirror());
-      end(why);
-    } else if (isReplaced) {
-      mirrors.tellOf(failed);
-    } else if (part.hasBroughtLittle()) {
-      connections.refused();
+    failures.remember(part, failed.code(), !others.isEmpty());
+    if (mirrors.isReplaced(part, failed, others, isRanged())) {
+      return;
+    }
+    if (failures.costsOneConnection(failed.code(), !others.isEmpty())) {
+      if (part.hasBroughtLittle() && !isHelping) {
+        connections.refused();
+      }
+    } else if (!mirrors.isLeftOut(part, failed, others)) {
+      end(isHelping ? leadFailure : why);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.origin.HostMemory;
+import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.plan.MirrorPolicy;
 import dev.dromedary.plan.MirrorPolicy.Move;
 import dev.dromedary.plan.MirrorPolicy.Use;
@@ -33,6 +34,7 @@ final class PartMirrors {
   private final OriginCatalog origins;
   private final HostMemory memory;
   private final HostBreakers breakers;
+  private final OriginSlots slots;
   private final LongSupplier nanoClock;
   private final BitSet out = new BitSet();
   private final long[] endedBytes;
@@ -46,6 +48,7 @@ final class PartMirrors {
     this.origins = services.origins();
     this.memory = services.memory();
     this.breakers = services.breakers();
+    this.slots = services.slots();
     this.nanoClock = services.nanoClock();
     this.endedBytes = new long[mirrors.all().size()];
     this.endedNanos = new long[mirrors.all().size()];
@@ -70,13 +73,24 @@ final class PartMirrors {
     }
   }
 
+  /** Ends what was to leave a URL that is silent. */
+  void breakOffSilent(List<Part> active) {
+    long now = nanoClock.getAsLong();
+    active.forEach(part -> part.breakOffIfSilent(now));
+  }
+
+  /** Says whether a URL is being tried, so that the rate of all says nothing of their number. */
+  boolean isTrying() {
+    return policy.isTrying();
+  }
+
   private void move(List<Part> active, Move move) {
     Mirror from = mirrors.all().get(move.from());
     active.stream()
-        .filter(part -> part.mirror() == from && part.isServed())
+        .filter(part -> part.mirror() == from && part.isServed() && !part.hasLeft())
         .sorted(Comparator.comparingLong(Part::remainingBytes).reversed())
         .limit(move.connections())
-        .forEach(Part::leaveRest);
+        .forEach(part -> part.leaveRest(nanoClock.getAsLong()));
     LOG.info(
         "transfer={} msg=\"asks another URL of the source\" connections={} from={} to={}",
         run.record().id(),
@@ -95,41 +109,50 @@ final class PartMirrors {
    * Is told that a part failed.
    *
    * @param others the parts that still run
-   * @return whether that is its URL's trouble, and another one goes on in its place
+   * @return whether another URL goes on in the place of this one
    */
-  boolean failed(Part part, Failure why, List<Part> others, boolean isRanged) {
-    FailureCode code = why.code();
-    if (!isRanged || !mayMix() || !isOfUrl(part, code)) {
+  boolean isReplaced(Part part, Failure why, List<Part> others, boolean isRanged) {
+    if (!isRanged || !mayMix() || !isOfUrl(part, why.code())) {
       return false;
     }
     Mirror mirror = part.mirror();
-    boolean hasOthers = others.stream().anyMatch(other -> other.mirror() == mirror);
-    boolean isUseless = isHelping(part) && code.action() != FailureAction.RETRY;
-    if (hasOthers && !isUseless) {
-      return isHelping(part);
+    boolean isServing =
+        others.stream().anyMatch(other -> other.mirror() == mirror && other.isServed());
+    boolean isUseless = isHelping(part) && why.code().action() != FailureAction.RETRY;
+    if (isServing && !isUseless) {
+      return false;
     }
     if (isUseless || part.hasBroughtLittle()) {
       out.set(mirror.index());
     }
-    if (code.action() == FailureAction.SOURCE_OWNER) {
+    if (why.code().action() == FailureAction.SOURCE_OWNER) {
       mirrors.lacksFile(mirror);
     }
-    if (mirrors.all().stream().noneMatch(other -> other != mirror && isUsable(other))) {
-      return false;
-    }
-    policy.failed(mirror.index(), uses(others));
-    return true;
+    return othersGoOn(mirror, why, others);
   }
 
-  /**
-   * Tells of a URL in whose place others go on: its failure is no attempt's, so nobody else does.
-   */
-  void tellOf(Failure failure) {
+  /** Leaves the URL of a part out that fails too often; says whether others go on. */
+  boolean isLeftOut(Part part, Failure why, List<Part> others) {
+    if (!isHelping(part) || !isOfUrl(part, why.code())) {
+      return false;
+    }
+    out.set(part.mirror().index());
+    return othersGoOn(part.mirror(), why, others);
+  }
+
+  /** A failure that is no attempt's is told of here, since nobody else does. */
+  private boolean othersGoOn(Mirror failed, Failure why, List<Part> others) {
+    boolean goOn = mirrors.all().stream().anyMatch(own -> own != failed && isUsable(own));
     LOG.warn(
-        "transfer={} msg=\"a URL of the source failed, its others go on\" code={} reason=\"{}\"",
+        "transfer={} msg=\"a URL of the source failed, {}\" code={} reason=\"{}\"",
         run.record().id(),
-        failure.code().label(),
-        failure.message());
+        goOn ? "its others go on" : "no other is left",
+        why.code().label(),
+        why.message());
+    if (goOn) {
+      policy.failed(failed.index(), uses(others));
+    }
+    return goOn;
   }
 
   /** What the lead says of the version holds for all; what is the disk's or ours is no URL's. */
@@ -175,7 +198,8 @@ final class PartMirrors {
     long nanos = own.stream().mapToLong(part -> now - part.bornNanos()).sum();
     return new Use(
         isUsable(mirror),
-        (int) own.stream().filter(part -> part.remainingBytes() > 0).count(),
+        (int) own.stream().filter(part -> !part.hasLeft() && part.remainingBytes() > 0).count(),
+        slots.free(mirror.currentHost()),
         endedBytes[mirror.index()] + bytes,
         Duration.ofNanos(endedNanos[mirror.index()] + nanos));
   }

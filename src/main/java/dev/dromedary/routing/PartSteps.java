@@ -99,7 +99,7 @@ public final class PartSteps {
       run.content().answered(request.url(), body.representation());
       if (placement.place(part(exchange), run, request, facts, body)) {
         trust.answered(part(exchange), request, body.whole());
-        part(exchange).flow().served(part(exchange));
+        part(exchange).flow().served(part(exchange), required(exchange, BODY, Closeable.class));
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

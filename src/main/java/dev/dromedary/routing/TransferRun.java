@@ -241,6 +241,16 @@ final class TransferRun implements AutoCloseable {
     return file.received().sizeBytes() > 0 && source.digests().isEmpty();
   }
 
+  /**
+   * Says whether the bytes here are of another URL than the one that leads, and a digest tells what
+   * they must become: what the lead says of its version then says nothing of theirs.
+   */
+  boolean holdsBytesOfAnother() {
+    return source.hasDigest()
+        && file.received().sizeBytes() > 0
+        && !versionBegun().urlFingerprint().equals(Fingerprint.of(mirrors.lead().url()));
+  }
+
   /** Returns how many bytes of the version held are missing; 0 when its length is not known. */
   long missingBytes() {
     OptionalLong length = heldLength();

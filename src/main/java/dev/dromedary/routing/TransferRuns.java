@@ -73,8 +73,10 @@ public final class TransferRuns {
     run.file()
         .facts()
         .ifPresent(
-            held ->
-                run.mirrors().leadWith(url -> Fingerprint.of(url).equals(held.urlFingerprint())));
+            held -> {
+              run.mirrors().resumed();
+              run.mirrors().leadWith(url -> Fingerprint.of(url).equals(held.urlFingerprint()));
+            });
     return run;
   }
 

@@ -95,7 +95,7 @@ class MirrorPolicyTest {
     Simulated found = new Simulated(1, MUCH, each(1), each(8), each(3)).run(60);
     List<Use> uses = List.of(unused(true), unused(false), unused(true));
     found.policy.failed(1, uses);
-    assertThat(found.policy.order(uses)).containsExactly(2);
+    assertThat(found.policy.order(uses)).containsExactly(2, 0);
   }
 
   @Test
@@ -107,9 +107,24 @@ class MirrorPolicyTest {
   }
 
   @Test
-  void asksASlowUrlOnlyAfterAMove() {
+  void asksASlowUrlLast() {
     Simulated found = new Simulated(4, MUCH, each(1), each(8), each(9)).run(120);
-    assertThat(found.policy.order(found.uses())).doesNotContain(0);
+    assertThat(found.policy.order(found.uses())).hasSize(3).endsWith(0);
+  }
+
+  @Test
+  void noMoreConnectionsMoveThanTheOtherHostGrants() {
+    Simulated found = new Simulated(16, MUCH, each(1), each(5));
+    found.grants[1] = 2;
+    assertThat(found.run(300).connections).containsExactly(14, 2);
+    assertThat(found.moves).extracting(Move::connections).containsExactly(1, 1);
+  }
+
+  @Test
+  void urlIsNotJudgedBeforeItHasBeenMeasured() {
+    Simulated found = new Simulated(4, MUCH, each(1), each(5));
+    found.delayedUntil = 150;
+    assertThat(found.run(120).connections).containsExactly(0, 4);
   }
 
   @Test
@@ -137,7 +152,7 @@ class MirrorPolicyTest {
   }
 
   private static Use unused(boolean isUsable) {
-    return new Use(isUsable, 0, 0, Duration.ZERO);
+    return new Use(isUsable, 0, 100, 0, Duration.ZERO);
   }
 
   /** A server that gives each connection so many MiB a second. */
@@ -162,8 +177,14 @@ class MirrorPolicyTest {
     private final double[] bytes;
     private final double[] seconds;
     private final List<Move> moves = new ArrayList<>();
+    private final int[] grants;
     private double missing;
     private int ticks;
+
+    /** Until this tick a connection that moves is not opened, but missing. */
+    private int delayedUntil;
+
+    private int delayed = -1;
 
     Simulated(int connections, long size, Server... servers) {
       this.policy = new MirrorPolicy(servers.length, 0);
@@ -172,11 +193,16 @@ class MirrorPolicyTest {
       this.connections[0] = connections;
       this.bytes = new double[servers.length];
       this.seconds = new double[servers.length];
+      this.grants = new int[servers.length];
+      Arrays.fill(grants, 100);
       this.missing = size;
     }
 
     Simulated run(int forSeconds) {
       for (int end = ticks + forSeconds * 10; ticks < end && missing > 0; ticks++) {
+        if (ticks == delayedUntil && delayed >= 0) {
+          connections[delayed]++;
+        }
         for (int i = 0; i < servers.length; i++) {
           double received = connections[i] == 0 ? 0 : perSecond(i) * MEBI / 10;
           bytes[i] += received;
@@ -203,7 +229,12 @@ class MirrorPolicyTest {
       moves.add(move);
       connections[move.from()] -= move.connections();
       for (int i = 0; i < move.connections(); i++) {
-        connections[policy.order(uses()).get(0)]++;
+        int next = policy.order(uses()).get(0);
+        if (ticks < delayedUntil) {
+          delayed = next;
+        } else {
+          connections[next]++;
+        }
       }
     }
 
@@ -214,6 +245,7 @@ class MirrorPolicyTest {
                   new Use(
                       true,
                       connections[i],
+                      Math.max(0, grants[i] - connections[i]),
                       (long) bytes[i],
                       Duration.ofNanos((long) (seconds[i] * 1e9))))
           .toList();

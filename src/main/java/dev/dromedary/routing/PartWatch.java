@@ -1,0 +1,89 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.origin.OriginSlots;
+import dev.dromedary.plan.Sample;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Looks at the parts of an attempt now and then: how fast they come, and what that says of how many
+ * connections are worth having, and to whom. Guarded by its {@link PartFlow}.
+ */
+final class PartWatch {
+
+  private final TransferRun run;
+  private final ConnectionCount connections;
+  private final PartRates rates;
+  private final PartMirrors mirrors;
+  private final PartGuard guard;
+  private final OriginSlots slots;
+  private final ReaderLoad readers;
+
+  PartWatch(
+      TransferRun run,
+      ConnectionCount connections,
+      PartRates rates,
+      PartMirrors mirrors,
+      PartGuard guard,
+      TransferServices services) {
+    this.run = run;
+    this.connections = connections;
+    this.rates = rates;
+    this.mirrors = mirrors;
+    this.guard = guard;
+    this.slots = services.slots();
+    this.readers = new ReaderLoad(services.nanoClock(), services.workNanos());
+  }
+
+  /** Takes a sample when it is time for one. */
+  void look(List<Part> active, boolean answered) {
+    if (active.isEmpty() || !answered || !rates.isDue()) {
+      return;
+    }
+    rates.sample();
+    mirrors.breakOffSilent(active);
+    OptionalDouble busy = readersBusy(active);
+    if (busy.isEmpty() || isHeldBackByUs(active)) {
+      return;
+    }
+    Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
+    long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
+    if (!mirrors.isTrying()) {
+      connections.onSample(
+          new Sample(
+              elapsed,
+              rates.totalBytes(),
+              run.missingBytes(),
+              active.size(),
+              Math.toIntExact(receiving),
+              busy.getAsDouble(),
+              Runtime.getRuntime().availableProcessors()),
+          mostOfHosts(active));
+    }
+    if (mirrors.isTrying() || connections.isSettled(active.size(), elapsed)) {
+      mirrors.look(active, elapsed);
+    }
+  }
+
+  /** Only decrypting takes a processor's time before a connection is fast. */
+  private OptionalDouble readersBusy(List<Part> active) {
+    return active.stream().anyMatch(part -> part.mirror().isEncrypted())
+        ? readers.of(active.stream().map(Part::readerThreadId).filter(id -> id > 0).toList())
+        : OptionalDouble.of(0);
+  }
+
+  /** Where our own limits decide the rate, it says nothing of what more connections would bring. */
+  private boolean isHeldBackByUs(List<Part> active) {
+    return 2 * guard.heldBack() >= active.size();
+  }
+
+  /** Returns how many connections the hosts that are asked grant, all together. */
+  private int mostOfHosts(List<Part> active) {
+    return active.stream()
+        .map(part -> part.mirror().currentHost())
+        .distinct()
+        .mapToInt(host -> Math.min(connections.most(), slots.mostConnections(host)))
+        .sum();
+  }
+}
