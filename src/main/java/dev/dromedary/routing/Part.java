@@ -29,6 +29,7 @@ final class Part implements PartDestination {
   private volatile long leftNanos;
   private volatile @Nullable Closeable body;
   private volatile long receivedBytes;
+  private volatile long heardNanos;
   private volatile boolean isFramed;
   private volatile long placedOffset;
   private volatile @Nullable PartWriter writer;
@@ -44,6 +45,7 @@ final class Part implements PartDestination {
     this.mirror = mirror;
     this.slot = slot;
     this.bornNanos = bornNanos;
+    this.heardNanos = bornNanos;
     this.host = slot;
     this.endOffset = asked.end();
   }
@@ -117,6 +119,16 @@ final class Part implements PartDestination {
 
   long receivedBytes() {
     return receivedBytes;
+  }
+
+  /** Notes that bytes of it came. */
+  void heard(long nowNanos) {
+    heardNanos = nowNanos;
+  }
+
+  /** Returns when bytes of it came last, or when it was handed out. */
+  long heardNanos() {
+    return heardNanos;
   }
 
   /** Says whether it brought hardly more than an answer: asking for it was of little use. */

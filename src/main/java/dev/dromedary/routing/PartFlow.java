@@ -186,6 +186,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     }
     watch.look(active, answered);
     ByteRange range = picker.next(mirror, active, lengthBytes, single);
+    if (range == null && isRanged() && watch.takesFromSilent(active)) {
+      range = picker.next(mirror, active, lengthBytes, single);
+    }
     if (range == null) {
       return null;
     }
@@ -273,6 +276,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
               + held.getAsLong()
               + " bytes as announced before, found more in the body");
     }
+    long now = nanoClock.getAsLong();
+    part.heard(now);
+    watch.heard(now);
     rates.received(bytes);
     run.content().received(run.file(), part.mirror().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);

@@ -4,13 +4,23 @@ import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.plan.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongSupplier;
 
 /**
  * Looks at the parts of an attempt now and then: how fast they come, and what that says of how many
  * connections are worth having, and to whom. Guarded by its {@link PartFlow}.
  */
 final class PartWatch {
+
+  /** Who has nothing else to do takes the rest of a part over that has been silent for so long. */
+  private static final long SILENT_NANOS = 5_000_000_000L;
+
+  /**
+   * Where nobody has been heard for so long, the server is silent, which has a limit of its own.
+   */
+  private static final long ALL_SILENT_NANOS = 2 * SILENT_NANOS;
 
   private final TransferRun run;
   private final ConnectionCount connections;
@@ -19,6 +29,8 @@ final class PartWatch {
   private final PartGuard guard;
   private final OriginSlots slots;
   private final ReaderLoad readers;
+  private final LongSupplier nanoClock;
+  private volatile long heardNanos;
 
   PartWatch(
       TransferRun run,
@@ -33,7 +45,29 @@ final class PartWatch {
     this.mirrors = mirrors;
     this.guard = guard;
     this.slots = services.slots();
-    this.readers = new ReaderLoad(services.nanoClock(), services.workNanos());
+    this.nanoClock = services.nanoClock();
+    this.readers = new ReaderLoad(nanoClock, services.workNanos());
+  }
+
+  /** Is told that bytes of some part came. */
+  void heard(long nowNanos) {
+    heardNanos = nowNanos;
+  }
+
+  /** Lets a silent part leave what it has not received; says whether there was one. */
+  boolean takesFromSilent(List<Part> active) {
+    long now = nanoClock.getAsLong();
+    boolean isAllSilent = heardNanos == 0 || now - heardNanos > ALL_SILENT_NANOS;
+    if (isAllSilent || guard.heldBack() > 0) {
+      return false;
+    }
+    Optional<Part> silent =
+        active.stream()
+            .filter(part -> part.isServed() && !part.hasLeft() && part.remainingBytes() > 0)
+            .filter(part -> now - part.heardNanos() > SILENT_NANOS)
+            .findFirst();
+    silent.ifPresent(part -> part.leaveRest(now));
+    return silent.isPresent();
   }
 
   /** Takes a sample when it is time for one. */

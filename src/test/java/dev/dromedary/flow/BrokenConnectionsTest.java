@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dromedary.demo.BackendFault.SomeAtATime;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.LimitRate;
+import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.Fault;
 import dev.dromedary.observe.TransferEvent;
@@ -63,5 +64,17 @@ class BrokenConnectionsTest extends RunningFlow {
     origin.script("/little.bin", cuts);
     assertLanded(flow.fetch(entry), content);
     assertThat(sent("little.bin")).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void restOfASilentConnectionIsFetchedByAnother_longBeforeItsServerIsGivenUp() {
+    Content content = content(SIZE);
+    Entry entry = serve("silent.bin", content).with("connections", "2");
+    Fault slow = new LimitRate(2 << 20);
+    origin.script("/silent.bin", slow, slow.and(new StallAfter(100_000)));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(flow.failures("silent.bin")).isEmpty();
+    assertThat(sent("silent.bin")).isLessThan(SIZE + 16L * CHUNK);
   }
 }
