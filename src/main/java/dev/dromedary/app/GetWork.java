@@ -16,20 +16,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where a {@code get} without {@code --work} keeps part file and ledger: where all commands into
  * the same directory do, or apart, while another command is there (ADR 0009). Reads the directory
- * each time it is asked; thread-safe.
+ * each time it is asked; thread-safe. Without a logger: it is loaded before the command line has
+ * said how to log.
  *
  * @param landing the directory it lands in
  * @param target the name the file lands under, which is the id of its source
  */
 public record GetWork(Path landing, String target) {
-
-  private static final Logger LOG = LoggerFactory.getLogger(GetWork.class);
 
   /** Returns that of a run of given sources, when it works inside its landing zone. */
   static Optional<GetWork> of(Settings.Places places, @Nullable List<Source> sources) {
@@ -74,7 +71,9 @@ public record GetWork(Path landing, String target) {
 
   /**
    * Lets a ledger apart know what landed under the name, where the shared one knows better: then
-   * one small request is all. What cannot be read now is no loss but of that.
+   * one small request is all.
+   *
+   * @throws DromedaryException when the shared one cannot be read now
    */
   void remember(Ledger own) {
     Path file = WorkDirectory.ledger(shared());
@@ -84,8 +83,6 @@ public record GetWork(Path landing, String target) {
     try (Ledger known = Ledger.open(file, Clock.systemUTC(), new SecureRandom())) {
       Optional<SourceRecord> source = known.source(target);
       source.filter(record -> record.landed() != null).ifPresent(own::remember);
-    } catch (DromedaryException e) {
-      LOG.debug("target={} msg=\"shared ledger not read\" reason=\"{}\"", target, e.getMessage());
     }
   }
 }

@@ -91,7 +91,7 @@ public final class ServiceRunner implements AutoCloseable {
     Ledger ledger = Ledger.openBeside(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
     get.filter(one -> !one.shared().equals(settings.places().work()))
-        .ifPresent(one -> one.remember(ledger));
+        .ifPresent(one -> remember(one, ledger));
     board.listen(tracker);
     closers.push(() -> board.unlisten(tracker));
     CamelWiring wiring =
@@ -122,6 +122,15 @@ public final class ServiceRunner implements AutoCloseable {
         catalog.sources().size(),
         landing,
         settings.places().work());
+  }
+
+  /** What cannot be read of the shared ledger now is no loss but of a small request. */
+  private static void remember(GetWork work, Ledger ledger) {
+    try {
+      work.remember(ledger);
+    } catch (DromedaryException e) {
+      LOG.debug("msg=\"shared ledger not read\" code={} reason=\"{}\"", e.code(), e.getMessage());
+    }
   }
 
   /**
