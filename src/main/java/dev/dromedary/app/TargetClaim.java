@@ -4,11 +4,8 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That this process alone fetches a file of a name into a directory, whatever its work directory
@@ -36,7 +33,8 @@ final class TargetClaim implements AutoCloseable {
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel, work.hash() & Long.MAX_VALUE >>> 1) == null) {
+      long position = work.hash() & Long.MAX_VALUE >>> 1;
+      if (WorkDirectory.tryLock(channel, position, 1) == null) {
         channel.close();
         throw new DromedaryException(
             FailureCode.WORK_DIRECTORY_BUSY,
@@ -52,14 +50,6 @@ final class TargetClaim implements AutoCloseable {
           FailureCode.PERMISSION_DENIED,
           "file " + file + ": expected to read and write it, " + e,
           e);
-    }
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel, long position) throws IOException {
-    try {
-      return channel.tryLock(position, 1, false);
-    } catch (OverlappingFileLockException sameProcess) {
-      return null;
     }
   }
 

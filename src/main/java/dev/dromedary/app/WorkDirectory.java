@@ -47,7 +47,7 @@ final class WorkDirectory implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
+      FileLock lock = tryLock(channel, 0, Long.MAX_VALUE);
       if (lock == null) {
         channel.close();
         throw new DromedaryException(
@@ -99,9 +99,11 @@ final class WorkDirectory implements AutoCloseable {
         .orElse(true);
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /** Locks bytes of a file for this process; null when somebody has one of them, we included. */
+  static @Nullable FileLock tryLock(FileChannel channel, long position, long bytes)
+      throws IOException {
     try {
-      return channel.tryLock();
+      return channel.tryLock(position, bytes, false);
     } catch (OverlappingFileLockException sameProcess) {
       return null;
     }

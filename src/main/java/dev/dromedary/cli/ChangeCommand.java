@@ -3,9 +3,7 @@ package dev.dromedary.cli;
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.Change;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A command that changes what its arguments name, and says of how many it did. */
 abstract class ChangeCommand extends ServiceCommand {
@@ -43,16 +41,7 @@ abstract class ChangeCommand extends ServiceCommand {
         status = nothingMatches(name);
       }
     }
-    if (isJson) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("matched", matched);
-      fields.put("changed", changed);
-      fields.put("left", left);
-      json(fields);
-    } else if (matched > 0) {
-      say(changed + " of " + matched + " " + done());
-      left.forEach(why -> environment().err().println("dromedary: " + TerminalText.escape(why)));
-    }
+    tell(new Change(matched, changed, left), done());
     return changed == 0 && !isDoneTwice() ? ExitStatus.FAILED : status;
   }
 }

@@ -82,7 +82,7 @@ final class FailuresCommand extends ServiceCommand {
       if (change.matched() == 0) {
         return nothingMatches(id);
       }
-      say(change.changed() + " of " + change.matched() + " discarded");
+      tell(change, "discarded");
       return ExitStatus.OK;
     }
     Path file = export;

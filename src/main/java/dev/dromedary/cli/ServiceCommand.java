@@ -3,10 +3,12 @@ package dev.dromedary.cli;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.observe.Change;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,22 @@ abstract class ServiceCommand implements Callable<Integer> {
         common.configFile(environment, RunCommand.CONFIG),
         Map.of(),
         null);
+  }
+
+  /** Tells of how many that matched something was done, and of the others why not. */
+  void tell(Change change, String done) {
+    if (isJson) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("matched", change.matched());
+      fields.put("changed", change.changed());
+      fields.put("left", change.left());
+      json(fields);
+    } else if (change.matched() > 0) {
+      say(change.changed() + " of " + change.matched() + " " + done);
+      change
+          .left()
+          .forEach(why -> environment.err().println("dromedary: " + TerminalText.escape(why)));
+    }
   }
 
   /** Prints a line of text, made harmless. */

@@ -93,8 +93,7 @@ final class Mirrors {
         .findFirst();
   }
 
-  /** Lets another one lead, or the same on. */
-  synchronized void lead(Mirror next) {
+  private void lead(Mirror next) {
     if (next != lead) {
       lead = next;
       landedValidators = Validators.NONE;
@@ -126,7 +125,7 @@ final class Mirrors {
     return next.isPresent() && ++wrong < all.size();
   }
 
-  /** Says whether bytes may be asked of others than the lead. */
+  /** Says whether bytes may be asked of nobody but the lead. */
   synchronized boolean isLeadAlone() {
     return isLeadAlone || all.size() == 1;
   }

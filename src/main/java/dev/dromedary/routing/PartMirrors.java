@@ -73,12 +73,6 @@ final class PartMirrors {
     }
   }
 
-  /** Ends what was to leave a URL that is silent. */
-  void breakOffSilent(List<Part> active) {
-    long now = nanoClock.getAsLong();
-    active.forEach(part -> part.breakOffIfSilent(now));
-  }
-
   /** Says whether a URL is being tried, so that the rate of all says nothing of their number. */
   boolean isTrying() {
     return policy.isTrying();

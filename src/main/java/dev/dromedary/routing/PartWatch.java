@@ -76,7 +76,8 @@ final class PartWatch {
       return;
     }
     rates.sample();
-    mirrors.breakOffSilent(active);
+    long now = nanoClock.getAsLong();
+    active.forEach(part -> part.breakOffIfSilent(now));
     OptionalDouble busy = readersBusy(active);
     if (busy.isEmpty() || isHeldBackByUs(active)) {
       return;

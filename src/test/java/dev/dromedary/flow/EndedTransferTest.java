@@ -11,14 +11,12 @@ import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import javax.management.JMX;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +55,7 @@ class EndedTransferTest extends RunningFlow {
     flow.add(cancelled);
     flow.awaitReceived("cancelled.bin", 200_000);
     TransferEvent running = flow.awaitState("cancelled.bin", TransferState.RUNNING);
-    JMX.newMXBeanProxy(
-            ManagementFactory.getPlatformMBeanServer(),
-            JmxClient.name(TransfersMXBean.NAME),
-            TransfersMXBean.class)
-        .cancel(running.transferId());
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel(running.transferId());
     assertThat(flow.awaitEnd("cancelled.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
 
     assertThat(heldAtTheEnd)

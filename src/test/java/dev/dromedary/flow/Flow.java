@@ -182,10 +182,14 @@ final class Flow implements AutoCloseable {
   TransferEvent fetchAgain(Entry entry) {
     int before = ends(entry.id()).size();
     add(entry);
-    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    JMX.newMXBeanProxy(beans, JmxClient.name(SourcesMXBean.NAME), SourcesMXBean.class)
-        .poll(entry.id());
+    bean(SourcesMXBean.NAME, SourcesMXBean.class).poll(entry.id());
     return awaitEnd(entry.id(), before + 1);
+  }
+
+  /** Returns a bean of the service that runs in this process. */
+  static <T> T bean(String name, Class<T> type) {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    return JMX.newMXBeanProxy(beans, JmxClient.name(name), type);
   }
 
   /** Waits for the {@code count}th end of a source's transfers. */

@@ -9,10 +9,7 @@ import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
-import javax.management.JMX;
-import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
 /** A dead letter past its time is given up, with what had arrived. */
@@ -43,9 +40,7 @@ class PruneTest extends RunningFlow {
     origin.script("/left.bin", new StallAfter(100_000));
     flow.add(entry);
     flow.awaitReceived("left.bin", 100_000);
-    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    JMX.newMXBeanProxy(beans, JmxClient.name(TransfersMXBean.NAME), TransfersMXBean.class)
-        .cancel("left.bin");
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("left.bin");
     assertThat(flow.awaitEnd("left.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
     assertThat(flow.staged("left.bin")).hasSize(2);
 

@@ -14,15 +14,12 @@ import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.TransferState;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.management.JMX;
-import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
 /** A transfer that has to wait long holds nothing meanwhile, and goes on where it stopped. */
@@ -78,11 +75,7 @@ class RestTest extends RunningFlow {
     assertThat(flow.<List<TransferRecord>>ledger(found -> found.forOperators().retrying(10)))
         .as("those that are told to wait")
         .containsExactly(kept);
-    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    assertThat(
-            JMX.newMXBeanProxy(beans, JmxClient.name(SourcesMXBean.NAME), SourcesMXBean.class)
-                .get("kept.bin")
-                .lastCode())
+    assertThat(Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class).get("kept.bin").lastCode())
         .isEqualTo("E2503");
     flow.remove("kept.bin");
   }

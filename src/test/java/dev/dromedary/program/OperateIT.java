@@ -157,6 +157,16 @@ class OperateIT extends ProgramFixture {
   }
 
   @Test
+  void discardTellsInJsonAndNothingElse_whenAskedTo() throws Exception {
+    Child service = start("run", "--config", config().toString());
+    until(service, () -> Files.exists(directory.resolve("work/ledger.db")));
+    until(service, () -> "FAILED".equals(ledger().states().get("small")));
+
+    assertThat(operate("failures", "--discard", "small", "--json").requireExit(0, LIMIT).out())
+        .isEqualToIgnoringNewLines("{\"matched\":1,\"changed\":1,\"left\":[]}");
+  }
+
+  @Test
   void completionWorksInZsh_asItIsTyped() throws Exception {
     assumeTrue(
         Stream.of("/bin/zsh", "/usr/bin/zsh").map(Path::of).anyMatch(Files::isExecutable),
