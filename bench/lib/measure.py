@@ -104,9 +104,9 @@ def start_apart(nginx_directory):
     """A keep for rounds: how long until the first request reached nginx, and from then on; how many there were."""
 
     def keep(candidate, directory, run):
-        first_at, run["requests"] = origin.seen(nginx_directory)
+        first_at, run["requests"] = origin.seen(nginx_directory, since=run["started_at"])
         if first_at is not None:
-            run["start_s"] = max(0.0, first_at - run["started_at"])
+            run["start_s"] = first_at - run["started_at"]
             run["after_s"] = run["wall_s"] - run["start_s"]
 
     return keep

@@ -123,14 +123,18 @@ def nginx(root, directory, *, address="127.0.0.1", with_tls=False, cap="20m", pr
         )
 
 
-def seen(directory):
-    """What an nginx was asked since this was called last: when first (Unix time, or None), and how often."""
+def seen(directory, since):
+    """What an nginx was asked from since on (Unix time): when first (or None), and how often.
+
+    Forgets all that was logged; what an earlier candidate asked may be logged late, when its connection has died.
+    """
     log = directory / "access.log"
     lines = [line.split() for line in log.read_text().splitlines()]
     with open(log, "w"):
         pass  # nginx appends: its next line is the first again
     begun = [float(at) - float(took) for at, took, _ in lines]
-    return min(begun, default=None), len(lines)
+    own = [at for at in begun if at >= since]
+    return min(own, default=None), len(own)
 
 
 def wait_until_up(process, directory, limit_s=10):
