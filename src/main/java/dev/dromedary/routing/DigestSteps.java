@@ -86,7 +86,6 @@ public final class DigestSteps {
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");
-    headers.put(Exchange.HTTP_METHOD, "GET");
     headers.put(Exchange.HTTP_URI, url.toASCIIString());
     Message message = exchange.getMessage();
     message.setBody(null);

@@ -79,7 +79,6 @@ public final class PartSteps {
     Message message = exchange.getMessage();
     message.setBody(null);
     message.setHeaders(new HashMap<>(request.headers()));
-    message.setHeader(Exchange.HTTP_METHOD, "GET");
     message.setHeader(Exchange.HTTP_URI, url.toASCIIString());
   }
 
