@@ -26,8 +26,8 @@ public final class PartPlanner {
   /** Long enough to forget the round trip, short enough to notice a better connection count. */
   private static final int PART_SECONDS = 4;
 
-  /** A tail this long is split where it lags, so that parts need not be shorter. */
-  private static final double SHORTEST_PART_SECONDS = 0.25;
+  /** So far apart the last parts may end; shorter ones cost more than that. */
+  private static final double SHORTEST_PART_SECONDS = 0.1;
 
   /** No more than one of so many seconds is to be spent on waiting for the answer. */
   private static final int MOST_STARTS = 8;
@@ -76,6 +76,10 @@ public final class PartPlanner {
     double shortestSeconds =
         Math.max(SHORTEST_PART_SECONDS, MOST_STARTS * progress.path().leastStartSeconds());
     long shortest = Math.max(MIB, roundUpToMib((long) (rate * shortestSeconds)));
+    if (progress.sharers() > progress.connections()) {
+      // so early both numbers are too high: of a cold machine, and of what servers send at first
+      shortest = Math.min(shortest, FIRST_PART_BYTES);
+    }
     return Math.min(wanted, Math.max(share, shortest));
   }
 

@@ -72,8 +72,9 @@ final class PartRates {
   void ended(Part part) {
     Sample sample = parts.remove(part);
     if (sample != null && part.receivedBytes() > 0) {
-      double whole = part.receivedBytes() * 1e9 / (nanoClock.getAsLong() - sample.bornNanos);
-      perConnection = perConnection == 0 ? whole : (perConnection + whole) / 2;
+      double seconds = (nanoClock.getAsLong() - sample.bornNanos) / 1e9;
+      double known = perConnection == 0 ? 0 : SMOOTHING_SECONDS;
+      perConnection = (perConnection * known + part.receivedBytes()) / (known + seconds);
     }
   }
 

@@ -48,8 +48,8 @@ class PartPlannerTest {
   }
 
   @Test
-  void takesAQuarterOfASecond_whenTheFairShareIsLess() {
-    assertThat(next(0, 400 * MIB, 16, 100 * MIB)).isEqualTo(new Take(new ByteRange(0, 25 * MIB)));
+  void takesATenthOfASecond_whenTheFairShareIsLess() {
+    assertThat(next(0, 200 * MIB, 16, 100 * MIB)).isEqualTo(new Take(new ByteRange(0, 10 * MIB)));
   }
 
   @Test
@@ -71,6 +71,19 @@ class PartPlannerTest {
             new Path(10 * MIB, START_COST, Duration.ofMillis(50)));
 
     assertThat(PartPlanner.next(distant)).isEqualTo(new Take(new ByteRange(0, 4 * MIB)));
+  }
+
+  @Test
+  void takesNoMoreThanAFirstPart_forRoundTripsMeasuredWhileOthersMayCome() {
+    PartProgress cold =
+        new PartProgress(
+            List.of(new ByteRange(0, 128 * MIB)),
+            List.of(),
+            4,
+            16,
+            new Path(40 * MIB, START_COST, START_COST));
+
+    assertThat(PartPlanner.next(cold)).isEqualTo(new Take(new ByteRange(0, 8 * MIB)));
   }
 
   @Test
