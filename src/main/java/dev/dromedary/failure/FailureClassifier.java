@@ -2,6 +2,7 @@ package dev.dromedary.failure;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.HttpFailure;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
@@ -101,7 +103,10 @@ public final class FailureClassifier {
     for (Throwable link : chain) {
       if (link instanceof DromedaryException ours) {
         return new Failure(
-            ours.code(), UserMessage.clean(ours.getMessage()), ours.retryAfter().orElse(null));
+            ours.code(),
+            UserMessage.clean(ours.getMessage()),
+            status(chain),
+            ours.retryAfter().orElse(null));
       }
     }
     for (Throwable link : chain) {
@@ -127,7 +132,14 @@ public final class FailureClassifier {
   }
 
   private static Failure failure(FailureCode code, Throwable reason) {
-    return new Failure(code, UserMessage.of(code, reason), null);
+    return new Failure(code, UserMessage.of(code, reason));
+  }
+
+  private static OptionalInt status(List<Throwable> chain) {
+    return chain.stream()
+        .filter(HttpFailure.class::isInstance)
+        .mapToInt(answer -> ((HttpFailure) answer).status())
+        .findFirst();
   }
 
   /** Outermost first; bounded, because causes can form a ring. */

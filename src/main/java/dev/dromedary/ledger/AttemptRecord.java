@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL without credentials and query, masked by the caller
  * @param rangeStart the first byte asked for, 0 or more
  * @param receivedBytes bytes that came, 0 or more
- * @param status the HTTP status, when there was one
+ * @param status the HTTP status, when an answer is what failed
  * @param code why it failed; absent when it did not
  * @param reason the same in words
  */
@@ -61,23 +61,9 @@ public record AttemptRecord(
         null);
   }
 
-  /** Returns the attempt as it ended without a failure. */
-  public AttemptRecord succeeded(Instant at, int httpStatus, long bytes) {
-    return ended(at, OptionalInt.of(httpStatus), bytes, null, null);
-  }
-
   /** Returns the attempt as it failed. */
   public AttemptRecord failed(
       Instant at, OptionalInt httpStatus, long bytes, FailureCode why, String words) {
-    return ended(at, httpStatus, bytes, why, words);
-  }
-
-  private AttemptRecord ended(
-      Instant at,
-      OptionalInt httpStatus,
-      long bytes,
-      @Nullable FailureCode why,
-      @Nullable String words) {
     return new AttemptRecord(
         transferId, number, startedAt, at, url, rangeStart, bytes, httpStatus, why, words);
   }

@@ -17,6 +17,7 @@ import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.HttpFailure;
 import dev.dromedary.transfer.MaskedUrl;
 import java.io.Closeable;
 import java.io.IOException;
@@ -109,7 +110,8 @@ public final class DigestSteps {
       fetch.closeBody();
       fetch.follow(redirect.location());
     } else if (verdict instanceof Verdict.Refused refused) {
-      throw new DromedaryException(code(refused), refused.message(), null, refused.retryAfter());
+      throw new HttpFailure(
+          code(refused), refused.message(), refused.status(), refused.retryAfter());
     } else {
       throw new DromedaryException(
           FailureCode.UNEXPECTED_STATUS, "expected the whole, found another answer");

@@ -127,7 +127,7 @@ public final class FailureSteps implements Processor {
 
   /** With no room for its record either, a transfer rests all the same: its worker is still we. */
   private FailureDecision recordLater(Exchange exchange, TransferRun run, DromedaryException full) {
-    Failure noRoom = new Failure(FailureCode.DISK_FULL, String.valueOf(full.getMessage()), null);
+    Failure noRoom = new Failure(FailureCode.DISK_FULL, String.valueOf(full.getMessage()));
     exchange.setProperty(FAILURE, noRoom);
     FailureDecision rest = new FailureDecision(noRoom, true, services.limits().room().interval());
     run.tries().decide(rest);
@@ -140,19 +140,19 @@ public final class FailureSteps implements Processor {
         FailureClassifier.classify(thrown == null ? new IllegalStateException("no cause") : thrown);
     boolean hasEnded = run != null && run.record().state().isTerminal();
     if (run != null && run.isCancelled() && !hasEnded) {
-      return new Failure(FailureCode.STOPPING, TransferControl.REASON, null);
+      return new Failure(FailureCode.STOPPING, TransferControl.REASON);
     }
     if (services.stop().isRaised() && !hasEnded) {
-      return new Failure(FailureCode.STOPPING, "the service is stopping", null);
+      return new Failure(FailureCode.STOPPING, "the service is stopping");
     }
     if (failure.code() == FailureCode.STOPPING) {
-      return new Failure(FailureCode.CONNECTION_LOST, failure.message(), null);
+      return new Failure(FailureCode.CONNECTION_LOST, failure.message());
     }
     boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;
     boolean isUnnamed =
         failure.code() == FailureCode.BUG_FOUND || failure.code() == FailureCode.STAGING_FAILED;
     return delivering && isUnnamed
-        ? new Failure(FailureCode.DELIVERY_FAILED, failure.message(), null)
+        ? new Failure(FailureCode.DELIVERY_FAILED, failure.message())
         : failure;
   }
 

@@ -10,11 +10,11 @@ import dev.dromedary.response.Verdict;
 import dev.dromedary.source.HeaderRules;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.HttpFailure;
 import dev.dromedary.transfer.MaskedUrl;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of the route {@code fetch-part}: compose one GET, judge its answer, place its body,
@@ -143,7 +142,11 @@ public final class PartSteps {
         return;
       }
     }
-    throw failure(request.url(), refused.code(), refused.message(), refused.retryAfter());
+    throw new HttpFailure(
+        refused.code(),
+        MaskedUrl.of(request.url()) + ": " + refused.message(),
+        refused.status(),
+        refused.retryAfter());
   }
 
   /** Notes that the body was written as far as it was wanted, or reports that it ended short. */
@@ -164,8 +167,7 @@ public final class PartSteps {
       throw failure(
           required(exchange, REQUEST, PartRequest.class).url(),
           FailureCode.SHORT_BODY,
-          "expected bytes up to " + part.endOffset() + ", found them up to " + position,
-          null);
+          "expected bytes up to " + part.endOffset() + ", found them up to " + position);
     }
     flow.arrived();
   }
@@ -178,8 +180,7 @@ public final class PartSteps {
       throw failure(
           required(exchange, REQUEST, PartRequest.class).url(),
           mayBeCut ? FailureCode.SHORT_BODY : FailureCode.SIZE_MISMATCH,
-          "expected " + expected.getAsLong() + " bytes, found " + position,
-          null);
+          "expected " + expected.getAsLong() + " bytes, found " + position);
     }
   }
 
@@ -245,8 +246,7 @@ public final class PartSteps {
         : List.of(String.valueOf(value));
   }
 
-  private static DromedaryException failure(
-      URI url, FailureCode code, String message, @Nullable Duration retryAfter) {
-    return new DromedaryException(code, MaskedUrl.of(url) + ": " + message, null, retryAfter);
+  private static DromedaryException failure(URI url, FailureCode code, String message) {
+    return new DromedaryException(code, MaskedUrl.of(url) + ": " + message);
   }
 }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class RunTries {
   AttemptRecord failed(String transferId, int number, URI url, Failure failure, Instant now) {
     long bytes = progress.networkBytes() - networkBytesBefore;
     return AttemptRecord.started(transferId, number, startedAt, MaskedUrl.of(url), fromOffset)
-        .failed(now, OptionalInt.empty(), bytes, failure.code(), failure.message());
+        .failed(now, failure.status(), bytes, failure.code(), failure.message());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.HttpFailure;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -130,7 +132,23 @@ class FailureClassifierTest {
 
     assertThat(FailureClassifier.classify(new RuntimeCamelException(wrapped(ours))))
         .isEqualTo(
-            new Failure(FailureCode.SERVICE_UNAVAILABLE, "status 503", Duration.ofSeconds(7)));
+            new Failure(
+                FailureCode.SERVICE_UNAVAILABLE,
+                "status 503",
+                OptionalInt.empty(),
+                Duration.ofSeconds(7)));
+  }
+
+  @Test
+  void tellsWhatTheServerAnswered_alsoWhenItIsTheCause() {
+    HttpFailure answer = new HttpFailure(FailureCode.NOT_FOUND, "no such file", 404, null);
+    DromedaryException around =
+        new DromedaryException(FailureCode.NOT_FOUND, "digest file: no such file", answer);
+
+    assertThat(FailureClassifier.classify(new RuntimeCamelException(answer)).status())
+        .hasValue(404);
+    assertThat(FailureClassifier.classify(around).status()).hasValue(404);
+    assertThat(FailureClassifier.classify(new SocketException("reset")).status()).isEmpty();
   }
 
   @Test

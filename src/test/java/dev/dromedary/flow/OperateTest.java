@@ -249,6 +249,7 @@ class OperateTest extends RunningFlow {
     assertThat(letter.remedy()).isNotBlank();
     assertThat(letter.attempts()).hasSize(1);
     assertThat(letter.attempts().get(0).url()).endsWith("/dead.bin");
+    assertThat(letter.attempts().get(0).status()).isEqualTo(404);
     assertThat(failures().find("e4404 DEAD", 0, 5).letters()).containsExactly(letter);
     assertThat(failures().getCodes()).containsEntry("E4404", 1);
     assertThat(status("dead.bin").lastCode()).isEqualTo("E4404");

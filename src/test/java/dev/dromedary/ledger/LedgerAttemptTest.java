@@ -24,7 +24,7 @@ class LedgerAttemptTest extends LedgerTestBase {
             clock.instant(), OptionalInt.of(200), 500, FailureCode.CONNECTION_LOST, "reset");
     AttemptRecord second =
         AttemptRecord.started(id, 2, clock.instant(), "http://h/a", 500)
-            .succeeded(clock.instant(), 206, 500);
+            .failed(clock.instant(), OptionalInt.empty(), 500, FailureCode.STALLED, "silent");
     ledger.recordAttempt(second);
     ledger.recordAttempt(broken);
 
