@@ -75,13 +75,7 @@ public final class ResponseJudge {
    * says itself that it is a part: some servers send the range asked for under the wrong status.
    */
   private static Verdict judgeWhole(Asked asked, ResponseFacts facts, OptionalLong length) {
-    boolean isPart =
-        facts
-            .only("Content-Range")
-            .flatMap(ContentRange::parse)
-            .filter(r -> !coversAll(r))
-            .isPresent();
-    if (isPart) {
+    if (isPart(asked, facts)) {
       return mismatch(facts, "expected the whole, found a part by its Content-Range");
     }
     boolean ranges =
@@ -121,8 +115,17 @@ public final class ResponseJudge {
         : new Body(range.start(), OptionalLong.of(range.end()), found, false, relation);
   }
 
-  private static boolean coversAll(ContentRange range) {
-    return range.start() == 0 && range.end() == range.totalBytes().orElse(range.end());
+  /** After a request for a range, only a total that is known shows that a range is the whole. */
+  private static boolean isPart(Asked asked, ResponseFacts facts) {
+    if (facts.all("Content-Range").isEmpty()) {
+      return false;
+    }
+    Optional<ContentRange> range = facts.only("Content-Range").flatMap(ContentRange::parse);
+    if (range.isEmpty() || range.get().totalBytes().isEmpty()) {
+      return asked.ranged() || range.map(r -> r.start() > 0).orElse(false);
+    }
+    ContentRange told = range.get();
+    return told.isUnsatisfied() || told.start() > 0 || told.end() != told.totalBytes().getAsLong();
   }
 
   private static Verdict judgeUnsatisfied(Asked asked, ResponseFacts facts) {

@@ -140,6 +140,27 @@ class ResponseJudgeTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Range: bytes 0-49/*",
+        "Content-Range: bytes 0-49/100",
+        "Content-Range: bytes=0-49/50",
+        "Content-Range: bytes 0-49",
+        "Content-Range: bytes 0-49/50\nContent-Range: bytes 0-49/100",
+      })
+  void believesNoWhole_thatMayBeTheRangeAskedFor(String range) {
+    String[] headers = (range + "\nContent-Length: 50").split("\n", -1);
+    assertThat(refusal(judge(FIRST, 200, headers))).isEqualTo(FailureCode.RANGE_MISMATCH);
+    assertThat(judge(FIRST, 200, "Content-Range: bytes 0-49/50")).isInstanceOf(Body.class);
+  }
+
+  @Test
+  void takesTheWhole_thatNoRangeWasAskedOf() {
+    assertThat(judge(WHOLE, 200, "Content-Range: bytes 0-49/*")).isInstanceOf(Body.class);
+    assertThat(judge(WHOLE, 200, "Content-Range: garbage")).isInstanceOf(Body.class);
+  }
+
   @Test
   void tellsWhatTheHeadersTell() {
     assertThat(
