@@ -73,7 +73,7 @@ class CheckRunnerTest {
         "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-pat|30: uri 'direct:fetch-pat':"
             + " expected a route that begins with it, found none, did you mean"
             + " 'direct:fetch-part'?",
-        "fetch-part|part.chunk-size|part.chunk-sise|56: placeholder '{{dromedary.part.chunk-sise}}':"
+        "fetch-part|part.chunk-size|part.chunk-sise|57: placeholder '{{dromedary.part.chunk-sise}}':"
             + " expected a known setting or a key of the properties file, did you mean"
             + " 'dromedary.part.chunk-size'?",
         "fetch-part|disableStreamCache|disableStreamCach|36: option 'disableStreamCach': expected an"
