@@ -66,6 +66,21 @@ public final class ContentPolicy {
     return Optional.empty();
   }
 
+  /**
+   * Says whether an answer is a page where the file it shall go on with is none: one to log in, of
+   * maintenance, of a proxy.
+   *
+   * @param heldType content type of the file begun, null when it is not known
+   * @param foundType content type of the answer, null when it has none
+   */
+  public static boolean isPageInstead(@Nullable String heldType, @Nullable String foundType) {
+    return isPage(foundType) && !isPage(heldType);
+  }
+
+  private static boolean isPage(@Nullable String contentType) {
+    return WebPage.isCalledSo(Optional.ofNullable(contentType).flatMap(MediaRange::sent));
+  }
+
   /** Judges the length of the whole file, 0 or more. */
   public static Optional<Rejection> size(Expected expected, long lengthBytes) {
     OptionalLong min = expected.guards().minSizeBytes();

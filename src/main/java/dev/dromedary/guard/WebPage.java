@@ -38,7 +38,12 @@ final class WebPage {
 
   /** Says whether the server calls it a page; where it calls it nothing, it may be one. */
   static boolean mayBeCalledSo(Optional<MediaRange> contentType) {
-    return contentType.isEmpty() || TYPES.contains(contentType.get().toString());
+    return contentType.isEmpty() || isCalledSo(contentType);
+  }
+
+  /** Says whether the server calls it a page. */
+  static boolean isCalledSo(Optional<MediaRange> contentType) {
+    return contentType.isPresent() && TYPES.contains(contentType.get().toString());
   }
 
   /** Says whether a body begins as a page: blanks, comments and declarations before it left out. */

@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.guard.ContentPolicy;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.Verdict;
@@ -21,6 +22,9 @@ import java.util.OptionalLong;
  * transfer at a time is placed. Thread-safe.
  */
 final class BodyPlacement {
+
+  /** So often in a row an answer that names no version is not believed against one with a name. */
+  private static final int DOUBTS = 2;
 
   private final TransferEvents events;
   private final TransferLimits limits;
@@ -44,14 +48,17 @@ final class BodyPlacement {
       Part part, TransferRun run, PartRequest request, ResponseFacts facts, Verdict.Body body) {
     OptionalLong length = body.representation().lengthBytes();
     synchronized (run) {
+      requireOfFile(part, run, request.url(), body);
+      run.content().answered(request.url(), body.representation());
       requireUsable(part, run, request, body);
       if (isWorthAskingAgain(part, run, request, body)) {
         return false;
       }
       boolean framed = length.isPresent() || isChunked(facts);
-      requireEnd(run, request.url(), framed);
+      requireEnd(run, request.url(), framed || isKnownToEnd(run, body));
       accept(part, run, body.representation(), body.relation(), body.whole());
       part.place(run.file().openPart(body.start()), end(part, body), framed);
+      length = run.heldLength();
     }
     part.flow().answered(length, !body.whole());
     return true;
@@ -63,6 +70,30 @@ final class BodyPlacement {
       accept(part, run, representation, Relation.UNKNOWN, false);
     }
     part.flow().answered(OptionalLong.of(representation.lengthBytes().orElse(0)), true);
+  }
+
+  /**
+   * Bytes that are here are not given up for what may be no file at all: a page, or an answer that
+   * names no version where the one held has a name, unless that is all the server has.
+   */
+  private static void requireOfFile(Part part, TransferRun run, URI url, Verdict.Body body) {
+    boolean holdsBytes = run.file().received().sizeBytes() > 0 || part.flow().hasOthers(part);
+    if (!body.whole() || !holdsBytes || body.relation() == Relation.SAME) {
+      return;
+    }
+    Representation found = body.representation();
+    String heldType = run.file().facts().map(PartFacts::contentType).orElse(null);
+    if (ContentPolicy.isPageInstead(heldType, found.contentType())) {
+      throw failure(
+          url, FailureCode.ANOTHER_ANSWER, "expected the rest of the file, found a web page");
+    }
+    boolean isUnnamed = !part.mirror().held().isNone() && found.validators().isNone();
+    if (isUnnamed && run.tries().withoutProgress() < DOUBTS) {
+      throw failure(
+          url,
+          FailureCode.ANOTHER_ANSWER,
+          "expected the version held, found an answer that names none");
+    }
   }
 
   private static void requireUsable(
@@ -140,6 +171,11 @@ final class BodyPlacement {
     }
   }
 
+  /** Where the version held goes on, its length shows whether the body was cut. */
+  private static boolean isKnownToEnd(TransferRun run, Verdict.Body body) {
+    return body.relation() == Relation.SAME && run.heldLength().isPresent();
+  }
+
   /** Binds the part file to the version that answers; starts over when it is another one. */
   private void accept(
       Part part, TransferRun run, Representation found, Relation relation, boolean whole) {
@@ -164,7 +200,7 @@ final class BodyPlacement {
         part.mirror().holdFirst(found.validators());
       }
       if (length.isPresent() && held.get().length().isEmpty()) {
-        run.file().learn(held.get().withLength(length.getAsLong()));
+        run.file().learn(run.factsHeld().withLength(length.getAsLong()));
         run.progress().begin(length, run.file().received().sizeBytes());
         reserve(run);
       }

@@ -68,11 +68,14 @@ final class Mirror {
     return redirected;
   }
 
-  /** Forgets a redirect; returns whether there was one, so that asking again makes sense. */
-  synchronized boolean forgetRedirect() {
-    boolean was = redirected != null;
+  /** Forgets where its own URL redirected to. */
+  synchronized void forgetRedirect() {
     redirected = null;
-    return was;
+  }
+
+  /** Forgets where a redirect led, unless it leads elsewhere meanwhile. */
+  synchronized void forgetRedirectTo(URI expired) {
+    redirected = expired.equals(redirected) ? null : redirected;
   }
 
   /** Returns what each of its answers is compared with; NONE where length and digest decide. */

@@ -21,7 +21,6 @@ final class Part implements PartDestination {
   private final PartFlow flow;
   private final ByteRange asked;
   private final Mirror mirror;
-  private final String slot;
   private final long bornNanos;
   private volatile long endOffset;
   private boolean isDrawnIn;
@@ -34,6 +33,7 @@ final class Part implements PartDestination {
   private volatile long placedOffset;
   private volatile @Nullable PartWriter writer;
   private String host;
+  private volatile @Nullable String slot;
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
   private boolean isServed;
@@ -69,9 +69,14 @@ final class Part implements PartDestination {
     return bornNanos;
   }
 
-  /** Returns the host whose connection it holds. */
-  String slot() {
+  /** Returns the host whose connection it holds; null while it changes hosts. */
+  @Nullable String slot() {
     return slot;
+  }
+
+  /** Notes the host whose connection it holds now. */
+  void holds(@Nullable String ofHost) {
+    slot = ofHost;
   }
 
   /** Returns the host that is asked at present; another one than {@link #slot} after a redirect. */

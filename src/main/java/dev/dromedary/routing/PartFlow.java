@@ -101,7 +101,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       end(new DromedaryException(FailureCode.STOPPING, "transfer interrupted", e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // thrown out of the splitter it would leave the parts that run to themselves
       end(e);
       return drained();
@@ -115,9 +115,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
     for (Mirror mirror : order) {
       String slot = mirror.currentHost();
       if (grant(slot)) {
-        Part part = start(mirror, slot, order);
-        if (part == null) {
-          slots.release(slot, run.record().id());
+        Part part = null;
+        try {
+          part = start(mirror, slot, order);
+        } finally {
+          if (part == null) {
+            slots.release(slot, run.record().id());
+          }
         }
         return part == null && !isStill(order) ? startFromOne() : part;
       }
@@ -261,12 +265,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
    * @param pace the limits of the connection they came on
    */
   void received(Part part, int bytes, long reachedOffset, Pace pace) {
-    Throwable why = giveUpReason();
-    if (why != null) {
-      throw why instanceof DromedaryException known
-          ? known
-          : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
-    }
+    requireGoesOn();
     OptionalLong held = run.heldLength();
     if (held.isPresent() && reachedOffset > held.getAsLong()) {
       throw new DromedaryException(
@@ -282,6 +281,15 @@ final class PartFlow implements Iterator<@Nullable Part> {
     rates.received(bytes);
     run.content().received(run.file(), part.mirror().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
+  }
+
+  private void requireGoesOn() {
+    Throwable why = giveUpReason();
+    if (why != null) {
+      throw why instanceof DromedaryException known
+          ? known
+          : new DromedaryException(FailureCode.STOPPING, "another part failed", why);
+    }
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
@@ -361,7 +369,26 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (part.isServed()) {
       slots.servesNoMore(part.host());
     }
-    slots.release(part.slot(), run.record().id());
+    String held = part.slot();
+    if (held != null) {
+      slots.release(held, run.record().id());
+    }
+  }
+
+  /** Exchanges the connection of a part for one of the host that a redirect leads to. */
+  void moveTo(String host, Part part) throws InterruptedException {
+    String held = part.slot();
+    if (host.equals(held)) {
+      return;
+    }
+    part.holds(null);
+    if (held != null) {
+      slots.release(held, run.record().id());
+    }
+    do {
+      requireGoesOn();
+    } while (!slots.acquire(host, run.record().id(), LOOK_MILLIS));
+    part.holds(host);
   }
 
   private boolean isComplete() {

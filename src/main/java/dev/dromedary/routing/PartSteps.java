@@ -64,12 +64,13 @@ public final class PartSteps {
   }
 
   /** Composes the request: nothing of the message before it is sent. */
-  public void ask(Exchange exchange) {
+  public void ask(Exchange exchange) throws InterruptedException {
     Part part = part(exchange);
     TransferRun run = TransferProperties.run(exchange);
     URI redirected = exchange.getProperty(URL, URI.class);
     URI url = redirected == null ? part.mirror().current() : redirected;
     String host = Mirror.host(url);
+    part.flow().moveTo(host, part);
     part.asks(host, services.rates().pace(run.record().id(), run.source().id(), host));
     trust.decide(part, run, host);
     PartRequest request = PartRequest.of(run, part, url, ownHeaders.of(run, url));
@@ -94,7 +95,6 @@ public final class PartSteps {
       services.breakers().answered(part(exchange).mirror().host());
     }
     if (verdict instanceof Verdict.Body body) {
-      run.content().answered(request.url(), body.representation());
       if (placement.place(part(exchange), run, request, facts, body)) {
         trust.answered(part(exchange), request, body.whole());
         part(exchange).flow().served(part(exchange), required(exchange, BODY, Closeable.class));
@@ -127,9 +127,12 @@ public final class PartSteps {
   private void refused(Exchange exchange, PartRequest request, Verdict.Refused refused)
       throws IOException {
     Part part = part(exchange);
-    boolean isRemembered = required(exchange, HOP, Integer.class) == 0;
-    if (isRemembered && EXPIRED_LINK.contains(refused.status()) && part.mirror().forgetRedirect()) {
-      exchange.setProperty(URL, part.mirror().current());
+    Mirror mirror = part.mirror();
+    boolean isFirstHop = required(exchange, HOP, Integer.class) == 0;
+    boolean isRemembered = isFirstHop && !request.url().equals(mirror.url());
+    if (isRemembered && EXPIRED_LINK.contains(refused.status())) {
+      mirror.forgetRedirectTo(request.url());
+      exchange.setProperty(URL, mirror.url());
       again(exchange);
       return;
     }
@@ -160,6 +163,7 @@ public final class PartSteps {
     long position = part.positionOffset();
     if (part.endOffset() == Long.MAX_VALUE) {
       requireSize(exchange, part, run.source().sizeBytes());
+      requireHeldLength(exchange, position, run.heldLength());
       run.file().learn(run.factsHeld().withLength(position));
       flow.endedAt(position);
       run.digests().endedBy(part.isFramed());
@@ -181,6 +185,16 @@ public final class PartSteps {
           required(exchange, REQUEST, PartRequest.class).url(),
           mayBeCut ? FailureCode.SHORT_BODY : FailureCode.SIZE_MISMATCH,
           "expected " + expected.getAsLong() + " bytes, found " + position);
+    }
+  }
+
+  /** The version may have been announced with its length by an answer before. */
+  private static void requireHeldLength(Exchange exchange, long position, OptionalLong held) {
+    if (held.isPresent() && position < held.getAsLong()) {
+      throw failure(
+          required(exchange, REQUEST, PartRequest.class).url(),
+          FailureCode.SHORT_BODY,
+          "expected " + held.getAsLong() + " bytes as announced before, found " + position);
     }
   }
 

@@ -51,6 +51,11 @@ public enum FailureCode {
       RETRY,
       "the host failed for several sources in a row and rests",
       "nothing to do: it is asked again, once for all"),
+  ANOTHER_ANSWER(
+      2200,
+      RETRY,
+      "the server answered 200 with something else than the rest of the file",
+      "check the credentials of the source if it lasts; what arrived is kept"),
   DIGEST_MISSING(
       2404,
       RETRY,

@@ -13,8 +13,6 @@ import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.observe.TransferEvent;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -108,17 +106,7 @@ class ConnectionsIT extends RunningFlow {
     flow.start();
   }
 
-  /** Returns the most requests of a source that were being answered at one moment. */
   private long mostAtOnce(String id) {
-    List<SeenRequest> seen = requests(id);
-    return seen.stream()
-        .mapToLong(one -> seen.stream().filter(other -> isOpenAt(other, one.startedAt())).count())
-        .max()
-        .orElse(0);
-  }
-
-  private static boolean isOpenAt(SeenRequest request, Instant moment) {
-    return !request.startedAt().isAfter(moment)
-        && request.endedAt().map(end -> end.isAfter(moment)).orElse(true);
+    return mostAtOnce(requests(id));
   }
 }

@@ -2,11 +2,13 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.RangeFault;
+import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.observe.TransferEvent;
@@ -15,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is settled for a host, and what it has shown, holds for all transfers to it. */
@@ -37,7 +41,8 @@ class OriginsIT extends RunningFlow {
             maxConnections: 3
             headers: { X-Team: origin, X-Project: origin }
         """);
-    return Map.of("origins", file().toString(), "retry.tries", "5");
+    return Map.of(
+        "origins", file().toString(), "retry.tries", "5", "http.guard-allow", "127.0.0.1");
   }
 
   private int settledPort;
@@ -136,6 +141,25 @@ class OriginsIT extends RunningFlow {
       Entry elsewhere = serve("plain.bin", content);
       assertLanded(flow.fetch(elsewhere), content);
       assertThat(requests("plain.bin").get(0).header("X-Team")).isEmpty();
+    }
+  }
+
+  @Test
+  void settledHostHasNoMoreConnections_whenRedirectsLeadToIt() {
+    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
+      Content content = content(2_000_000);
+      List<String> ids = IntStream.range(0, 6).mapToObj(i -> "moved-" + i).toList();
+      for (String id : ids) {
+        Entry moved = serve(id, content);
+        host.put(Resource.of("/" + id, content));
+        host.forever("/" + id, PACED);
+        origin.forever("/" + id, new RedirectTo(host.uri("/" + id).toString()));
+        flow.add(moved);
+      }
+      ids.forEach(id -> assertLanded(flow.awaitEnd(id, 1), content));
+      List<SeenRequest> seen =
+          ids.stream().flatMap(id -> host.requests("/" + id).stream()).toList();
+      assertThat(mostAtOnce(seen)).as("%s", seen).isLessThanOrEqualTo(3);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,19 @@ abstract class RunningFlow {
   static Entry serve(ScriptedOrigin host, String id, Content content) {
     host.put(Resource.of("/" + id, content));
     return Entry.of(id, host.uri("/" + id));
+  }
+
+  /** Returns the most of the requests that were being answered at one moment. */
+  static long mostAtOnce(List<SeenRequest> seen) {
+    return seen.stream()
+        .mapToLong(one -> seen.stream().filter(other -> isOpenAt(other, one.startedAt())).count())
+        .max()
+        .orElse(0);
+  }
+
+  private static boolean isOpenAt(SeenRequest request, Instant moment) {
+    return !request.startedAt().isAfter(moment)
+        && request.endedAt().map(end -> end.isAfter(moment)).orElse(true);
   }
 
   static List<String> ranges(ScriptedOrigin host, String id) {

@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static dev.dromedary.flow.Scenario.of;
+import static dev.dromedary.transfer.FailureCode.ANOTHER_ANSWER;
 import static dev.dromedary.transfer.FailureCode.DIGEST_MISMATCH;
 import static dev.dromedary.transfer.FailureCode.SHORT_BODY;
 import static dev.dromedary.transfer.FailureCode.SIZE_MISMATCH;
@@ -17,6 +18,7 @@ import dev.dromedary.demo.BackendFault.WithoutFields;
 import dev.dromedary.demo.BodyFault.ChangeVersionAfter;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Fault;
+import dev.dromedary.demo.FramingFault.CloseDelimited;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.Resource.EtagKind;
 import java.time.Instant;
@@ -29,6 +31,9 @@ class VersionScenariosIT extends ScenarioTable {
 
   private static final int BIG = 20_000_000;
   private static final Fault CUT = new CutAfter(100_000, false);
+  private static final Fault PAGE = new Status(200, Map.of("Content-Type", "text/html"), "<form>");
+  private static final Fault WHOLE_UNMEASURED =
+      new Deaf("Range").and(new CloseDelimited()).and(new CutAfter(200_000, false));
 
   @Override
   List<Scenario> rows() {
@@ -239,13 +244,48 @@ class VersionScenariosIT extends ScenarioTable {
             .refused(DIGEST_MISMATCH, 2)
             .refetched(12)
             .keepsRejected(),
-        of("a login page in place of the rest")
-            .first(CUT, new Status(200, Map.of("Content-Type", "text/html"), "<form>"))
+        of("a login page in place of the rest, once")
+            .first(CUT, PAGE)
+            .after(SHORT_BODY, ANOTHER_ANSWER)
+            .requests(3),
+        of("a login page in place of the rest, once, the size and a digest known")
+            .withDigest()
             .entry("size", "300000")
-            .after(SHORT_BODY)
-            .refused(SIZE_MISMATCH)
-            .requests(2)
+            .first(CUT, PAGE)
+            .after(SHORT_BODY, ANOTHER_ANSWER)
+            .requests(3),
+        of("a login page with an ETag of its own in place of the rest, for ever")
+            .first(CUT)
+            .always(PAGE.and(new WithFields(Map.of("ETag", "\"page\""))))
+            .after(SHORT_BODY, ANOTHER_ANSWER, ANOTHER_ANSWER)
+            .refused(ANOTHER_ANSWER)
+            .requests(4)
             .keeps(100_000),
+        of("a login page in place of one part beside others", BIG)
+            .entry("connections", "4")
+            .first(new Fault.None(), PAGE)
+            .requests(4, 40)
+            .refetched(0, 400_000),
+        of("a note without a name in place of the rest, once")
+            .first(CUT, new Status(200, Map.of(), "busy"))
+            .after(SHORT_BODY, ANOTHER_ANSWER)
+            .requests(3),
+        of("another version without a name, for ever")
+            .first(CUT)
+            .always(
+                stage ->
+                    new Deaf("Range")
+                        .and(new OtherVersion(stage.later()))
+                        .and(new WithoutFields(Set.of("ETag", "Last-Modified"))))
+            .after(SHORT_BODY, ANOTHER_ANSWER, ANOTHER_ANSWER)
+            .requests(4)
+            .landsFresh()
+            .refetched(100_000),
+        of("the rest comes as a whole without a length, and is cut")
+            .first(CUT, WHOLE_UNMEASURED, WHOLE_UNMEASURED)
+            .after(SHORT_BODY, SHORT_BODY)
+            .requests(4)
+            .refetched(0, 200_000),
         of("not the size of the list").entry("size", "299999").refused(SIZE_MISMATCH));
   }
 
