@@ -45,6 +45,7 @@ public final class ServiceRunner implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Deque<Runnable> closers = new ArrayDeque<>();
   private volatile @Nullable URI console;
+  private volatile boolean isStarted;
   private boolean closed;
 
   private ServiceRunner() {}
@@ -113,6 +114,7 @@ public final class ServiceRunner implements AutoCloseable {
       throw RouteFailure.of(e, request, settings);
     }
     traces.keep();
+    isStarted = true;
     if (request.mode() == RunMode.SERVICE) {
       Management management = wiring.manage(main, work, this::closeApart);
       closers.push(management::close);
@@ -161,7 +163,7 @@ public final class ServiceRunner implements AutoCloseable {
         return;
       }
       closed = true;
-      LOG.info("msg=stopping");
+      tell("msg=stopping");
       tracker.stop();
       while (!closers.isEmpty()) {
         try {
@@ -171,8 +173,15 @@ public final class ServiceRunner implements AutoCloseable {
         }
       }
     }
-    LOG.info("msg=stopped");
+    tell("msg=stopped");
     stopped.countDown();
+  }
+
+  /** A start that was refused may share the log of the very service that was in its way. */
+  private void tell(String line) {
+    if (isStarted) {
+      LOG.info(line);
+    }
   }
 
   private void openConsole(RunRequest request, Settings settings, ProgressBoard board) {

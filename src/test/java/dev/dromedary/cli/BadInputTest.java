@@ -1,7 +1,12 @@
 package dev.dromedary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.dromedary.app.HomeFixture;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** What cannot be used ends a command before it begins: one message, status 2, nothing touched. */
 class BadInputTest {
@@ -145,6 +151,34 @@ class BadInputTest {
                 + ": another instance of Dromedary, process "
                 + ProcessHandle.current().pid()
                 + ", is using it");
+  }
+
+  @Test
+  void aStartThatIsRefused_logsNothing() {
+    Logger own = (Logger) LoggerFactory.getLogger("dev.dromedary");
+    Level before = own.getLevel();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Map<String, String> settings =
+        Map.of(
+            "dromedary.work", directory.resolve("w").toString(),
+            "dromedary.landing", directory.resolve("in").toString(),
+            "dromedary.console.port", "off");
+    RunRequest request = new RunRequest(RunMode.SERVICE, home.path(), null, settings, List.of());
+    ProgressBoard board = new ProgressBoard(Clock.systemUTC());
+    try (ServiceRunner first = ServiceRunner.start(request, board)) {
+      own.setLevel(Level.INFO);
+      log.start();
+      own.addAppender(log);
+      assertThatThrownBy(() -> ServiceRunner.start(request, board)).hasMessageContaining("another");
+      assertThat(log.list).isEmpty();
+      assertThat(first).isNotNull();
+    } finally {
+      own.detachAppender(log);
+      own.setLevel(before);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .contains("msg=stopping", "msg=stopped");
   }
 
   @Test
