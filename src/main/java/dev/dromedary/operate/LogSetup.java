@@ -92,7 +92,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return appender;
   }
 
-  private Encoder<ILoggingEvent> text() {
+  /** Returns the encoder of lines of text, not started. */
+  Encoder<ILoggingEvent> text() {
     Map<String, Supplier<DynamicConverter<?>>> words = Map.of("masked", MaskedLine::new);
     getContext().putObject(CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS, words);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();

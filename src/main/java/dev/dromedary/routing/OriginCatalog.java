@@ -83,7 +83,7 @@ public final class OriginCatalog {
     } catch (DromedaryException refused) {
       this.refused = refused.getMessage();
       LOG.error(
-          "code={} msg=\"origins refused, the last good ones stay\" problems={}",
+          "code={} msg=\"origins refused, the last good ones stay\" problems=\"{}\"",
           refused.code().label(),
           refused.getMessage());
     }

@@ -95,7 +95,7 @@ public final class SourceCatalog {
     } catch (DromedaryException refused) {
       this.refused = refused.getMessage();
       LOG.error(
-          "code={} msg=\"source list refused, the last good one stays\" problems={}",
+          "code={} msg=\"source list refused, the last good one stays\" problems=\"{}\"",
           refused.code().label(),
           refused.getMessage());
     }

@@ -83,6 +83,39 @@ class LogIT extends ProgramFixture {
   }
 
   @Test
+  void aSecondServiceLeavesTheLogOfTheFirstAsItIs() throws Exception {
+    Path log = directory.resolve("service.log");
+    Path settings =
+        Files.writeString(
+            directory.resolve("settings.properties"),
+            """
+            dromedary.sources=%s
+            dromedary.work=%s
+            dromedary.landing=%s
+            dromedary.console.port=off
+            dromedary.log.max-size=1KiB
+            dromedary.log.file=%s
+            """
+                .formatted(
+                    Files.writeString(directory.resolve("none.txt"), ""),
+                    directory.resolve("work"),
+                    directory.resolve("landing"),
+                    log));
+    Child first = start("run", "--config", settings.toString());
+    until(first, () -> Files.exists(log) && Files.readString(log).contains("msg=started"));
+    String before = Files.readString(log);
+
+    Child second = start("run", "--config", settings.toString()).requireExit(2, LIMIT);
+
+    assertThat(second.err()).contains("E5012");
+    assertThat(Files.readString(log)).isEqualTo(before);
+    assertThat(rotated()).isEmpty();
+    first.signal("TERM");
+    first.awaitExit(LIMIT);
+    assertThat(Files.readString(log)).contains("msg=stopping", "msg=stopped");
+  }
+
+  @Test
   void textIsOneWholeLineForEachEvent() throws Exception {
     origin.put(Resource.of("/b.bin", content));
     Child child = start("get", origin.uri("/b.bin").toString(), "--to", directory.toString(), "-v");
@@ -92,7 +125,8 @@ class LogIT extends ProgramFixture {
     assertThat(lines).anyMatch(line -> line.contains("state=LANDED"));
     assertThat(lines)
         .allMatch(line -> line.startsWith("time=") && line.indexOf("level=") < 40)
-        .allMatch(line -> line.lastIndexOf("time=") == 0 && !line.contains("%n"));
+        .allMatch(line -> line.lastIndexOf("time=") == 0 && !line.contains("%n"))
+        .noneMatch(line -> line.endsWith(" "));
   }
 
   private List<Path> rotated() throws Exception {

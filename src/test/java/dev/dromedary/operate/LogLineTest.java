@@ -1,0 +1,87 @@
+package dev.dromedary.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.dromedary.routing.OriginCatalog;
+import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.OriginList;
+import dev.dromedary.source.SourceList;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A line of the log in text is one line of key=value, with nothing behind what it says. */
+class LogLineTest {
+
+  @Test
+  void lineEndsWithItsLastValue() {
+    assertThat(line("msg=started sources=3", null)).endsWith(" msg=started sources=3\n");
+  }
+
+  @Test
+  void stackTraceStandsBehindIt_inTheSameLine() {
+    assertThat(line("msg=broken", new IllegalStateException("why")))
+        .contains(" msg=broken java.lang.IllegalStateException: why|at ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void problemsOfAListAreOneValue(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("sources.yaml");
+    SourceCatalog sources = SourceCatalog.of(file, path -> list(path, new SourceList(List.of())));
+    OriginCatalog origins = OriginCatalog.of(file, path -> list(path, OriginList.NONE));
+    Files.writeString(file, "edited");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger("dev.dromedary.routing");
+    log.start();
+    logger.addAppender(log);
+    try {
+      sources.refresh();
+      origins.refresh();
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .hasSize(2)
+        .allSatisfy(
+            event -> assertThat(event.getFormattedMessage()).endsWith(" problems=\"a: b 'c'\""));
+  }
+
+  /** Reads what is not there as given, and refuses what is. */
+  private static <T> T list(Path file, T absent) {
+    if (Files.exists(file)) {
+      throw new DromedaryException(FailureCode.SOURCE_LIST, "a: b 'c'");
+    }
+    return absent;
+  }
+
+  private static String line(String message, @Nullable Throwable thrown) {
+    LoggerContext context = new LoggerContext();
+    LogSetup setup = new LogSetup();
+    setup.setContext(context);
+    PatternLayoutEncoder encoder = (PatternLayoutEncoder) setup.text();
+    encoder.setContext(context);
+    encoder.start();
+    LoggingEvent event =
+        new LoggingEvent("", context.getLogger("x"), Level.INFO, message, thrown, new Object[0]);
+    event.setMDCPropertyMap(Map.of());
+    return new String(encoder.encode(event), StandardCharsets.UTF_8);
+  }
+}
