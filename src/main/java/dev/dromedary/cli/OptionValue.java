@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.ExpectedDigest;
@@ -12,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
  * them, so that a message about them later shows the same text.
  */
 final class OptionValue {
+
+  private static final int MOST_LEFT_OUT = 999_999_999;
 
   private OptionValue() {}
 
@@ -47,15 +51,45 @@ final class OptionValue {
     }
   }
 
-  /** A whole number from 1 on. */
-  static final class Count implements ITypeConverter<String> {
+  /** How many connections a transfer may have, as the setting of them. */
+  static final class Connections implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      if (!text.matches("0*[1-9][0-9]{0,5}")) {
-        throw new TypeConversionException(
-            "'" + text + "': expected a whole number from 1 to 999999");
-      }
+      checkedCount(text, 1, 64);
       return text;
+    }
+  }
+
+  /** How many attempts may bring nothing, as the setting of them. */
+  static final class Tries implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      checkedCount(text, 1, 1000);
+      return text;
+    }
+  }
+
+  /** How many rows are shown. */
+  static final class Rows implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return checkedCount(text, 1, SourcesMXBean.LARGEST_PAGE);
+    }
+  }
+
+  /** How many rows are left out. */
+  static final class Offset implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return checkedCount(text, 0, MOST_LEFT_OUT);
+    }
+  }
+
+  /** How many that have ended are shown. */
+  static final class Ended implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return checkedCount(text, 0, TransfersMXBean.MOST_RECENT);
     }
   }
 
@@ -89,6 +123,15 @@ final class OptionValue {
         throw new TypeConversionException(e.getMessage());
       }
     }
+  }
+
+  private static int checkedCount(String text, int least, int most) {
+    int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+    if (count < least || count > most) {
+      throw new TypeConversionException(
+          "'" + text + "': expected a whole number from " + least + " to " + most);
+    }
+    return count;
   }
 
   private static long checkedSize(String text) {

@@ -13,6 +13,7 @@ final class PageOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = OptionValue.Rows.class,
       defaultValue = "100",
       description = "Show so many at most, up to 1000 (default: 100).")
   int limit;

@@ -31,6 +31,7 @@ final class SourcesCommand extends ServiceCommand {
   @Option(
       names = "--offset",
       paramLabel = "N",
+      converter = OptionValue.Offset.class,
       defaultValue = "0",
       description = "Leave out so many.")
   int offset;

@@ -23,6 +23,7 @@ final class TransfersCommand extends ServiceCommand {
   @Option(
       names = "--recent",
       paramLabel = "N",
+      converter = OptionValue.Ended.class,
       defaultValue = "20",
       description = "Show so many that have ended, up to 200 (default: 20).")
   int recent;
@@ -35,7 +36,7 @@ final class TransfersCommand extends ServiceCommand {
   int run(ServiceConnection service) {
     List<TransferStatus> all = new ArrayList<>(service.transfers().getRunning());
     all.addAll(service.transfers().getWaiting());
-    service.transfers().getRecent().stream().limit(Math.max(0, recent)).forEach(all::add);
+    service.transfers().getRecent().stream().limit(recent).forEach(all::add);
     if (isJson) {
       all.forEach(this::json);
     } else {

@@ -13,7 +13,7 @@ final class TuningOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      converter = OptionValue.Count.class,
+      converter = OptionValue.Connections.class,
       description = "Connections for each transfer at most, instead of finding the best number.")
   @Nullable String connections;
 
@@ -55,7 +55,7 @@ final class TuningOptions {
   @Option(
       names = "--tries",
       paramLabel = "N",
-      converter = OptionValue.Count.class,
+      converter = OptionValue.Tries.class,
       description = "Attempts in a row that may bring no new byte before it is given up.")
   @Nullable String tries;
 
