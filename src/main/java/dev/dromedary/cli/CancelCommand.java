@@ -40,6 +40,14 @@ final class CancelCommand extends ChangeCommand {
   }
 
   @Override
+  int nothingDone(ServiceConnection service, String named) {
+    if (service.sources().get(named) == null) {
+      return nothingMatches(named);
+    }
+    return complain("source '" + named + "': nothing of it runs or waits");
+  }
+
+  @Override
   String done() {
     return "cancelled";
   }

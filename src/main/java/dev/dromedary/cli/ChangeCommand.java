@@ -26,6 +26,11 @@ abstract class ChangeCommand extends ServiceCommand {
     return false;
   }
 
+  /** Complains that there was nothing to do it to; returns the exit status. */
+  int nothingDone(ServiceConnection service, String named) {
+    return nothingMatches(named);
+  }
+
   @Override
   int run(ServiceConnection service) {
     int matched = 0;
@@ -38,7 +43,7 @@ abstract class ChangeCommand extends ServiceCommand {
       changed += change.changed();
       left.addAll(change.left());
       if (change.matched() == 0) {
-        status = nothingMatches(name);
+        status = nothingDone(service, name);
       }
     }
     tell(new Change(matched, changed, left), done());

@@ -109,10 +109,7 @@ final class LimitCommand extends ServiceCommand {
       limits.limitSource(id, 0);
       return nothingMatches(id);
     } catch (IllegalArgumentException why) {
-      environment()
-          .err()
-          .println("dromedary: " + TerminalText.escape(String.valueOf(why.getMessage())));
-      return ExitStatus.FAILED;
+      return complain(String.valueOf(why.getMessage()));
     }
   }
 

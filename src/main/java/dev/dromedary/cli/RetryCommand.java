@@ -2,8 +2,12 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.Change;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.NearestName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +46,22 @@ final class RetryCommand extends ChangeCommand {
 
   RetryCommand(CliEnvironment environment) {
     super(environment);
+  }
+
+  @Override
+  void requireUsable() {
+    if (code == null) {
+      return;
+    }
+    String wanted = code.strip().toUpperCase(Locale.ROOT);
+    List<String> labels = Stream.of(FailureCode.values()).map(FailureCode::label).toList();
+    if (!labels.contains(wanted)) {
+      throw new UsageException(
+          "--code '"
+              + code
+              + "': expected a code as 'dromedary failures' tells it, such as E4401"
+              + NearestName.hint(wanted, labels));
+    }
   }
 
   @Override

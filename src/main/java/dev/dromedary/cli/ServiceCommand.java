@@ -51,6 +51,7 @@ abstract class ServiceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    requireUsable();
     Logs.level(true, common.isDebug).apply();
     try (ServiceConnection service = ServiceConnection.open(workDirectory())) {
       return run(service);
@@ -61,6 +62,13 @@ abstract class ServiceCommand implements Callable<Integer> {
           FailureCode.NO_SERVICE, "work directory " + workDirectory() + ": it ended", gone);
     }
   }
+
+  /**
+   * Refuses what no service could do.
+   *
+   * @throws UsageException with what is expected instead
+   */
+  void requireUsable() {}
 
   /** Does it and returns the exit status. */
   abstract int run(ServiceConnection service) throws Exception;
@@ -112,7 +120,12 @@ abstract class ServiceCommand implements Callable<Integer> {
 
   /** Complains that nothing is named so; returns the exit status. */
   int nothingMatches(String what) {
-    environment.err().println("dromedary: nothing matches '" + TerminalText.escape(what) + "'");
+    return complain("nothing matches '" + what + "'");
+  }
+
+  /** Complains; returns the exit status. */
+  int complain(String why) {
+    environment.err().println("dromedary: " + TerminalText.escape(why));
     return ExitStatus.FAILED;
   }
 }

@@ -4,6 +4,11 @@ import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.SourcePage;
 import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.NearestName;
+import dev.dromedary.transfer.TransferState;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +31,17 @@ import picocli.CommandLine.Option;
     })
 final class SourcesCommand extends ServiceCommand {
 
+  private static final String STATE = "state=";
+
+  /** As {@code SourcesMXBean} tells them. */
+  private static final List<String> STATES =
+      Stream.of(
+              Stream.of("new"),
+              Stream.of(TransferState.values()).map(state -> state.name().toLowerCase(Locale.ROOT)),
+              Stream.of("paused"))
+          .flatMap(states -> states)
+          .toList();
+
   @Mixin PageOptions page = new PageOptions();
 
   @Option(
@@ -38,6 +54,21 @@ final class SourcesCommand extends ServiceCommand {
 
   SourcesCommand(CliEnvironment environment) {
     super(environment);
+  }
+
+  @Override
+  void requireUsable() {
+    for (String word : page.filter().strip().split("\\s+")) {
+      String lower = word.toLowerCase(Locale.ROOT);
+      if (lower.startsWith(STATE) && !STATES.contains(lower.substring(STATE.length()))) {
+        throw new UsageException(
+            "'"
+                + word
+                + "': expected one of "
+                + String.join(", ", STATES)
+                + NearestName.hint(lower.substring(STATE.length()), STATES));
+      }
+    }
   }
 
   @Override
