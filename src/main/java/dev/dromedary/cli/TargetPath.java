@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import dev.dromedary.source.TargetName;
+import dev.dromedary.transfer.MaskedUrl;
 import java.net.URI;
 
 /** The name a file gets on the command line: as in a source list, but without directories. */
@@ -14,6 +15,10 @@ final class TargetPath {
    * @throws UsageException when it is no file name
    */
   static String fromUrl(URI url) {
+    if (url.getRawPath().isEmpty() || url.getRawPath().endsWith("/")) {
+      throw new UsageException(
+          "'" + MaskedUrl.of(url) + "' names no file; give a name with -o FILE");
+    }
     try {
       return TargetName.ofUrl(url);
     } catch (IllegalArgumentException e) {
