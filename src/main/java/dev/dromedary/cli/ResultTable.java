@@ -15,6 +15,10 @@ final class ResultTable {
 
   private static final List<String> HEADINGS =
       List.of("SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY");
+
+  /** Columns in the order in which they are left out where the terminal is narrow. */
+  private static final List<Integer> DISPENSABLE = List.of(5, 4, 6, 3, 2);
+
   private static final int NAME_WIDTH = 40;
   private static final int LEAST_NAME_WIDTH = 14;
   private static final String INDENT = "    ";
@@ -22,8 +26,9 @@ final class ResultTable {
   private ResultTable() {}
 
   /**
-   * Returns the rows with their headings, each as wide as a terminal at most; nothing when nothing
-   * ended. Reasons stand below their rows, whole, in one line each where there is no terminal.
+   * Returns the rows with their headings, each as wide as a terminal at most, which may cost
+   * columns; nothing when nothing ended. Reasons stand below their rows, whole, in one line each
+   * where there is no terminal.
    */
   static List<String> rows(List<TransferEvent> ended, Terminal terminal) {
     if (ended.isEmpty()) {
@@ -34,14 +39,8 @@ final class ResultTable {
     List<List<String>> cells = new ArrayList<>();
     cells.add(HEADINGS);
     shown.forEach(event -> cells.add(cells(event)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : cells) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
-      }
-    }
     int columns = terminal.isInteractive() ? terminal.size().get().columns() : Integer.MAX_VALUE;
-    widths[0] = Math.min(widths[0], nameWidth(columns, widths));
+    int[] widths = fitted(widths(cells), columns);
     List<String> rows = new ArrayList<>();
     rows.add(join(cells.get(0), widths, terminal.glyphs()));
     for (int i = 0; i < shown.size(); i++) {
@@ -54,9 +53,32 @@ final class ResultTable {
     return List.copyOf(rows);
   }
 
-  private static int nameWidth(int columns, int[] widths) {
-    int others = Arrays.stream(widths).skip(1).map(width -> width + 2).sum();
-    return Math.max(LEAST_NAME_WIDTH, Math.min(NAME_WIDTH, columns - others));
+  private static int[] widths(List<List<String>> cells) {
+    int[] widths = new int[HEADINGS.size()];
+    for (List<String> row : cells) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
+      }
+    }
+    return widths;
+  }
+
+  /** Returns the widths that the columns get, 0 for those that are left out. */
+  private static int[] fitted(int[] needed, int columns) {
+    int[] widths = needed.clone();
+    int least = Math.min(widths[0], LEAST_NAME_WIDTH);
+    for (int column : DISPENSABLE) {
+      if (least + others(widths) > columns) {
+        widths[column] = 0;
+      }
+    }
+    int name = Math.max(least, Math.min(NAME_WIDTH, columns - others(widths)));
+    widths[0] = Math.min(widths[0], name);
+    return widths;
+  }
+
+  private static int others(int[] widths) {
+    return Arrays.stream(widths).skip(1).filter(width -> width > 0).map(width -> width + 2).sum();
   }
 
   private static List<String> reason(TransferEvent event, int columns) {
@@ -84,7 +106,9 @@ final class ResultTable {
   private static String join(List<String> row, int[] widths, Glyphs glyphs) {
     List<String> padded = new ArrayList<>();
     for (int i = 0; i < widths.length; i++) {
-      padded.add(TerminalText.pad(row.get(i), widths[i], glyphs));
+      if (widths[i] > 0) {
+        padded.add(TerminalText.pad(row.get(i), widths[i], glyphs));
+      }
     }
     return String.join("  ", padded).stripTrailing();
   }

@@ -129,6 +129,27 @@ class OutputTest {
         .isEqualTo(Words.failure(FailureCode.HTML_UNEXPECTED, null));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "80|SOURCE OUTCOME BYTES SECONDS RATE ATTEMPTS VERIFIED BY",
+        "70|SOURCE OUTCOME BYTES SECONDS RATE VERIFIED BY",
+        "50|SOURCE OUTCOME BYTES SECONDS",
+        "40|SOURCE OUTCOME BYTES",
+        "30|SOURCE OUTCOME",
+      })
+  void aNarrowTerminalCostsColumns(int width, String headings) {
+    Terminal narrow = new Terminal(true, Glyphs.ASCII, () -> new TerminalSize(width, 24));
+    TransferEvent failed =
+        ended("n".repeat(200), TransferState.FAILED, FailureCode.HTML_UNEXPECTED);
+
+    List<String> rows = ResultTable.rows(List.of(LANDED, failed), narrow);
+
+    assertThat(rows).allMatch(row -> row.length() <= width);
+    assertThat(rows.get(0).replaceAll(" +", " ")).isEqualTo(headings);
+  }
+
   @Test
   void aReasonIsToldOnce_whereATableFollows() {
     assertThat(Words.inBrief(FAILED)).isEqualTo("failed  E4404 there is nothing at this URL");
