@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(dromedary completion bash)",
-      "  dromedary completion zsh > ~/.dromedary.zsh && echo 'source ~/.dromedary.zsh' >> ~/.zshrc"
+      "  dromedary completion zsh > ~/.dromedary.zsh \\",
+      "    && echo 'source ~/.dromedary.zsh' >> ~/.zshrc"
     })
 final class CompletionCommand implements Callable<Integer> {
 

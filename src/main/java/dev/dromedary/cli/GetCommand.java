@@ -46,10 +46,12 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  dromedary get https://example.org/data.tar.gz",
-      "  dromedary get https://example.org/data.tar.gz --to /srv/in --digest sha-256=9f86...",
+      "  dromedary get https://example.org/data.tar.gz --to /srv/in \\",
+      "    --digest sha-256=9f86...",
       "  dromedary get https://example.org/disk.img --digest-from SHA256SUMS",
       "  dromedary get https://a.example/big.iso https://b.example/big.iso -o big.iso",
-      "  dromedary get https://example.org/x --header 'Authorization: Bearer ...' --tries 3"
+      "  dromedary get https://example.org/x --header 'Authorization: Bearer ...' \\",
+      "    --tries 3"
     })
 final class GetCommand implements Callable<Integer> {
 

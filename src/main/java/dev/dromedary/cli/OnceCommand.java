@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  dromedary once --sources urls.txt --to /srv/in",
-      "  dromedary once --sources sources.yaml --to in --json | jq 'select(.state==\"failed\")'"
+      "  dromedary once --sources sources.yaml --to in --json \\",
+      "    | jq 'select(.state==\"failed\")'"
     })
 final class OnceCommand implements Callable<Integer> {
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
@@ -306,6 +307,19 @@ class CommandLineTest {
         .options()
         .forEach(option -> assertThat(cli.out()).contains(written(option)));
     assertThat(cli.out()).as("a name that begins with a dot").doesNotContainPattern("[ (][.]\\R");
+  }
+
+  @Test
+  void anExampleIsNeverWrapped() {
+    CommandLine program = Dromedary.commandLine(cli.environment);
+    List<CommandLine> all = new ArrayList<>(program.getSubcommands().values());
+    all.add(program);
+    assertThat(all).hasSizeGreaterThan(15);
+    for (CommandLine command : all) {
+      assertThat(command.getUsageMessage().lines())
+          .as(command.getCommandName())
+          .containsAll(List.of(command.getCommandSpec().usageMessage().footer()));
+    }
   }
 
   private static String written(OptionSpec option) {
