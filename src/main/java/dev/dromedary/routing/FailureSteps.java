@@ -81,10 +81,10 @@ public final class FailureSteps implements Processor {
     try {
       record(run, asked, decision);
     } catch (DromedaryException e) {
-      if (e.code() != FailureCode.DISK_FULL) {
+      if (e.code() != FailureCode.DISK_FULL && e.code() != FailureCode.LEDGER) {
         throw e;
       }
-      decision = recordLater(exchange, run, e);
+      decision = recordLater(exchange, run, decision, e);
     }
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
@@ -125,13 +125,20 @@ public final class FailureSteps implements Processor {
                 run.record(), counts ? waiting : waiting.withAttempts(run.record().attempts())));
   }
 
-  /** With no room for its record either, a transfer rests all the same: its worker is still we. */
-  private FailureDecision recordLater(Exchange exchange, TransferRun run, DromedaryException full) {
-    Failure noRoom = new Failure(FailureCode.DISK_FULL, String.valueOf(full.getMessage()));
-    exchange.setProperty(FAILURE, noRoom);
-    FailureDecision rest = new FailureDecision(noRoom, true, services.limits().room().interval());
+  /**
+   * What the ledger does not take now rests all the same, as long as it would have: its worker is
+   * still we.
+   */
+  private FailureDecision recordLater(
+      Exchange exchange, TransferRun run, FailureDecision unrecorded, DromedaryException refusal) {
+    Failure failure = new Failure(refusal.code(), String.valueOf(refusal.getMessage()));
+    exchange.setProperty(FAILURE, failure);
+    Duration interval = services.limits().room().interval();
+    Duration wish = unrecorded.delay();
+    FailureDecision rest =
+        new FailureDecision(failure, true, wish.compareTo(interval) > 0 ? wish : interval);
     run.tries().decide(rest);
-    run.progress().failed(noRoom.code(), noRoom.message());
+    run.progress().failed(failure.code(), failure.message());
     return rest;
   }
 
@@ -231,8 +238,9 @@ public final class FailureSteps implements Processor {
 
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
-    boolean isFull = decision.failure().code() == FailureCode.DISK_FULL;
-    if (isFull || decision.delay().compareTo(LONG_WAIT) >= 0) {
+    FailureCode code = decision.failure().code();
+    boolean isOurs = code == FailureCode.DISK_FULL || code == FailureCode.LEDGER;
+    if (isOurs || decision.delay().compareTo(LONG_WAIT) >= 0) {
       restUntil(exchange, decision.delay());
     } else {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());

@@ -10,7 +10,6 @@ import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
-import dev.dromedary.transfer.TransferState;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -87,22 +86,23 @@ public final class PollSteps {
   }
 
   /**
-   * What an earlier run left, at the first poll; later, what was put back into the queue. A poll of
-   * everything, as of one URL, leaves alone what belongs to another list in the same directory.
+   * What an earlier run left, at the first poll; later, what was put back into the queue or left by
+   * a worker that could not record its end. A poll of everything, as of one URL, leaves alone what
+   * belongs to another list in the same directory.
    */
   private List<TransferRecord> unfinished() {
-    return queuedAlone().stream()
+    return unattended().stream()
         .filter(
             record -> !everythingIsDue || services.catalog().find(record.sourceId()).isPresent())
         .toList();
   }
 
-  private List<TransferRecord> queuedAlone() {
+  private List<TransferRecord> unattended() {
     List<TransferRecord> left =
         recovered
             ? services.ledger().active().stream()
-                .filter(record -> record.state() == TransferState.QUEUED)
                 .filter(record -> !tracker.isInMemory(record.id()))
+                .filter(record -> !services.waiting().holds(record.id()))
                 .toList()
             : services.ledger().recover();
     recovered = true;

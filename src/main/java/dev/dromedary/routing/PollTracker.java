@@ -39,6 +39,11 @@ public final class PollTracker implements TransferListener {
     }
   }
 
+  /** Is told that a worker begins with a transfer, queued by the poll or called from its rest. */
+  synchronized void taken(String transferId) {
+    inMemory.add(transferId);
+  }
+
   /** Is told that a poll failed as a whole; what it has queued until then still ends. */
   synchronized void failed(DromedaryException why) {
     if (!firstPollQueued) {
@@ -54,7 +59,7 @@ public final class PollTracker implements TransferListener {
     return due;
   }
 
-  /** Says whether a transfer was queued in this process and has not ended since. */
+  /** Says whether a transfer was queued in this process, or is at work, and has not ended since. */
   synchronized boolean isInMemory(String transferId) {
     return inMemory.contains(transferId);
   }

@@ -89,6 +89,7 @@ public final class TransferSteps {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
+    tracker.taken(id);
     exchange
         .getExchangeExtension()
         .addOnCompletion(

@@ -1,0 +1,78 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.transfer.TransferState;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger refuses for a while is only later, not lost (I5). */
+class LedgerOutageTest extends RunningFlow {
+
+  private static final int SIZE = 100_000;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("disk.check-interval", "1s", "retry.max-retry-after", "1h");
+  }
+
+  @Test
+  void transferWhoseEndCouldNotBeRecordedIsTakenUpAgain() throws Exception {
+    Content content = content(SIZE);
+    sql(refusing("verifying", "UPDATE ON transfer", "NEW.state IN ('VERIFYING', 'FAILED')"));
+    flow.add(serve("left.bin", content));
+    await()
+        .atMost(Flow.LIMIT)
+        .until(
+            () ->
+                flow.<Boolean>ledger(
+                    ledger ->
+                        ledger
+                            .activeOf("left.bin")
+                            .filter(left -> !ledger.attempts(left.id()).isEmpty())
+                            .isPresent()));
+
+    sql("DROP TRIGGER verifying");
+
+    assertLanded(flow.awaitEnd("left.bin", 1), content);
+    assertThat(sent("left.bin")).as("bytes sent").isEqualTo(SIZE);
+  }
+
+  @Test
+  void waitThatCouldNotBeRecordedIsSpent() throws Exception {
+    Content content = content(SIZE);
+    sql(refusing("attempts", "INSERT ON attempt", "NEW.number > 0"));
+    origin.script("/patient.bin", Status.retryAfter(503, Duration.ofSeconds(3)));
+
+    flow.add(serve("patient.bin", content));
+
+    assertThat(flow.awaitEnd("patient.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    sql("DROP TRIGGER attempts");
+    SeenRequest refused = requests("patient.bin").get(0);
+    SeenRequest second = requests("patient.bin").get(1);
+    assertThat(Duration.between(refused.startedAt(), second.startedAt()))
+        .isGreaterThan(Duration.ofMillis(2900));
+  }
+
+  private static String refusing(String name, String change, String when) {
+    return "CREATE TRIGGER %s BEFORE %s WHEN %s BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        .formatted(name, change, when);
+  }
+
+  private void sql(String text) throws SQLException {
+    String ledger = "jdbc:sqlite:" + directory.resolve("work/ledger.db");
+    try (Connection connection = DriverManager.getConnection(ledger);
+        Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+}
