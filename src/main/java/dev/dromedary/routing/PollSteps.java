@@ -60,19 +60,31 @@ public final class PollSteps {
 
   /**
    * Leaves as body what is due: first what is queued in the ledger alone, then sources. A tick that
-   * finds nothing leaves no trace. Who asks for a source after editing it gets the edited one.
+   * finds nothing leaves no trace. Who asks for a source after editing it gets the edited one; what
+   * was asked for and could not be looked for is asked for still.
    */
   public void due(Exchange exchange) {
     Set<String> wanted = requests.take();
+    try {
+      exchange.setProperty(POLL, new OpenPoll(services.ledger()));
+      exchange.getMessage().setHeaders(new HashMap<>());
+      exchange.getMessage().setBody(dueNow(wanted).iterator());
+    } catch (RuntimeException e) {
+      requests.add(wanted);
+      throw e;
+    }
+  }
+
+  private Stream<Object> dueNow(Set<String> wanted) {
     services.catalog().refresh();
     services.origins().refresh();
     services.rates().follow(services.origins().origins(), services.catalog().sources());
-    exchange.setProperty(POLL, new OpenPoll(services.ledger()));
     tracker.begin();
-    exchange.getMessage().setHeaders(new HashMap<>());
-    exchange
-        .getMessage()
-        .setBody(services.stop().isDraining() ? List.of() : due(wanted).iterator());
+    if (services.stop().isDraining()) {
+      requests.add(wanted);
+      return Stream.empty();
+    }
+    return due(wanted);
   }
 
   private Stream<Object> due(Set<String> wanted) {
@@ -151,7 +163,12 @@ public final class PollSteps {
 
   private Optional<TransferRecord> queued(Exchange exchange, Source source) {
     OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
-    return services.ledger().enqueue(source.id(), source.target(), poll.id());
+    try {
+      return services.ledger().enqueue(source.id(), source.target(), poll.id());
+    } catch (DromedaryException e) {
+      requests.add(Set.of(source.id()));
+      throw e;
+    }
   }
 
   /** Records that every due source of this poll is queued. */

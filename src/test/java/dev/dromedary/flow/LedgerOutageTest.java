@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.transfer.TransferState;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -61,6 +62,26 @@ class LedgerOutageTest extends RunningFlow {
     SeenRequest second = requests("patient.bin").get(1);
     assertThat(Duration.between(refused.startedAt(), second.startedAt()))
         .isGreaterThan(Duration.ofMillis(2900));
+  }
+
+  @Test
+  void requestOfAnOperatorOutlivesThePollThatCouldNotQueueIt() throws Exception {
+    Content content = content(SIZE);
+    Content other = content(SIZE);
+    flow.add(unscheduled(serve("asked.bin", content)), unscheduled(serve("next.bin", other)));
+    sql(refusing("queued", "INSERT ON transfer", "NEW.source_id = 'asked.bin'"));
+    SourcesMXBean sources = Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class);
+    sources.poll("asked.bin");
+    sources.poll("next.bin");
+    assertLanded(flow.awaitEnd("next.bin", 1), other);
+
+    sql("DROP TRIGGER queued");
+
+    assertLanded(flow.awaitEnd("asked.bin", 1), content);
+  }
+
+  private static Entry unscheduled(Entry entry) {
+    return entry.with("cron", "'0 0 0 1 1 ? 2099'");
   }
 
   private static String refusing(String name, String change, String when) {
