@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -104,6 +105,20 @@ public final class OperatorLedger {
   /** Finds an open dead letter by its own id or that of its source. */
   public Optional<TransferRecord> failure(String id) {
     return database().read(handle -> new TransferTable(handle).deadLetter(id));
+  }
+
+  /**
+   * Does something while no transfer of a source is active and none can become so, in this process
+   * or another: every change of the ledger waits meanwhile.
+   *
+   * @param work asks the ledger for no change
+   * @return what the work says; false when it was not done, since a transfer is active
+   */
+  public boolean whileIdle(String sourceId, BooleanSupplier work) {
+    return database()
+        .writeSoon(
+            handle ->
+                new TransferTable(handle).activeOf(sourceId).isEmpty() && work.getAsBoolean());
   }
 
   /** Takes a dead letter off the list; returns whether it was on it. */

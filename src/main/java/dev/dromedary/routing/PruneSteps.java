@@ -82,9 +82,10 @@ public final class PruneSteps {
 
   /** A source whose next transfer is under way goes on with these bytes. */
   private boolean delete(TransferRecord ended, Instant unlessWrittenSince) {
-    if (services.ledger().activeOf(ended.sourceId()).isPresent()) {
-      return false;
-    }
+    return letters.whileIdle(ended.sourceId(), () -> deleteKept(ended, unlessWrittenSince));
+  }
+
+  private boolean deleteKept(TransferRecord ended, Instant unlessWrittenSince) {
     try {
       return kept(ended).deleteUnlessWrittenSince(unlessWrittenSince);
     } catch (IOException e) {
