@@ -85,6 +85,14 @@ public final class OperatorLedger {
     return database().read(handle -> new TransferTable(handle).cancelledWithPartFile(before));
   }
 
+  /**
+   * Returns the transfers that ended before a time, cancelled or as dead letters that are not open
+   * any more, with every byte here.
+   */
+  public List<TransferRecord> endedWithWhole(Instant before) {
+    return database().read(handle -> new TransferTable(handle).endedWithWhole(before));
+  }
+
   /** Returns how many open dead letters there are of each code. */
   public Map<FailureCode, Integer> failuresByCode() {
     return database()

@@ -273,6 +273,19 @@ final class TransferTable {
             .bind("before", before.toEpochMilli()));
   }
 
+  /** The length is noted when every byte is here. */
+  List<TransferRecord> endedWithWhole(Instant before) {
+    return list(
+        handle
+            .createQuery(
+                """
+                SELECT * FROM transfer
+                WHERE ended_at < :before AND length_bytes IS NOT NULL
+                  AND (state = 'CANCELLED' OR (state = 'FAILED' AND superseded_by IS NOT NULL))
+                ORDER BY id""")
+            .bind("before", before.toEpochMilli()));
+  }
+
   List<TransferRecord> ofPoll(String pollId) {
     return list(
         handle

@@ -1,7 +1,6 @@
 package dev.dromedary.operate;
 
 import dev.dromedary.ledger.Ledger;
-import dev.dromedary.ledger.OperatorLedger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.Change;
 import dev.dromedary.observe.DeadLetter;
@@ -25,7 +24,6 @@ final class Failures implements FailuresMXBean {
   private final DeadLetters letters;
   private final Ledger ledger;
   private final SourceCatalog catalog;
-  private final OperatorLedger operators;
   private final TransferControl control;
   private final Runnable tick;
 
@@ -34,7 +32,6 @@ final class Failures implements FailuresMXBean {
     this.catalog = catalog;
     this.letters = new DeadLetters(ledger);
     this.ledger = ledger;
-    this.operators = ledger.forOperators();
     this.control = control;
     this.tick = tick;
   }
@@ -86,7 +83,7 @@ final class Failures implements FailuresMXBean {
   public Change discard(String id) {
     Optional<TransferRecord> found = letters.record(id);
     found.ifPresent(dead -> LOG.info("transfer={} msg=\"an operator discards\"", dead.id()));
-    boolean isGone = found.filter(record -> operators.discard(record.id())).isPresent();
+    boolean isGone = found.filter(control::discard).isPresent();
     return found.isEmpty() ? Change.NOTHING : new Change(1, isGone ? 1 : 0, List.of());
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -107,6 +108,22 @@ public final class Delivery {
       }
     }
     return false;
+  }
+
+  /**
+   * Removes what the delivery of a transfer that has ended left beside its target. Idempotent.
+   *
+   * @return whether the directory was there to look in
+   * @throws DromedaryException with {@code TARGET_UNSAFE} when a symbolic link is on the way, which
+   *     is not followed
+   */
+  public boolean discard(Path root, Path target, String transferId) throws IOException {
+    try (LandingDirectory directory = LandingDirectory.find(root, target)) {
+      directory.remove(name(temporary(target, transferId)));
+      return true;
+    } catch (NoSuchFileException noDirectory) {
+      return false;
+    }
   }
 
   /** Syncs every directory from the target's up to {@code root}, so that the name is durable. */

@@ -23,12 +23,14 @@ public final class PruneSteps {
 
   private final TransferServices services;
   private final OperatorLedger letters;
+  private final LeftCopies copies;
   private final Keeping keeping;
 
   /** Creates the step. */
   public PruneSteps(TransferServices services, Keeping keeping) {
     this.services = services;
     this.letters = services.ledger().forOperators();
+    this.copies = new LeftCopies(services);
     this.keeping = keeping;
   }
 
@@ -57,7 +59,9 @@ public final class PruneSteps {
       }
     }
     int freed = freeAbandoned(oldest);
-    int forgotten = services.ledger().prune(now.minus(keeping.records()));
+    Instant forgottenUntil = now.minus(keeping.records());
+    removeCopies(oldest.isAfter(forgottenUntil) ? oldest : forgottenUntil);
+    int forgotten = services.ledger().prune(forgottenUntil);
     exchange.getMessage().setBody(given + forgotten);
     if (given + freed + forgotten > 0) {
       LOG.info("msg=pruned deadLetters={} partFiles={} records={}", given, freed, forgotten);
@@ -76,6 +80,13 @@ public final class PruneSteps {
     return freed;
   }
 
+  /** Nobody looks for a copy again once its transfer is forgotten. */
+  private void removeCopies(Instant oldest) {
+    for (TransferRecord ended : letters.endedWithWhole(oldest)) {
+      letters.whileIdle(ended.sourceId(), () -> copies.remove(ended));
+    }
+  }
+
   private boolean giveUp(TransferRecord letter, Instant ended) {
     return delete(letter, ended.plusSeconds(1)) && letters.discard(letter.id());
   }
@@ -87,7 +98,11 @@ public final class PruneSteps {
 
   private boolean deleteKept(TransferRecord ended, Instant unlessWrittenSince) {
     try {
-      return kept(ended).deleteUnlessWrittenSince(unlessWrittenSince);
+      boolean isDeleted = kept(ended).deleteUnlessWrittenSince(unlessWrittenSince);
+      if (isDeleted) {
+        copies.remove(ended);
+      }
+      return isDeleted;
     } catch (IOException e) {
       LOG.warn(
           "transfer={} source={} msg=\"what it kept was not pruned\" reason=\"{}\"",

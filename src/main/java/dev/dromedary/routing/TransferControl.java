@@ -23,6 +23,7 @@ public final class TransferControl {
   private final WaitingRoom waiting;
   private final OpenRuns runs;
   private final TransferEvents events;
+  private final LeftCopies copies;
 
   /** Creates the control. */
   public TransferControl(TransferServices services, OpenRuns runs, TransferEvents events) {
@@ -31,6 +32,7 @@ public final class TransferControl {
     this.waiting = services.waiting();
     this.runs = runs;
     this.events = events;
+    this.copies = new LeftCopies(services);
   }
 
   /**
@@ -69,6 +71,20 @@ public final class TransferControl {
     } catch (LedgerConflictException justChanged) {
       return false;
     }
+  }
+
+  /**
+   * Takes a dead letter off the list, with what its delivery left in the landing zone; what it kept
+   * in staging is its next transfer's.
+   *
+   * @return whether it was on the list
+   */
+  public boolean discard(TransferRecord letter) {
+    boolean isGone = ledger.forOperators().discard(letter.id());
+    if (isGone) {
+      ledger.forOperators().whileIdle(letter.sourceId(), () -> copies.remove(letter));
+    }
+    return isGone;
   }
 
   /**

@@ -21,6 +21,8 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.TransferState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -261,14 +263,17 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
-  void discardedDeadLetterLeavesTheList() {
+  void discardedDeadLetterLeavesTheList_andNothingInTheLandingZone() throws Exception {
     listed(serve("discard.bin", content(1000)));
     origin.script("/discard.bin", new Status(403), new Status(403));
     sources().poll("discard.bin");
-    assertThat(flow.awaitEnd("discard.bin", 1).state()).isEqualTo(TransferState.FAILED);
+    TransferEvent end = flow.awaitEnd("discard.bin", 1);
+    assertThat(end.state()).isEqualTo(TransferState.FAILED);
+    Path left = Files.writeString(flow.landed("." + end.transferId() + ".landing"), "left");
 
     assertThat(failures().discard("discard.bin").changed()).isEqualTo(1);
 
+    assertThat(left).doesNotExist();
     assertThat(failures().get("discard.bin")).isNull();
     assertThat(failures().discard("discard.bin")).isEqualTo(Change.NOTHING);
   }

@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,33 @@ class PruneTest extends RunningFlow {
     await()
         .atMost(Flow.LIMIT)
         .until(() -> flow.<Boolean>ledger(ledger -> ledger.failures().isEmpty()));
+  }
+
+  @Test
+  void whatItsDeliveryLeftInTheLandingZoneGoesWithADeadLetter() throws IOException {
+    origin.forever("/undelivered.bin", new Status(404));
+    TransferEvent end = flow.fetch(Entry.of("undelivered.bin", origin.uri("/undelivered.bin")));
+    Path left = leftBy(end);
+
+    await().atMost(Flow.LIMIT).until(() -> Files.notExists(left));
+  }
+
+  @Test
+  void whatADeliveryLeftGoesToo_whenAnotherTransferHasLanded() throws IOException {
+    Content content = content(1000);
+    Entry entry = serve("better.bin", content);
+    TransferEvent wrong = flow.fetch(entry.withDigestOf(content(1000)));
+    assertFailed(wrong, FailureCode.DIGEST_MISMATCH);
+    assertThat(flow.fetchAgain(entry.withDigestOf(content)).state())
+        .isEqualTo(TransferState.LANDED);
+    Path left = leftBy(wrong);
+
+    await().atMost(Flow.LIMIT).until(() -> Files.notExists(left));
+    assertThat(flow.hasLanded("better.bin", content)).isTrue();
+  }
+
+  private Path leftBy(TransferEvent end) throws IOException {
+    return Files.writeString(flow.landed("." + end.transferId() + ".landing"), "left");
   }
 
   @Test

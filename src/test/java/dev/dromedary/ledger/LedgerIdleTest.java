@@ -30,9 +30,7 @@ class LedgerIdleTest extends LedgerTestBase {
                   poll.start();
                   await()
                       .atMost(Duration.ofSeconds(30))
-                      .until(
-                          () ->
-                              enqueuing.isDone() || poll.getState() == Thread.State.WAITING);
+                      .until(() -> enqueuing.isDone() || poll.getState() == Thread.State.WAITING);
                   return ledger.activeOf("s").isEmpty() && !enqueuing.isDone();
                 });
 

@@ -128,6 +128,29 @@ class DeliveryTest {
   }
 
   @Test
+  void whatADeliveryLeftIsRemoved_butNoLinkIsFollowed() throws IOException {
+    Files.createDirectories(landing.resolve("a"));
+    Path left = Files.writeString(Delivery.temporary(landing.resolve("a/x"), "t"), "left");
+    Path others = Files.writeString(Delivery.temporary(landing.resolve("a/x"), "u"), "other");
+    Path beyond = Files.writeString(Delivery.temporary(outside.resolve("x"), "t"), "beyond");
+    Path linked = Delivery.temporary(landing.resolve("x"), "t");
+    Files.createSymbolicLink(linked, beyond);
+    Files.createSymbolicLink(landing.resolve("link"), outside);
+
+    assertThat(delivery.discard(landing, landing.resolve("a/x"), "t")).isTrue();
+    assertThat(delivery.discard(landing, landing.resolve("a/x"), "t")).isTrue();
+    assertThat(delivery.discard(landing, landing.resolve("x"), "t")).isTrue();
+    assertThat(delivery.discard(landing, landing.resolve("absent/x"), "t")).isFalse();
+    assertRefused(
+        FailureCode.TARGET_UNSAFE, () -> delivery.discard(landing, landing.resolve("link/x"), "t"));
+
+    assertThat(left).doesNotExist();
+    assertThat(others).hasContent("other");
+    assertThat(Files.exists(linked, LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(beyond).hasContent("beyond");
+  }
+
+  @Test
   void copiesOfTwoTransfersToOneTargetDoNotMeet() {
     Path target = landing.resolve("x");
     assertThat(Delivery.temporary(target, "t1"))

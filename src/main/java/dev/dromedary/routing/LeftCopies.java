@@ -1,0 +1,42 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.part.Delivery;
+import dev.dromedary.transfer.DromedaryException;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What deliveries that did not come to their end left in the landing zone, under the names of their
+ * transfers. Thread-safe.
+ */
+final class LeftCopies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeftCopies.class);
+
+  private final Delivery delivery = new Delivery();
+  private final Path landing;
+
+  LeftCopies(TransferServices services) {
+    this.landing = services.limits().landing();
+  }
+
+  /**
+   * Removes what a transfer left that has ended and cannot be queued again meanwhile.
+   *
+   * @return whether it could be looked for; what a link leads to is none of ours
+   */
+  boolean remove(TransferRecord ended) {
+    if (!ended.state().isTerminal()) {
+      return false;
+    }
+    try {
+      return delivery.discard(landing, landing.resolve(ended.target()), ended.id());
+    } catch (IOException | DromedaryException e) {
+      LOG.debug("transfer={} msg=\"copy not removed\" reason=\"{}\"", ended.id(), e.toString());
+      return false;
+    }
+  }
+}
