@@ -1,8 +1,10 @@
 package dev.dromedary.origin;
 
 import dev.dromedary.transfer.FailureCode;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,14 @@ public final class OpenRequests implements AutoCloseable {
 
   private static final long SCAN_MILLIS = 100;
 
+  private static final int SCANS_A_SECOND = 10;
+
   private final Function<String, SilenceLimits> limits;
   private final LongSupplier nanoClock;
   private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> chores = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService watch;
+  private int scans;
   private volatile boolean stopping;
 
   /** Starts watching with the same limits for every host. */
@@ -45,8 +51,7 @@ public final class OpenRequests implements AutoCloseable {
     this.limits = limits;
     this.nanoClock = nanoClock;
     this.watch = Executors.newSingleThreadScheduledExecutor(OpenRequests::daemon);
-    watch.scheduleWithFixedDelay(
-        this::cancelOverdue, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+    watch.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Registers a request that is about to be sent; it is cancelled at once when stopping. */
@@ -62,6 +67,11 @@ public final class OpenRequests implements AutoCloseable {
   /** Forgets a request whose body is closed. */
   void closed(OpenRequest request) {
     open.remove(request);
+  }
+
+  /** Lets the watch do something short about once a second from now on. */
+  void everySecond(Runnable chore) {
+    chores.add(chore);
   }
 
   SilenceLimits limits(String host) {
@@ -91,9 +101,20 @@ public final class OpenRequests implements AutoCloseable {
     watch.shutdownNow();
   }
 
-  private void cancelOverdue() {
+  private void scan() {
     long now = nanoClock.getAsLong();
     open.forEach(request -> quietly(request, () -> request.cancelIfOverdue(now)));
+    if (++scans % SCANS_A_SECOND == 0) {
+      chores.forEach(OpenRequests::quietly);
+    }
+  }
+
+  private static void quietly(Runnable chore) {
+    try {
+      chore.run();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("msg=\"idle connections not closed cleanly\"", e);
+    }
   }
 
   /** What one connection throws while it is closed spares no other. */

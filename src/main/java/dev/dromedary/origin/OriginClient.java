@@ -57,8 +57,10 @@ public final class OriginClient implements HttpClientConfigurer {
 
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
+    PoolingHttpClientConnectionManager connections = connectionManager();
+    requests.everySecond(new IdleConnections(connections));
     builder
-        .setConnectionManager(connectionManager())
+        .setConnectionManager(connections)
         .setConnectionManagerShared(false)
         .setDefaultRequestConfig(
             RequestConfig.custom()
