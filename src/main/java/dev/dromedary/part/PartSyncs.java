@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Lock;
 
 /**
@@ -44,11 +43,14 @@ final class PartSyncs {
     this.beside = beside;
   }
 
-  /** Begins the sync that {@link PartState#wrote} said is due. */
+  /**
+   * Begins the sync that {@link PartState#wrote} said is due; in the caller when it cannot run
+   * beside it, as where no thread is to be had: the other writers wait for its end.
+   */
   void begin() {
     try {
       beside.execute(this::syncWhileWriting);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
       syncWhileWriting();
     }
   }
