@@ -278,7 +278,7 @@ final class CamelWiring {
             settings.part().syncBytes(),
             settings.part().syncInterval()),
         BootId.current(),
-        clock);
+        System::nanoTime);
   }
 
   private static TransferLimits limits(Settings settings, WorkDirectory work) {

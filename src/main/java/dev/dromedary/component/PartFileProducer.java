@@ -3,7 +3,6 @@ package dev.dromedary.component;
 import dev.dromedary.part.BodyCopy;
 import dev.dromedary.part.ChunkShare;
 import java.io.InputStream;
-import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 
@@ -46,7 +45,7 @@ public final class PartFileProducer extends DefaultProducer {
     try {
       BodyCopy copy =
           new BodyCopy(
-              () -> chunks.bytes(endpoint.getChunkSize()), endpoint.memory(), Clock.systemUTC());
+              () -> chunks.bytes(endpoint.getChunkSize()), endpoint.memory(), System::nanoTime);
       exchange.setProperty(WRITTEN_BYTES, copy.copy(body, part.writer(), part::endOffset, part));
     } finally {
       chunks.end();

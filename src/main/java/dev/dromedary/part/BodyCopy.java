@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.time.Clock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -19,9 +18,9 @@ import java.util.function.LongSupplier;
  */
 public final class BodyCopy {
 
-  private static final long SLOW_CHUNK_MILLIS = 1000;
+  private static final long SLOW_CHUNK_NANOS = 1_000_000_000L;
 
-  private static final long FAST_CHUNK_MILLIS = 10;
+  private static final long FAST_CHUNK_NANOS = 10_000_000L;
 
   /** What a body begins with, if a chunk is not smaller. */
   private static final int FIRST_CHUNK_BYTES = 64 * 1024;
@@ -35,13 +34,15 @@ public final class BodyCopy {
   /** What is read at once of a body that is no channel. */
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private final Clock clock;
+  private final LongSupplier nanoClock;
   private final IntSupplier chunkBytes;
   private final ChunkMemory memory;
 
-  /** Creates a copier with a whole chunk. */
-  public BodyCopy(PartSettings settings, Clock clock) {
-    this(settings::chunkSizeBytes, new ChunkMemory(), clock);
+  /**
+   * Creates a copier with a whole chunk; {@code nanoClock} counts like {@link System#nanoTime()}.
+   */
+  public BodyCopy(PartSettings settings, LongSupplier nanoClock) {
+    this(settings::chunkSizeBytes, new ChunkMemory(), nanoClock);
   }
 
   /**
@@ -50,9 +51,10 @@ public final class BodyCopy {
    * @param chunkBytes how large a chunk may be, 1 or more; asked before each chunk, and followed
    *     when it is half of what was last followed, or double
    * @param memory where chunks outside the heap come from
+   * @param nanoClock counts like {@link System#nanoTime()}
    */
-  public BodyCopy(IntSupplier chunkBytes, ChunkMemory memory, Clock clock) {
-    this.clock = clock;
+  public BodyCopy(IntSupplier chunkBytes, ChunkMemory memory, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
     this.chunkBytes = chunkBytes;
     this.memory = memory;
   }
@@ -117,8 +119,8 @@ public final class BodyCopy {
     }
 
     /** A slow body gains nothing from more memory, a fast one is spared calls. */
-    private void grow(long filledMillis) {
-      if (filledMillis < FAST_CHUNK_MILLIS && chunk.capacity() == grown) {
+    private void grow(long filledNanos) {
+      if (filledNanos < FAST_CHUNK_NANOS && chunk.capacity() == grown) {
         grown *= 2;
       }
     }
@@ -147,7 +149,7 @@ public final class BodyCopy {
     }
 
     private void all(CopyGuard guard) throws IOException {
-      long begun = clock.millis();
+      long begun = nanoClock.getAsLong();
       for (int room = room(); room > 0; room = room()) {
         chunk.limit(chunk.position() + Math.min(room, guard.mostBytes()));
         int read = read();
@@ -156,8 +158,8 @@ public final class BodyCopy {
           break;
         }
         guard.received(read);
-        long now = clock.millis();
-        if (!chunk.hasRemaining() || now - begun >= SLOW_CHUNK_MILLIS) {
+        long now = nanoClock.getAsLong();
+        if (!chunk.hasRemaining() || now - begun >= SLOW_CHUNK_NANOS) {
           grow(now - begun);
           write();
           begun = now;

@@ -5,11 +5,11 @@ import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public final class PartFile implements AutoCloseable {
       Storage storage,
       PartSettings settings,
       BootId boot,
-      Clock clock,
+      LongSupplier nanoClock,
       Executor syncs)
       throws IOException {
     this.sourceId = sourceId;
@@ -57,25 +57,29 @@ public final class PartFile implements AutoCloseable {
     Recovery recovery = disk.recover();
     this.state = new PartState(sourceId, recovery, settings);
     this.trust = recovery.trust();
-    this.syncs = new PartSyncs(disk, state, structure, failures, clock, syncs);
-    this.writes = new PartWrites(disk, state, this.syncs, failures, clock);
+    this.syncs = new PartSyncs(disk, state, structure, failures, nanoClock, syncs);
+    this.writes = new PartWrites(disk, state, this.syncs, failures, nanoClock);
   }
 
-  /** Opens the part file of a source, which need not exist, with a thread for each sync. */
+  /**
+   * Opens the part file of a source, which need not exist, with a thread for each sync; {@code
+   * nanoClock} counts like {@link System#nanoTime()}.
+   */
   public static PartFile open(
       PartPaths paths,
       String sourceId,
       Storage storage,
       PartSettings settings,
       BootId boot,
-      Clock clock) {
-    return open(paths, sourceId, storage, settings, boot, clock, PartFile::onDaemon);
+      LongSupplier nanoClock) {
+    return open(paths, sourceId, storage, settings, boot, nanoClock, PartFile::onDaemon);
   }
 
   /**
    * Opens the part file of a source, which need not exist. Nothing is changed on disk before {@link
    * #begin}, {@link #learn} or {@link #openPart}.
    *
+   * @param nanoClock counts like {@link System#nanoTime()}
    * @param syncs runs the syncs that become due while writing; in the writer's thread is allowed
    */
   public static PartFile open(
@@ -84,10 +88,10 @@ public final class PartFile implements AutoCloseable {
       Storage storage,
       PartSettings settings,
       BootId boot,
-      Clock clock,
+      LongSupplier nanoClock,
       Executor syncs) {
     try {
-      return new PartFile(paths, sourceId, storage, settings, boot, clock, syncs);
+      return new PartFile(paths, sourceId, storage, settings, boot, nanoClock, syncs);
     } catch (IOException e) {
       throw new StagingFailures(storage, paths.staging(), sourceId).of("open", e);
     }

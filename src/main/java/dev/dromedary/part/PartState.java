@@ -106,13 +106,13 @@ final class PartState {
   }
 
   /** Notes what a writer wrote; says whether a sync has to be started. */
-  boolean wrote(PartWriter writer, long end, long bytes, long nowMillis) {
+  boolean wrote(PartWriter writer, long end, long bytes, long nowNanos) {
     try (Held held = hold()) {
       requireUsable();
       if (claims.extend(writer.slot(), end)) {
         frontierMoved.signalAll();
       }
-      boolean request = schedule.wrote(bytes, nowMillis) && !isSyncRequested;
+      boolean request = schedule.wrote(bytes, nowNanos) && !isSyncRequested;
       isSyncRequested |= request;
       return request;
     }
@@ -136,21 +136,21 @@ final class PartState {
   }
 
   /** Returns what to sync; empty when all is. */
-  Optional<Unsynced> unsynced(long nowMillis) {
+  Optional<Unsynced> unsynced(long nowNanos) {
     try (Held held = hold()) {
       Unsynced unsynced = new Unsynced(claims.snapshot(), schedule.unsyncedBytes());
       if (unsynced.claims().ranges().equals(claims.synced())) {
-        settle(unsynced, nowMillis);
+        settle(unsynced, nowNanos);
         return Optional.empty();
       }
       return Optional.of(unsynced);
     }
   }
 
-  void settle(Unsynced done, long sinceMillis) {
+  void settle(Unsynced done, long sinceNanos) {
     try (Held held = hold()) {
       claims.settle(done.claims());
-      schedule.synced(done.bytes(), sinceMillis);
+      schedule.synced(done.bytes(), sinceNanos);
     }
   }
 

@@ -2,10 +2,10 @@ package dev.dromedary.part;
 
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
+import java.util.function.LongSupplier;
 
 /**
  * Brings what was written to a part file safely to the disk, and notes it in the journal only then.
@@ -19,7 +19,7 @@ final class PartSyncs {
   private final PartState state;
   private final Lock structure;
   private final StagingFailures failures;
-  private final Clock clock;
+  private final LongSupplier nanoClock;
   private final Executor beside;
 
   /**
@@ -33,13 +33,13 @@ final class PartSyncs {
       PartState state,
       Lock structure,
       StagingFailures failures,
-      Clock clock,
+      LongSupplier nanoClock,
       Executor beside) {
     this.disk = disk;
     this.state = state;
     this.structure = structure;
     this.failures = failures;
-    this.clock = clock;
+    this.nanoClock = nanoClock;
     this.beside = beside;
   }
 
@@ -73,7 +73,7 @@ final class PartSyncs {
 
   /** Syncs what was written and notes it. The structure is locked. */
   void sync() throws IOException {
-    long since = clock.millis();
+    long since = nanoClock.getAsLong();
     Optional<PartState.Unsynced> unsynced = state.unsynced(since);
     if (unsynced.isPresent() && disk.isWritable()) {
       data();

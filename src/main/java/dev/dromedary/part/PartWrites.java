@@ -4,7 +4,6 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -12,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,17 +24,21 @@ final class PartWrites {
   private final PartState state;
   private final PartSyncs syncs;
   private final StagingFailures failures;
-  private final Clock clock;
+  private final LongSupplier nanoClock;
   private final ExecutorService lane = lane();
   private volatile @Nullable PartFollower follower;
 
   PartWrites(
-      PartDisk disk, PartState state, PartSyncs syncs, StagingFailures failures, Clock clock) {
+      PartDisk disk,
+      PartState state,
+      PartSyncs syncs,
+      StagingFailures failures,
+      LongSupplier nanoClock) {
     this.disk = disk;
     this.state = state;
     this.syncs = syncs;
     this.failures = failures;
-    this.clock = clock;
+    this.nanoClock = nanoClock;
   }
 
   /** Lets what is written be followed from memory; null lets it no longer. */
@@ -97,7 +101,7 @@ final class PartWrites {
       state.requireUsable();
       throw failed(e);
     }
-    if (state.wrote(writer, end, length, clock.millis())) {
+    if (state.wrote(writer, end, length, nanoClock.getAsLong())) {
       syncs.begin();
     }
   }

@@ -10,20 +10,23 @@ final class SyncSchedule {
 
   private final PartSettings settings;
   private long unsyncedBytes;
-  private long waitingSinceMillis;
+  private long waitingSinceNanos;
 
   SyncSchedule(PartSettings settings) {
     this.settings = settings;
   }
 
-  /** Notes bytes written at a time in milliseconds; says whether a sync is due. */
-  boolean wrote(long bytes, long nowMillis) {
+  /**
+   * Notes bytes written at a time in nanoseconds of {@link System#nanoTime()}; says whether a sync
+   * is due.
+   */
+  boolean wrote(long bytes, long nowNanos) {
     if (unsyncedBytes == 0) {
-      waitingSinceMillis = nowMillis;
+      waitingSinceNanos = nowNanos;
     }
     unsyncedBytes += bytes;
     return unsyncedBytes * 2 >= settings.syncEveryBytes()
-        || nowMillis - waitingSinceMillis >= settings.syncEvery().toMillis();
+        || nowNanos - waitingSinceNanos >= settings.syncEvery().toNanos();
   }
 
   /** Says whether no more may be written before a sync has ended. */
@@ -35,10 +38,10 @@ final class SyncSchedule {
     return unsyncedBytes;
   }
 
-  /** Notes that so many of the bytes were synced, those written before {@code sinceMillis}. */
-  void synced(long bytes, long sinceMillis) {
+  /** Notes that so many of the bytes were synced, those written before {@code sinceNanos}. */
+  void synced(long bytes, long sinceNanos) {
     unsyncedBytes -= bytes;
-    waitingSinceMillis = sinceMillis;
+    waitingSinceNanos = sinceNanos;
   }
 
   /** Forgets what was written. */

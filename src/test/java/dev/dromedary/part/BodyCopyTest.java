@@ -13,10 +13,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -143,7 +139,7 @@ class BodyCopyTest {
   @Test
   void writesAnUnfilledChunk_whenItTookMoreThanASecond() {
     AtomicLong now = new AtomicLong();
-    BodyCopy slow = new BodyCopy(Staged.SETTINGS, clock(now));
+    BodyCopy slow = new BodyCopy(Staged.SETTINGS, () -> now.get() * 1_000_000);
     PartWriter writer = file.openPart(0);
     CopyGuard guard =
         bytes -> {
@@ -227,25 +223,6 @@ class BodyCopyTest {
     return length == 0
         ? ByteRanges.EMPTY
         : new ByteRanges(List.of(new ByteRange(start, start + length)));
-  }
-
-  private static Clock clock(AtomicLong millis) {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return Instant.ofEpochMilli(millis.get());
-      }
-    };
   }
 
   /** Gives the bytes of the file up to an offset, then breaks. */

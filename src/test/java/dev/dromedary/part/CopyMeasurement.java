@@ -145,7 +145,7 @@ final class CopyMeasurement {
             new DiskStorage(),
             settings,
             BootId.current(),
-            Clock.systemUTC());
+            System::nanoTime);
     file.begin(
         new PartFacts(
             ID, "", Validators.NONE, null, OptionalLong.of(bytes), Clock.systemUTC().instant()));
@@ -157,7 +157,7 @@ final class CopyMeasurement {
     }
     try (Socket from = new Socket(InetAddress.getLoopbackAddress(), port);
         PartWriter to = file.openPart(0)) {
-      new BodyCopy(settings, Clock.systemUTC())
+      new BodyCopy(settings, System::nanoTime)
           .copy(from.getInputStream(), to, () -> bytes, CopyGuard.NONE);
     }
     if (digested) {

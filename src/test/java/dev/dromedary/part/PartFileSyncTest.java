@@ -7,15 +7,12 @@ import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,32 +56,15 @@ class PartFileSyncTest {
 
   @Test
   void syncsWhatWaitsTooLong() {
-    Instant[] now = {Staged.NOW};
-    Clock clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now[0];
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        };
-    PartFile file = open(clock, Runnable::run);
+    long[] nowNanos = {-1_000_000};
+    PartFile file = open(() -> nowNanos[0], Runnable::run);
     file.begin(Staged.facts(1));
     PartWriter writer = file.openPart(0);
     Staged.write(writer, 1, 10);
-    now[0] = Staged.NOW.plusMillis(4_999);
+    nowNanos[0] += 4_999_999_999L;
     Staged.write(writer, 1, 10);
     assertThat(afterReboot()).isEqualTo(ByteRanges.EMPTY);
-    now[0] = Staged.NOW.plusMillis(5_000);
+    nowNanos[0] += 1;
     Staged.write(writer, 1, 10);
     assertThat(afterReboot()).isEqualTo(upTo(30));
   }
@@ -99,6 +79,18 @@ class PartFileSyncTest {
     assertThat(due).hasSize(1);
     due.remove().run();
     assertThat(afterReboot()).isEqualTo(upTo(7 * CHUNK));
+  }
+
+  @Test
+  @Timeout(20)
+  void syncsInTheWriter_whenNoThreadIsToBeHad() {
+    PartFile file =
+        begun(
+            sync -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    writeChunks(file.openPart(0), 20);
+    assertThat(afterReboot()).isEqualTo(upTo(20 * CHUNK));
   }
 
   @Test
@@ -211,7 +203,7 @@ class PartFileSyncTest {
     return file;
   }
 
-  private PartFile open(Clock clock, Executor syncs) {
+  private PartFile open(LongSupplier clock, Executor syncs) {
     return PartFile.open(Staged.PATHS, Staged.ID, disk, SYNC_OFTEN, Staged.BOOT, clock, syncs);
   }
 

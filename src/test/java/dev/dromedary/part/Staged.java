@@ -5,11 +5,10 @@ import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.Validators;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** What the tests of this package share: one source, its versions and their bytes. */
 final class Staged {
@@ -17,7 +16,7 @@ final class Staged {
   static final String ID = "source-1";
   static final PartPaths PATHS = new PartPaths(Path.of("staging"));
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
-  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  static final LongSupplier CLOCK = () -> 0;
   static final BootId BOOT = new BootId("boot-1");
   static final BootId NEXT_BOOT = new BootId("boot-2");
 
