@@ -65,7 +65,7 @@ class OperateIT extends ProgramFixture {
                   .requireExit(0, LIMIT)
                   .out())
           .contains("127.0.0.1 at most 3 connections")
-          .containsPattern(" uses \\d of 3 connections");
+          .containsPattern(" uses \\d+ of 3 connections");
       assertThat(json("limit", "--json").get(0).path("hosts").get(0).path("granted").asInt())
           .isEqualTo(3);
       operate("failures", "--export", "failed.yaml").requireExit(0, LIMIT);
