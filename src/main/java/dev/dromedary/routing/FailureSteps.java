@@ -65,7 +65,7 @@ public final class FailureSteps implements Processor {
     }
     if (run == null) {
       if (failure.code() == FailureCode.DISK_FULL) {
-        restUntil(exchange, services.limits().room().interval());
+        restUnclaimed(exchange, failure);
       }
       return;
     }
@@ -89,6 +89,19 @@ public final class FailureSteps implements Processor {
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
     }
+  }
+
+  /** A disk without room for a claim either is waited for no longer than one without for a file. */
+  private void restUnclaimed(Exchange exchange, Failure failure) {
+    String id = required(exchange, TransferProperties.TRANSFER_ID, String.class);
+    TransferRun waited = services.waiting().runOf(id).orElse(null);
+    if (waited == null || awaitRoom(waited, failure).retry()) {
+      restUntil(exchange, services.limits().room().interval());
+      return;
+    }
+    services.waiting().leave(id);
+    exchange.setProperty(TransferProperties.TRANSFER, waited);
+    waited.tries().decide(new FailureDecision(failure, false, Duration.ZERO));
   }
 
   /** What brought a byte is served; only silence and the server's own trouble speak against it. */
@@ -131,12 +144,23 @@ public final class FailureSteps implements Processor {
    */
   private FailureDecision recordLater(
       Exchange exchange, TransferRun run, FailureDecision unrecorded, DromedaryException refusal) {
+    boolean isOver = !unrecorded.retry() && unrecorded.failure().code() == FailureCode.DISK_FULL;
+    if (isOver) {
+      return unrecorded;
+    }
     Failure failure = new Failure(refusal.code(), String.valueOf(refusal.getMessage()));
     exchange.setProperty(FAILURE, failure);
     Duration interval = services.limits().room().interval();
     Duration wish = unrecorded.delay();
     FailureDecision rest =
         new FailureDecision(failure, true, wish.compareTo(interval) > 0 ? wish : interval);
+    LOG.warn(
+        "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\" delay={}",
+        run.record().id(),
+        run.source().id(),
+        failure.code().label(),
+        failure.message(),
+        rest.delay());
     run.tries().decide(rest);
     run.progress().failed(failure.code(), failure.message());
     return rest;
@@ -294,8 +318,22 @@ public final class FailureSteps implements Processor {
             .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
             .failed(failure.code(), failure.message());
     run.close();
-    run.record(services.ledger().advance(run.record(), dead));
+    run.record(end(run.record(), dead));
     exchange.getMessage().setBody(events.failed(run));
+  }
+
+  /** A disk that stays full takes no record either: the next start or poll goes on from there. */
+  private TransferRecord end(TransferRecord from, TransferRecord dead) {
+    try {
+      return services.ledger().advance(from, dead);
+    } catch (DromedaryException e) {
+      if (e.code() != FailureCode.DISK_FULL || dead.code() != FailureCode.DISK_FULL) {
+        throw e;
+      }
+      LOG.warn(
+          "transfer={} msg=\"its end is not recorded\" reason=\"{}\"", dead.id(), e.getMessage());
+      return dead;
+    }
   }
 
   /** A transfer whose part file could not even be opened has an outcome as any other (I5). */

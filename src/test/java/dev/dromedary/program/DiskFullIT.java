@@ -71,12 +71,25 @@ class DiskFullIT extends ProgramFixture {
     assertThat(served("/a.bin")).as("bytes sent").isLessThan(SIZE + 4 * CHUNK);
   }
 
+  @Test
+  void givesUpAfterTheWait_whenTheLedgerHasNoRoomEither() throws Exception {
+    origin.rateLimitPerConnection(4 << 20);
+    try (Told told = startOnSmallDisk("begin", "dromedary.disk.wait=3s")) {
+      until(told.child(), () -> served("/a.bin") > SIZE / 4);
+      told.say("fill");
+      until(told.child(), () -> told.child().err().contains("its end is not recorded"));
+      told.say("room");
+      told.child().requireExit(1, LIMIT);
+      assertThat(told.child().err()).contains("waits, which cannot be recorded", "E5001");
+    }
+  }
+
   private void assertLanded(Child child) throws IOException {
     child.requireExit(0, LIMIT);
     assertThat(content.matches(directory.resolve("out").resolve("a.bin"))).isTrue();
   }
 
-  private Told startOnSmallDisk(String first) throws Exception {
+  private Told startOnSmallDisk(String first, String... further) throws Exception {
     Path disk = Files.createDirectory(directory.resolve("disk"));
     Path words = directory.resolve("words");
     assumeTrue(
@@ -91,7 +104,9 @@ class DiskFullIT extends ProgramFixture {
             dromedary.disk.check-interval=2s
             dromedary.disk.keep-free=1MiB
             dromedary.part.connections=1
-            """);
+            %s
+            """
+                .formatted(String.join("\n", further)));
     Child child =
         start(
             Path.of("/usr/bin/unshare"),
