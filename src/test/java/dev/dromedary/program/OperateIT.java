@@ -112,16 +112,18 @@ class OperateIT extends ProgramFixture {
   @Test
   void drainFinishesWhatRuns_andLeavesWhatWaits() throws Exception {
     origin.put(Resource.of("/large.bin", large));
-    origin.put(Resource.of("/small.bin", small));
+    origin.put(Resource.of("/small.bin", new GeneratedContent(2, 16 * MEBI)));
     Path slowly = config("transfer.concurrency=1", "limit.rate=32KiB");
     Child service = start("run", "--config", slowly.toString());
-    until(service, () -> served("/large.bin") > 0);
+    until(service, () -> served("/large.bin") + served("/small.bin") > 0);
 
     operate("drain", "--stop").requireExit(0, LIMIT);
     operate("limit", "--rate", "0").requireExit(0, LIMIT);
 
     service.requireExit(0, LIMIT);
-    assertThat(ledger().states()).isEqualTo(Map.of("large", "LANDED", "small", "QUEUED"));
+    assertThat(ledger().states().values())
+        .as("whichever came first")
+        .containsExactlyInAnyOrder("LANDED", "QUEUED");
   }
 
   @Test
