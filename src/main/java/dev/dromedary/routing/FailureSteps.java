@@ -81,7 +81,7 @@ public final class FailureSteps implements Processor {
     try {
       record(run, asked, decision);
     } catch (DromedaryException e) {
-      if (e.code() != FailureCode.DISK_FULL && e.code() != FailureCode.LEDGER) {
+      if (!isOurs(e.code())) {
         throw e;
       }
       decision = recordLater(exchange, run, decision, e);
@@ -262,14 +262,17 @@ public final class FailureSteps implements Processor {
 
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
-    FailureCode code = decision.failure().code();
-    boolean isOurs = code == FailureCode.DISK_FULL || code == FailureCode.LEDGER;
-    if (isOurs || decision.delay().compareTo(LONG_WAIT) >= 0) {
+    if (isOurs(decision.failure().code()) || decision.delay().compareTo(LONG_WAIT) >= 0) {
       restUntil(exchange, decision.delay());
     } else {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
+  }
+
+  /** Says whether our own disk or ledger is in the way, and no server. */
+  private static boolean isOurs(FailureCode code) {
+    return code == FailureCode.DISK_FULL || code == FailureCode.LEDGER;
   }
 
   private void restUntil(Exchange exchange, Duration delay) {

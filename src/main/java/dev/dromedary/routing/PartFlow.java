@@ -369,7 +369,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (part.isServed()) {
       slots.servesNoMore(part.host());
     }
+    giveBack(part);
+  }
+
+  private void giveBack(Part part) {
     String held = part.slot();
+    part.holds(null);
     if (held != null) {
       slots.release(held, run.record().id());
     }
@@ -377,14 +382,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Exchanges the connection of a part for one of the host that a redirect leads to. */
   void moveTo(String host, Part part) throws InterruptedException {
-    String held = part.slot();
-    if (host.equals(held)) {
+    if (host.equals(part.slot())) {
       return;
     }
-    part.holds(null);
-    if (held != null) {
-      slots.release(held, run.record().id());
-    }
+    giveBack(part);
     do {
       requireGoesOn();
     } while (!slots.acquire(host, run.record().id(), LOOK_MILLIS));

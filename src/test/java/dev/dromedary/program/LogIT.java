@@ -9,6 +9,7 @@ import dev.dromedary.demo.Resource;
 import dev.dromedary.transfer.DigestAlgorithm;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,20 +36,13 @@ class LogIT extends ProgramFixture {
                 + "\n    to: in/a.bin\n    every: 1s\n");
     Path log = directory.resolve("service.log");
     Path settings =
-        Files.writeString(
-            directory.resolve("settings.properties"),
-            """
-            dromedary.sources=%s
-            dromedary.work=%s
-            dromedary.landing=%s
-            dromedary.landed.provenance=yes
-            dromedary.poll.interval=200ms
-            dromedary.log.format=json
-            dromedary.console.port=off
-            dromedary.log.max-size=1KiB
-            dromedary.log.file=%s
-            """
-                .formatted(list, directory.resolve("work"), directory.resolve("landing"), log));
+        settings(
+            list,
+            log,
+            "landed.provenance=yes",
+            "poll.interval=200ms",
+            "log.format=json",
+            "log.max-size=1KiB");
     Child child = start("run", "--config", settings.toString());
     Path provenance = directory.resolve("landing/in/a.bin.provenance.json");
     until(child, () -> Files.exists(provenance));
@@ -85,21 +79,8 @@ class LogIT extends ProgramFixture {
   @Test
   void aSecondServiceTellsNoStopInTheLogOfTheFirst() throws Exception {
     Path log = directory.resolve("service.log");
-    Path settings =
-        Files.writeString(
-            directory.resolve("settings.properties"),
-            """
-            dromedary.sources=%s
-            dromedary.work=%s
-            dromedary.landing=%s
-            dromedary.console.port=off
-            dromedary.log.file=%s
-            """
-                .formatted(
-                    Files.writeString(directory.resolve("list.txt"), origin.uri("/none") + "\n"),
-                    directory.resolve("work"),
-                    directory.resolve("landing"),
-                    log));
+    Path list = Files.writeString(directory.resolve("list.txt"), origin.uri("/none") + "\n");
+    Path settings = settings(list, log);
     Child first = start("run", "--config", settings.toString());
     until(first, () -> Files.exists(log) && Files.readString(log).contains("msg=started"));
 
@@ -124,6 +105,18 @@ class LogIT extends ProgramFixture {
         .allMatch(line -> line.startsWith("time=") && line.indexOf("level=") < 40)
         .allMatch(line -> line.lastIndexOf("time=") == 0 && !line.contains("%n"))
         .noneMatch(line -> line.endsWith(" "));
+  }
+
+  private Path settings(Path sources, Path log, String... further) throws Exception {
+    List<String> lines = new ArrayList<>(List.of(further));
+    lines.add("sources=" + sources);
+    lines.add("work=" + directory.resolve("work"));
+    lines.add("landing=" + directory.resolve("landing"));
+    lines.add("console.port=off");
+    lines.add("log.file=" + log);
+    return Files.write(
+        directory.resolve("settings.properties"),
+        lines.stream().map(line -> "dromedary." + line).toList());
   }
 
   private List<Path> rotated() throws Exception {
