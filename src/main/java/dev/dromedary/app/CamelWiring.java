@@ -35,7 +35,6 @@ import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.RestSteps;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.StopSignal;
-import dev.dromedary.routing.ThreadWork;
 import dev.dromedary.routing.TransferControl;
 import dev.dromedary.routing.TransferEvents;
 import dev.dromedary.routing.TransferGate;
@@ -134,7 +133,6 @@ final class CamelWiring {
             retries(settings.retry()),
             clock,
             System::nanoTime,
-            new ThreadWork(),
             new SecureRandom());
     this.gate = new TransferGate(settings.transfer().concurrency());
     this.openRuns = new OpenRuns(requests);

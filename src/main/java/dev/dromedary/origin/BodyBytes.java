@@ -13,22 +13,39 @@ import org.jspecify.annotations.Nullable;
  * what comes, by the stream or, where the connection is not encrypted, by its channel, which spares
  * a copy and most of the calls. One reader.
  */
-final class BodyBytes {
+final class BodyBytes implements Backlog {
 
   private final SessionInputBuffer buffer;
   private final InputStream stream;
   private final @Nullable ReadableByteChannel channel;
+  private final @Nullable Backlog underTls;
+  private boolean hasFilled;
 
-  /** Reads behind the head; {@code channel} is that of the stream, null where it has none. */
-  BodyBytes(SessionInputBuffer buffer, InputStream stream, @Nullable ReadableByteChannel channel) {
+  /**
+   * Reads behind the head.
+   *
+   * @param channel that of the stream, null where it has none
+   * @param underTls what the stream decrypts, null where it does not or where that is not known
+   */
+  BodyBytes(
+      SessionInputBuffer buffer,
+      InputStream stream,
+      @Nullable ReadableByteChannel channel,
+      @Nullable Backlog underTls) {
     this.buffer = buffer;
     this.stream = stream;
     this.channel = channel;
+    this.underTls = underTls;
   }
 
   /** Says whether {@link #read(ByteBuffer, long)} reads without a copy. */
   boolean isDirect() {
     return channel != null;
+  }
+
+  @Override
+  public boolean hasBacklog() {
+    return underTls == null ? hasFilled : underTls.hasBacklog();
   }
 
   /** Reads one byte, -1 at the end of the connection. */
@@ -55,7 +72,9 @@ final class BodyBytes {
   private int read(ByteBuffer into) throws IOException {
     int ahead = Math.min(buffer.length(), into.remaining());
     if (ahead == 0 && channel != null) {
-      return of(() -> channel.read(into));
+      int count = of(() -> channel.read(into));
+      hasFilled = count >= LEAST_BYTES && !into.hasRemaining();
+      return count;
     }
     byte[] scrap = new byte[ahead == 0 ? into.remaining() : ahead];
     int count = read(scrap, 0, scrap.length);

@@ -119,7 +119,8 @@ final class BoundedExchange implements ExecChainHandler {
     DirectBody direct = DirectBodies.of(scope.clientContext);
     return direct != null && direct.isDirect()
         ? new UndrainedChannel(content, direct, length, open, requests, discard)
-        : new UndrainedBody(content, length, open, requests, discard);
+        : new UndrainedBody(
+            content, length, open, requests, discard, direct == null ? () -> false : direct);
   }
 
   /** A server that counts connections counts one that it has turned away until that is closed. */

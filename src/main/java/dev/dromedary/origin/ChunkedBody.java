@@ -48,6 +48,11 @@ final class ChunkedBody extends DirectBody {
     return connection.isDirect();
   }
 
+  @Override
+  public boolean hasBacklog() {
+    return connection.hasBacklog();
+  }
+
   /** Reads within one chunk, straight into the caller's array where enough is wanted. */
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A body that can also be read into memory outside the heap. One reader. */
-abstract class DirectBody extends InputStream {
+abstract class DirectBody extends InputStream implements Backlog {
 
   /** Says whether {@link #read(ByteBuffer)} is the better way to read it. */
   abstract boolean isDirect();

@@ -37,6 +37,11 @@ final class LengthBody extends DirectBody {
   }
 
   @Override
+  public boolean hasBacklog() {
+    return connection.hasBacklog();
+  }
+
+  @Override
   public int read(byte[] into, int offset, int length) throws IOException {
     if (isClosed) {
       throw new StreamClosedException();

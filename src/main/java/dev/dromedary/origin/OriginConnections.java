@@ -44,6 +44,7 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
   private static final class StrictConnection extends DefaultManagedHttpClientConnection {
 
     private volatile boolean isClosed;
+    private volatile @Nullable Backlog underTls;
 
     StrictConnection(String id, Http1Config config) {
       super(
@@ -73,6 +74,12 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
     }
 
     @Override
+    public void bind(SSLSocket encrypted, Socket socket) throws IOException {
+      underTls = socket.getInputStream() instanceof RecordStream records ? records : null;
+      super.bind(encrypted, socket);
+    }
+
+    @Override
     public void close() throws IOException {
       isClosed = true;
       super.close();
@@ -87,7 +94,7 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
     @Override
     protected InputStream createContentInputStream(
         long length, SessionInputBuffer buffer, InputStream in) {
-      BodyBytes bytes = new BodyBytes(buffer, in, channel());
+      BodyBytes bytes = new BodyBytes(buffer, in, channel(), underTls);
       Runnable giveUp = () -> close(CloseMode.IMMEDIATE);
       if (length == ContentLengthStrategy.CHUNKED) {
         return new ChunkedBody(bytes, giveUp);

@@ -9,10 +9,10 @@ import java.io.InputStream;
  * is, which costs as much as reading it, and locks nothing. One reader; {@code close()} from
  * another thread is allowed.
  */
-final class RecordStream extends InputStream {
+final class RecordStream extends InputStream implements Backlog {
 
   /** Four records. */
-  static final int BUFFER_BYTES = 64 * 1024;
+  static final int BUFFER_BYTES = Backlog.LEAST_BYTES;
 
   private final InputStream connection;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -50,6 +50,11 @@ final class RecordStream extends InputStream {
       end = Math.max(0, count);
     }
     return position < end;
+  }
+
+  @Override
+  public boolean hasBacklog() {
+    return end == buffer.length;
   }
 
   @Override

@@ -10,28 +10,36 @@ import java.io.InputStream;
  *
  * <p>One reader; {@code close()} from another thread is allowed.
  */
-class UndrainedBody extends FilterInputStream {
+class UndrainedBody extends FilterInputStream implements Backlog {
 
   private final long lengthBytes;
   private final OpenRequest request;
   private final OpenRequests requests;
   private final Runnable discardConnection;
+  private final Backlog backlog;
   private long readBytes;
   private boolean ended;
   private boolean closed;
 
-  /** Wraps a body of {@code lengthBytes}, negative when unknown. */
+  /** Wraps a body of {@code lengthBytes}, negative when unknown, and of a backlog below it. */
   UndrainedBody(
       InputStream body,
       long lengthBytes,
       OpenRequest request,
       OpenRequests requests,
-      Runnable discardConnection) {
+      Runnable discardConnection,
+      Backlog backlog) {
     super(body);
     this.lengthBytes = lengthBytes;
     this.request = request;
     this.requests = requests;
     this.discardConnection = discardConnection;
+    this.backlog = backlog;
+  }
+
+  @Override
+  public boolean hasBacklog() {
+    return backlog.hasBacklog();
   }
 
   @Override

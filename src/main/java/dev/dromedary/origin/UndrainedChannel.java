@@ -22,7 +22,7 @@ final class UndrainedChannel extends UndrainedBody implements ReadableByteChanne
       OpenRequest request,
       OpenRequests requests,
       Runnable discardConnection) {
-    super(body, lengthBytes, request, requests, discardConnection);
+    super(body, lengthBytes, request, requests, discardConnection, direct);
     this.direct = direct;
   }
 

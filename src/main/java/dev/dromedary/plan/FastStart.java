@@ -56,6 +56,7 @@ final class FastStart {
     tickStart = sample.sinceStart();
     tickStartBytes = sample.totalBytes();
     if (sample.isMachineAtItsLimit()) {
+      hasBurstPassed = true;
       isOver = sample.sinceStart().compareTo(LONGEST_BUSY) >= 0;
       return connections;
     }

@@ -57,11 +57,6 @@ final class Mirror {
     return host(current());
   }
 
-  /** Says whether what comes from the URL to ask now has to be decrypted. */
-  boolean isEncrypted() {
-    return isHttps(current());
-  }
-
   /** Returns where a redirect leads, as {@link #target} says, and remembers it. */
   synchronized URI follow(URI from, String location, int hop) {
     redirected = target(from, location, hop, maxRedirects);

@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.component.PartDestination;
+import dev.dromedary.origin.Backlog;
 import dev.dromedary.part.PartWriter;
 import dev.dromedary.transfer.ByteRange;
 import java.io.Closeable;
@@ -37,7 +38,6 @@ final class Part implements PartDestination {
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
   private boolean isServed;
-  private volatile long readerThreadId;
 
   Part(PartFlow flow, ByteRange asked, Mirror mirror, String slot, long bornNanos) {
     this.flow = flow;
@@ -100,20 +100,19 @@ final class Part implements PartDestination {
     return isRangeTurnedAway;
   }
 
-  /** Notes that its host began to send a body, which the thread that tells reads. */
+  /** Notes that its host began to send a body. */
   void served(Closeable answer) {
     body = answer;
     isServed = true;
-    readerThreadId = Thread.currentThread().getId();
   }
 
   boolean isServed() {
     return isServed;
   }
 
-  /** Returns the thread that reads its body; 0 as long as there is none. */
-  long readerThreadId() {
-    return readerThreadId;
+  /** Says whether its bytes come faster than they are read; for the thread that reads them. */
+  boolean hasBacklog() {
+    return body instanceof Backlog read && read.hasBacklog();
   }
 
   /** Returns the offset of the next byte to come. */

@@ -278,7 +278,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     long now = nanoClock.getAsLong();
     part.heard(now);
     watch.heard(now);
-    rates.received(bytes);
+    rates.received(bytes, part.hasBacklog());
     run.content().received(run.file(), part.mirror().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
   }

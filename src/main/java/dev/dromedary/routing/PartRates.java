@@ -21,9 +21,13 @@ final class PartRates {
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();
+  private final LongAdder backlog = new LongAdder();
   private final Map<Part, Sample> parts = new IdentityHashMap<>();
   private long beganNanos;
   private long sampledNanos;
+  private long sampledTotal;
+  private long sampledBacklog;
+  private double backlogShare;
   private double perConnection;
   private double startSeconds = 0.2;
   private double leastStartSeconds = startSeconds;
@@ -41,8 +45,12 @@ final class PartRates {
     }
   }
 
-  void received(int bytes) {
+  /** Notes bytes; {@code waited} says that they were here before they were read. */
+  void received(int bytes, boolean waited) {
     total.add(bytes);
+    if (waited) {
+      backlog.add(bytes);
+    }
   }
 
   long totalBytes() {
@@ -97,6 +105,7 @@ final class PartRates {
   void sample() {
     long now = nanoClock.getAsLong();
     sampledNanos = now;
+    sampleBacklog();
     double sum = 0;
     for (Map.Entry<Part, Sample> running : parts.entrySet()) {
       Sample sample = running.getValue();
@@ -104,6 +113,22 @@ final class PartRates {
       sum += sample.perSecond;
     }
     perConnection = sum == 0 ? perConnection : sum / parts.size();
+  }
+
+  private void sampleBacklog() {
+    long totalNow = total.sum();
+    long backlogNow = backlog.sum();
+    long came = totalNow - sampledTotal;
+    backlogShare = came <= 0 ? 0 : Math.min(1, (double) (backlogNow - sampledBacklog) / came);
+    sampledTotal = totalNow;
+    sampledBacklog = backlogNow;
+  }
+
+  /**
+   * Returns how much of what came between the last two samples was here before it was read, 0 to 1.
+   */
+  double backlogShare() {
+    return backlogShare;
   }
 
   /** Returns bytes a second of one part, 0 when nothing is known. */

@@ -5,7 +5,6 @@ import dev.dromedary.plan.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +27,6 @@ final class PartWatch {
   private final PartMirrors mirrors;
   private final PartGuard guard;
   private final OriginSlots slots;
-  private final ReaderLoad readers;
   private final LongSupplier nanoClock;
   private volatile long heardNanos;
 
@@ -46,7 +44,6 @@ final class PartWatch {
     this.guard = guard;
     this.slots = services.slots();
     this.nanoClock = services.nanoClock();
-    this.readers = new ReaderLoad(nanoClock, services.workNanos());
   }
 
   /** Is told that bytes of some part came. */
@@ -78,8 +75,7 @@ final class PartWatch {
     rates.sample();
     long now = nanoClock.getAsLong();
     active.forEach(part -> part.breakOffIfSilent(now));
-    OptionalDouble busy = readersBusy(active);
-    if (busy.isEmpty() || isHeldBackByUs(active)) {
+    if (isHeldBackByUs(active)) {
       return;
     }
     Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
@@ -92,20 +88,13 @@ final class PartWatch {
               run.missingBytes(),
               active.size(),
               Math.toIntExact(receiving),
-              busy.getAsDouble(),
+              rates.backlogShare(),
               Runtime.getRuntime().availableProcessors()),
           mostOfHosts(active));
     }
     if (mirrors.isTrying() || connections.isSettled(active.size(), elapsed)) {
       mirrors.look(active, elapsed);
     }
-  }
-
-  /** Only decrypting takes a processor's time before a connection is fast. */
-  private OptionalDouble readersBusy(List<Part> active) {
-    return active.stream().anyMatch(part -> part.mirror().isEncrypted())
-        ? readers.of(active.stream().map(Part::readerThreadId).filter(id -> id > 0).toList())
-        : OptionalDouble.of(0);
   }
 
   /** Where our own limits decide the rate, it says nothing of what more connections would bring. */

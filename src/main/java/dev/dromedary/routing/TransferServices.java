@@ -8,7 +8,6 @@ import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
 import java.time.Clock;
 import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,7 +29,6 @@ import java.util.random.RandomGenerator;
  * @param retries when to try again
  * @param clock the time of records
  * @param nanoClock the time of rates, like {@link System#nanoTime()}
- * @param workNanos how long the thread of an id was at work, in nanoseconds; negative when untold
  * @param random the jitter of back-off
  */
 public record TransferServices(
@@ -50,5 +48,4 @@ public record TransferServices(
     RetryPolicy retries,
     Clock clock,
     LongSupplier nanoClock,
-    LongUnaryOperator workNanos,
     RandomGenerator random) {}

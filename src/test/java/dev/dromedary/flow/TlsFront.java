@@ -19,18 +19,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /** TLS before a scripted origin, with a certificate of its own; passes every byte on as it is. */
-final class TlsFront implements AutoCloseable {
+public final class TlsFront implements AutoCloseable {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final ScriptedOrigin behind;
   private final SSLServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::daemon);
+  private final AtomicLong answeredBytes = new AtomicLong();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private TlsFront(ScriptedOrigin behind, SSLServerSocket listener) {
@@ -39,7 +42,7 @@ final class TlsFront implements AutoCloseable {
   }
 
   /** Starts one; its certificate is written to {@code directory} in PEM. */
-  static TlsFront before(ScriptedOrigin behind, Path directory) {
+  public static TlsFront before(ScriptedOrigin behind, Path directory) {
     try {
       KeyStore keys = generate(directory.resolve("front.p12"));
       KeyManagerFactory managers =
@@ -64,12 +67,17 @@ final class TlsFront implements AutoCloseable {
   }
 
   /** Returns where the certificate is. */
-  static Path certificate(Path directory) {
+  public static Path certificate(Path directory) {
     return directory.resolve("front.pem");
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create("https://127.0.0.1:" + listener.getLocalPort() + path);
+  }
+
+  /** Returns how many bytes of answers it has passed on, with their heads. */
+  public long answeredBytes() {
+    return answeredBytes.get();
   }
 
   @Override
@@ -97,8 +105,8 @@ final class TlsFront implements AutoCloseable {
     try (client;
         Socket server = new Socket(InetAddress.getLoopbackAddress(), behind.port())) {
       open.add(server);
-      threads.execute(() -> pass(client, server));
-      pass(server, client);
+      threads.execute(() -> pass(client, server, bytes -> {}));
+      pass(server, client, answeredBytes::addAndGet);
     } catch (IOException gone) {
       // the client went away or the front closes
     } finally {
@@ -106,13 +114,14 @@ final class TlsFront implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, LongConsumer passed) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] bytes = new byte[16 * 1024];
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         out.write(bytes, 0, read);
+        passed.accept(read);
       }
     } catch (IOException gone) {
       // one side went away, and takes the other with it

@@ -110,7 +110,7 @@ class ChunkedBodyPropertiesTest {
     byte[] decoded(byte[] sent) throws IOException {
       InputStream packets = new Packets(new ByteArrayInputStream(sent), random);
       ReadableByteChannel channel = random.nextBoolean() ? Channels.newChannel(packets) : null;
-      BodyBytes connection = new BodyBytes(new SessionInputBufferImpl(64), packets, channel);
+      BodyBytes connection = new BodyBytes(new SessionInputBufferImpl(64), packets, channel, null);
       try (ChunkedBody body = new ChunkedBody(connection, () -> {})) {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         byte[] into = new byte[1 + random.nextInt(5000)];

@@ -169,7 +169,8 @@ class ChunkedBodyTest {
   void leavesWhatFollowsTheBody() throws Exception {
     ByteArrayInputStream wire = wire(FIVE + END + "HTTP/1.1 200 OK");
     SessionInputBufferImpl buffer = new SessionInputBufferImpl(16);
-    new ChunkedBody(new BodyBytes(buffer, wire, null), givenUp::incrementAndGet).readAllBytes();
+    new ChunkedBody(new BodyBytes(buffer, wire, null, null), givenUp::incrementAndGet)
+        .readAllBytes();
 
     assertThat(buffer.length() + wire.available()).isEqualTo("HTTP/1.1 200 OK".length());
   }
@@ -188,7 +189,8 @@ class ChunkedBodyTest {
 
   private ChunkedBody body(InputStream wire) {
     return new ChunkedBody(
-        new BodyBytes(new SessionInputBufferImpl(8192), wire, null), givenUp::incrementAndGet);
+        new BodyBytes(new SessionInputBufferImpl(8192), wire, null, null),
+        givenUp::incrementAndGet);
   }
 
   private static ByteArrayInputStream wire(String text) {

@@ -38,6 +38,19 @@ class RecordStreamTest {
     assertThat(stream.read(new byte[5])).isEqualTo(1);
   }
 
+  @Test
+  void tellsABacklog_whenTheConnectionHadAllItAskedFor() throws IOException {
+    RecordStream stream =
+        new RecordStream(new Connection(new byte[RecordStream.BUFFER_BYTES], new byte[9]));
+
+    assertThat(stream.hasBacklog()).isFalse();
+    stream.read();
+    assertThat(stream.hasBacklog()).isTrue();
+    stream.skip(RecordStream.BUFFER_BYTES);
+    stream.read();
+    assertThat(stream.hasBacklog()).isFalse();
+  }
+
   /** Gives one piece a read; an empty one does not come in time. */
   private static final class Connection extends InputStream {
 
