@@ -130,6 +130,11 @@ public final class MirrorPolicy {
     return isTrying;
   }
 
+  /** Says whether there is a URL that may be tried and has not been yet. */
+  public boolean hasUntried(List<Use> uses) {
+    return untried(0, uses).isPresent();
+  }
+
   private void compareFrom(Duration elapsed, List<Use> uses) {
     before = List.copyOf(uses);
     beforeAt = elapsed;
@@ -196,7 +201,7 @@ public final class MirrorPolicy {
 
   /** Returns the next after one that may be asked and has not been yet. */
   private Optional<Integer> untried(int after, List<Use> uses) {
-    return IntStream.range(1, share.length)
+    return IntStream.rangeClosed(1, share.length)
         .map(i -> (after + i) % share.length)
         .filter(i -> uses.get(i).isUsable() && uses.get(i).grantable() > 0 && !isTried[i])
         .boxed()

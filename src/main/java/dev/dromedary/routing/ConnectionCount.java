@@ -63,9 +63,12 @@ final class ConnectionCount {
    */
   boolean isSettled(int active, Duration elapsed) {
     return isPinned
-        || (phase == ConnectionPolicy.Phase.SETTLED
-            && active <= wanted()
-            && elapsed.minus(settledAt).compareTo(SETTLED_FOR) >= 0);
+        || (stands() && active <= wanted() && elapsed.minus(settledAt).compareTo(SETTLED_FOR) >= 0);
+  }
+
+  /** Says whether the number stands, for as long as no sample changes it. */
+  boolean stands() {
+    return isPinned || phase == ConnectionPolicy.Phase.SETTLED;
   }
 
   /** Is told that the server serves ranges. */

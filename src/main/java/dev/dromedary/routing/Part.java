@@ -6,6 +6,8 @@ import dev.dromedary.part.PartWriter;
 import dev.dromedary.transfer.ByteRange;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,15 @@ final class Part implements PartDestination {
     drawIn(receivedOffset());
     leftNanos = nowNanos;
     hasLeft = true;
+  }
+
+  /** Lets so many of some parts leave their rests, those that have most to come. */
+  static void leaveRest(Stream<Part> parts, long most, long nowNanos) {
+    parts
+        .filter(part -> part.isServed() && !part.hasLeft())
+        .sorted(Comparator.comparingLong(Part::remainingBytes).reversed())
+        .limit(most)
+        .forEach(part -> part.leaveRest(nowNanos));
   }
 
   /** Says whether it only has to notice that its rest is another's. */

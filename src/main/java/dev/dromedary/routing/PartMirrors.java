@@ -11,7 +11,6 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -78,13 +77,17 @@ final class PartMirrors {
     return policy.isTrying();
   }
 
+  /** Says whether one may be tried that has not been: with as many connections as there are. */
+  boolean hasUntried(List<Part> active) {
+    return mayMix() && policy.hasUntried(uses(active));
+  }
+
   private void move(List<Part> active, Move move) {
     Mirror from = mirrors.all().get(move.from());
-    active.stream()
-        .filter(part -> part.mirror() == from && part.isServed() && !part.hasLeft())
-        .sorted(Comparator.comparingLong(Part::remainingBytes).reversed())
-        .limit(move.connections())
-        .forEach(part -> part.leaveRest(nanoClock.getAsLong()));
+    Part.leaveRest(
+        active.stream().filter(part -> part.mirror() == from),
+        move.connections(),
+        nanoClock.getAsLong());
     LOG.info(
         "transfer={} msg=\"asks another URL of the source\" connections={} from={} to={}",
         run.record().id(),

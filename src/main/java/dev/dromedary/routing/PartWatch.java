@@ -21,6 +21,9 @@ final class PartWatch {
    */
   private static final long ALL_SILENT_NANOS = 2 * SILENT_NANOS;
 
+  /** Longer than a part takes as a rule. */
+  private static final long LONGEST_SURPLUS_NANOS = 5_000_000_000L;
+
   private final TransferRun run;
   private final ConnectionCount connections;
   private final PartRates rates;
@@ -29,6 +32,7 @@ final class PartWatch {
   private final OriginSlots slots;
   private final LongSupplier nanoClock;
   private volatile long heardNanos;
+  private long noSurplusNanos;
 
   PartWatch(
       TransferRun run,
@@ -75,12 +79,14 @@ final class PartWatch {
     rates.sample();
     long now = nanoClock.getAsLong();
     active.forEach(part -> part.breakOffIfSilent(now));
+    endSurplus(active, now);
     if (isHeldBackByUs(active)) {
       return;
     }
     Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
     long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
-    if (!mirrors.isTrying()) {
+    boolean areMirrorsNext = connections.stands() && mirrors.hasUntried(active);
+    if (!mirrors.isTrying() && !areMirrorsNext) {
       connections.onSample(
           new Sample(
               elapsed,
@@ -94,6 +100,16 @@ final class PartWatch {
     }
     if (mirrors.isTrying() || connections.isSettled(active.size(), elapsed)) {
       mirrors.look(active, elapsed);
+    }
+  }
+
+  /** Surplus connections end with their parts, but for those whose parts would take long. */
+  private void endSurplus(List<Part> active, long now) {
+    long surplus = active.stream().filter(part -> !part.hasLeft()).count() - connections.wanted();
+    if (surplus <= 0) {
+      noSurplusNanos = now;
+    } else if (now - noSurplusNanos > LONGEST_SURPLUS_NANOS) {
+      Part.leaveRest(active.stream(), surplus, now);
     }
   }
 
