@@ -265,6 +265,8 @@ public final class FailureSteps implements Processor {
     if (isOurs(decision.failure().code()) || decision.delay().compareTo(LONG_WAIT) >= 0) {
       restUntil(exchange, decision.delay());
     } else {
+      // for the case that Camel does not repeat it: its route is being stopped
+      exchange.setProperty(FAILURE_ACTION, FailureAction.SUSPEND.name());
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);

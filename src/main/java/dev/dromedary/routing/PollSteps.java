@@ -148,7 +148,12 @@ public final class PollSteps {
           tracker.queued(record.id());
           exchange.getMessage().setBody(record.id());
         });
-    exchange.setProperty(OUTCOME, queued.map(this::outcome).orElse("UNDER_WAY"));
+    String outcome = queued.map(this::outcome).orElse("UNDER_WAY");
+    exchange.setProperty(OUTCOME, outcome);
+    if (outcome.equals("QUEUED")) {
+      String id = queued.orElseThrow().id();
+      QueuedMessage.ifRejected(exchange, () -> tracker.released(id));
+    }
   }
 
   /** A transfer that an earlier run let wait still waits; but not when somebody asks right now. */
