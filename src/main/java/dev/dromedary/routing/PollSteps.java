@@ -78,13 +78,19 @@ public final class PollSteps {
   private Stream<Object> dueNow(Set<String> wanted) {
     services.catalog().refresh();
     services.origins().refresh();
-    services.rates().follow(services.origins().origins(), services.catalog().sources());
+    services
+        .rates()
+        .follow(services.origins().origins(), services.catalog().sources(), this::isUnderWay);
     tracker.begin();
     if (services.stop().isDraining()) {
       requests.add(wanted);
       return Stream.empty();
     }
     return due(wanted);
+  }
+
+  private boolean isUnderWay(String sourceId) {
+    return services.board().running().stream().anyMatch(now -> now.sourceId().equals(sourceId));
   }
 
   private Stream<Object> due(Set<String> wanted) {
