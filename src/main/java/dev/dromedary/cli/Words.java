@@ -72,6 +72,8 @@ final class Words {
       line.append(", ").append(again(event, event.code()));
     } else if (event.code() != null) {
       line.append("  ").append(failure(event.code(), event.reason()));
+    } else if (event.reason() != null) {
+      line.append("  ").append(TerminalText.escape(event.reason()));
     }
     return line.toString();
   }

@@ -90,10 +90,11 @@ public record TransferRecord(
     return failing(TransferState.FAILED, why, words).record();
   }
 
-  /** Returns it as ended on somebody's wish. */
+  /** Returns it as ended on somebody's wish; that an attempt before had failed is not why. */
   public TransferRecord cancelled(String words) {
     TransferDraft draft = new TransferDraft(this);
     draft.state = TransferState.CANCELLED;
+    draft.code = null;
     draft.reason = words;
     return draft.record();
   }

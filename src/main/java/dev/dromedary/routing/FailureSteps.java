@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -262,12 +263,21 @@ public final class FailureSteps implements Processor {
 
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
-    if (isOurs(decision.failure().code()) || decision.delay().compareTo(LONG_WAIT) >= 0) {
+    boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
+    if (isLong || isOurs(decision.failure().code()) || isEdited(run)) {
       restUntil(exchange, decision.delay());
     } else {
+      // for the case that Camel does not repeat it: its route is being stopped
+      exchange.setProperty(FAILURE_ACTION, FailureAction.SUSPEND.name());
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
+  }
+
+  /** Says whether its list names the source otherwise by now; from a rest it comes back as that. */
+  private boolean isEdited(TransferRun run) {
+    services.catalog().refresh();
+    return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
   }
 
   /** Says whether our own disk or ledger is in the way, and no server. */

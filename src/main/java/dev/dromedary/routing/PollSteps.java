@@ -78,13 +78,19 @@ public final class PollSteps {
   private Stream<Object> dueNow(Set<String> wanted) {
     services.catalog().refresh();
     services.origins().refresh();
-    services.rates().follow(services.origins().origins(), services.catalog().sources());
+    services
+        .rates()
+        .follow(services.origins().origins(), services.catalog().sources(), this::isUnderWay);
     tracker.begin();
     if (services.stop().isDraining()) {
       requests.add(wanted);
       return Stream.empty();
     }
     return due(wanted);
+  }
+
+  private boolean isUnderWay(String sourceId) {
+    return services.board().running().stream().anyMatch(now -> now.sourceId().equals(sourceId));
   }
 
   private Stream<Object> due(Set<String> wanted) {
@@ -148,7 +154,12 @@ public final class PollSteps {
           tracker.queued(record.id());
           exchange.getMessage().setBody(record.id());
         });
-    exchange.setProperty(OUTCOME, queued.map(this::outcome).orElse("UNDER_WAY"));
+    String outcome = queued.map(this::outcome).orElse("UNDER_WAY");
+    exchange.setProperty(OUTCOME, outcome);
+    if (outcome.equals("QUEUED")) {
+      String id = queued.orElseThrow().id();
+      QueuedMessage.ifRejected(exchange, () -> tracker.released(id));
+    }
   }
 
   /** A transfer that an earlier run let wait still waits; but not when somebody asks right now. */

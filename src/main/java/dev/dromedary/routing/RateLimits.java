@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * How fast transfers may receive: one limit for all together, one for each origin, one for each
@@ -33,6 +34,7 @@ public final class RateLimits {
   private Map<HostPattern, Long> settledOrigins = Map.of();
   private List<Source> followedSources = List.of();
   private Map<String, Long> settledSources = Map.of();
+  private boolean isSomeLeaving;
   private volatile int changes;
 
   /**
@@ -99,8 +101,14 @@ public final class RateLimits {
     }
   }
 
-  /** Takes over what the files say, as far as it is something else than the last time. */
-  public synchronized void follow(OriginList list, List<Source> listed) {
+  /**
+   * Takes over what the files say, as far as it is something else than the last time. A source that
+   * has left the list keeps its limit as long as it is under way.
+   *
+   * @param isUnderWay whether a transfer of a source, by its id, has not ended
+   */
+  public synchronized void follow(
+      OriginList list, List<Source> listed, Predicate<String> isUnderWay) {
     if (list != followedOrigins) {
       Map<HostPattern, Long> settled = new HashMap<>();
       list.rates().forEach((host, rate) -> settled.put(HostPattern.parse(host), rate));
@@ -108,14 +116,24 @@ public final class RateLimits {
       settledOrigins = settled;
       followedOrigins = list;
     }
-    if (listed != followedSources) {
-      Map<String, Long> settled = new HashMap<>();
-      listed.forEach(
-          source -> source.bytesPerSecond().ifPresent(rate -> settled.put(source.id(), rate)));
+    if (listed != followedSources || isSomeLeaving) {
+      Map<String, Long> settled = settled(listed);
+      Set<String> leaving = new HashSet<>(settledSources.keySet());
+      listed.forEach(source -> leaving.remove(source.id()));
+      leaving.removeIf(isUnderWay.negate());
+      leaving.forEach(id -> settled.put(id, settledSources.get(id)));
+      isSomeLeaving = !leaving.isEmpty();
       change(sources, settledSources, settled);
       settledSources = settled;
       followedSources = listed;
     }
+  }
+
+  private static Map<String, Long> settled(List<Source> listed) {
+    Map<String, Long> settled = new HashMap<>();
+    listed.forEach(
+        source -> source.bytesPerSecond().ifPresent(rate -> settled.put(source.id(), rate)));
+    return settled;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.dromedary.transfer.FailureCode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 
 /**
@@ -52,6 +53,13 @@ public final class RestSteps {
             : List.of();
     exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(rested);
+  }
+
+  /** Lets a transfer that is called wait again when its route stops and gives it back unread. */
+  public void call(Exchange exchange) {
+    String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
+    QueuedMessage.ifRejected(
+        exchange, () -> services.waiting().comeAgain(id, services.clock().instant()));
   }
 
   /** While the disk is full, nobody is asked for anything: the transfer just waits on. */

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sources as their list names them now. A list that was edited is read again at the next poll;
- * one that cannot be used is reported once and the last good one stays.
+ * The sources as their list names them now. A list that was edited is read again at the next poll,
+ * or when an attempt fails before that; one that cannot be used is reported once and the last good
+ * one stays.
  *
  * <p>Thread-safe.
  */

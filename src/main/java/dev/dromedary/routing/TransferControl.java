@@ -89,19 +89,24 @@ public final class TransferControl {
 
   /**
    * Puts a failed or cancelled transfer back into the queue of the ledger; the next poll takes it
-   * from there. One that waits for its next attempt makes it now.
+   * from there. One that waits for its next attempt makes it now. Neither does where the source has
+   * left the list, as it is at this moment.
    *
    * @return why it was left as it is; empty when it is tried again
    */
   public Optional<String> retry(TransferRecord ended) {
-    if (!ended.state().isTerminal() && waiting.wake(ended.id())) {
+    TransferState state = ended.state();
+    boolean waits = !state.isTerminal() && waiting.holds(ended.id());
+    boolean isOver = state == TransferState.FAILED || state == TransferState.CANCELLED;
+    if ((waits || isOver) && hasLeftTheList(ended.sourceId())) {
+      String left = "its source " + ended.sourceId() + " has left the source list";
+      return Optional.of(waits ? left + "; it ends instead of its next attempt" : left);
+    }
+    if (waits && waiting.wake(ended.id())) {
       return Optional.empty();
     }
-    if (ended.state() != TransferState.FAILED && ended.state() != TransferState.CANCELLED) {
-      return Optional.of("is " + ended.state().name().toLowerCase(Locale.ROOT));
-    }
-    if (catalog.find(ended.sourceId()).isEmpty()) {
-      return Optional.of("its source " + ended.sourceId() + " has left the source list");
+    if (!isOver) {
+      return Optional.of("is " + state.name().toLowerCase(Locale.ROOT));
     }
     try {
       ledger.replay(ended.id());
@@ -109,5 +114,10 @@ public final class TransferControl {
     } catch (LedgerConflictException busy) {
       return Optional.of("another transfer of its source is under way");
     }
+  }
+
+  private boolean hasLeftTheList(String sourceId) {
+    catalog.refresh();
+    return catalog.find(sourceId).isEmpty();
   }
 }

@@ -131,7 +131,7 @@ public final class TransferEvents {
       } else {
         LOG.info(
             "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"
-                + " connections={} attempts={}{}",
+                + " connections={} attempts={}{}{}",
             event.state(),
             event.receivedBytes(),
             event.networkBytes(),
@@ -139,7 +139,8 @@ public final class TransferEvents {
             event.averageBytesPerSecond(),
             event.connections(),
             event.attempts(),
-            event.verifiedBy() == null ? "" : " verifiedBy=" + event.verifiedBy());
+            event.verifiedBy() == null ? "" : " verifiedBy=" + event.verifiedBy(),
+            event.reason() == null ? "" : " reason=\"" + event.reason() + "\"");
       }
     }
   }

@@ -11,6 +11,7 @@ import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
 import dev.dromedary.plan.UnchangedPolicy;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
 import java.io.IOException;
@@ -84,7 +85,9 @@ public final class TransferRuns {
     return landed == null ? OptionalLong.empty() : OptionalLong.of(landed.stamp().sizeBytes());
   }
 
+  /** Lets go of a run; requests that are still open, since its route was stopped, end with it. */
   void close(TransferRun run) {
+    services.requests().cancel(run.record().id(), FailureCode.STOPPING);
     services.disk().release(run.record().id());
     String host = run.mirrors().lead().host();
     services.breakers().abandoned(host, run.record().id());

@@ -96,7 +96,7 @@ public final class TransferSteps {
             atTheEnd(
                 done -> {
                   atWork.remove(id);
-                  if (done.getProperty(RESTS) == null) {
+                  if (!rests(done)) {
                     tracker.released(id);
                   }
                 }));
@@ -130,13 +130,19 @@ public final class TransferSteps {
         .addOnCompletion(
             atTheEnd(
                 done -> {
-                  if (done.getProperty(RESTS) == null) {
+                  if (!rests(done)) {
                     runs.close(run);
                   }
                 }));
     delivery.takeBack(run);
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
+  }
+
+  /** Says whether it waits; a route that stops may have left out the step that lets it. */
+  private boolean rests(Exchange done) {
+    return done.getProperty(RESTS) != null
+        && services.waiting().holds(required(done, TRANSFER_ID, String.class));
   }
 
   /** What could not be claimed now, because of the ledger, stays where it waits. */

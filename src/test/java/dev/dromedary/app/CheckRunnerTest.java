@@ -91,8 +91,8 @@ class CheckRunnerTest {
         "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|9:"
             + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
             + " you mean 'caller-decides'?",
-        "transfer-file|purgeWhenStopping: true|purgeWhenStopping: maybe|16: Cannot convert the"
-            + " String value: maybe to type: boolean as the value is not true or false",
+        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|14: Cannot"
+            + " convert the String value: maybe to type: boolean as the value is not true or false",
         "failures|java.lang.Throwable|java.lang.Throwabl|10: java.lang.ClassNotFoundException:"
             + " java.lang.Throwabl",
       })

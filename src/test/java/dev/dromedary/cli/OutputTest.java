@@ -98,6 +98,29 @@ class OutputTest {
   }
 
   @Test
+  void lineOfACancelledTransferTellsWhy() {
+    TransferEvent event =
+        new TransferEvent(
+            NOW,
+            "transfer",
+            "source",
+            "target",
+            TransferState.CANCELLED,
+            OptionalLong.empty(),
+            0,
+            0,
+            Duration.ZERO,
+            1,
+            0,
+            null,
+            "the source left the list",
+            null,
+            null,
+            null);
+    assertThat(Words.outcome(event)).isEqualTo("cancelled  the source left the list");
+  }
+
+  @Test
   void theTableTellsOutcomeAndReason_harmlessly() {
     List<String> rows = ResultTable.rows(List.of(LANDED, FAILED), Terminal.NONE);
 

@@ -33,8 +33,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.JMException;
 import javax.management.JMX;
 import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 final class Flow implements AutoCloseable {
 
   static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final MBeanServer BEANS = ManagementFactory.getPlatformMBeanServer();
 
   private final Path directory;
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -119,7 +123,10 @@ final class Flow implements AutoCloseable {
     try (Stream<Path> ours = Files.list(home().resolve("routes"))) {
       Files.createDirectories(routes);
       for (Path route : ours.toList()) {
-        Files.copy(route, routes.resolve(route.getFileName()));
+        Path copy = routes.resolve(route.getFileName());
+        if (Files.notExists(copy)) {
+          Files.copy(route, copy);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -188,8 +195,42 @@ final class Flow implements AutoCloseable {
 
   /** Returns a bean of the service that runs in this process. */
   static <T> T bean(String name, Class<T> type) {
-    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-    return JMX.newMXBeanProxy(beans, JmxClient.name(name), type);
+    return JMX.newMXBeanProxy(BEANS, JmxClient.name(name), type);
+  }
+
+  /** Stops a route as an operator does by Camel's own bean; what does not end is broken off. */
+  void stopRoute(String id) {
+    invoke(id, "stop");
+  }
+
+  void startRoute(String id) {
+    invoke(id, "start");
+  }
+
+  /** Returns how many messages the steps of a route are at. */
+  long inflight(String routeId) {
+    try {
+      return (long) BEANS.getAttribute(route(routeId), "ExchangesInflight");
+    } catch (JMException e) {
+      throw new AssertionError(routeId, e);
+    }
+  }
+
+  private void invoke(String routeId, String operation) {
+    try {
+      BEANS.invoke(route(routeId), operation, null, null);
+    } catch (JMException e) {
+      throw new AssertionError(operation + " " + routeId, e);
+    }
+  }
+
+  private ObjectName route(String id) {
+    return JmxClient.name(
+        "org.apache.camel:context="
+            + settings.get("camel.main.name")
+            + ",type=routes,name=\""
+            + id
+            + "\"");
   }
 
   /** Waits for the {@code count}th end of a source's transfers. */

@@ -218,7 +218,13 @@ class OperateTest extends RunningFlow {
 
     assertThat(transfers().cancel("waits.bin").changed()).isEqualTo(1);
 
-    assertThat(flow.awaitEnd("waits.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    TransferEvent end = flow.awaitEnd("waits.bin", 1);
+    assertThat(end.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(end.code()).isNull();
+    assertThat(end.reason()).isEqualTo("cancelled by an operator");
+    TransferRecord stored =
+        flow.<TransferRecord>ledger(ledger -> ledger.transfer(end.transferId()).orElseThrow());
+    assertThat(stored.code()).isNull();
     assertThat(requests("waits.bin")).hasSize(1);
     assertThat(transfers().getWaiting())
         .extracting(TransferStatus::source)

@@ -96,15 +96,35 @@ class RateLimitsTest {
 
   @Test
   void whatWasSetByHandStays_untilTheFilesSaySomethingElse() {
-    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)));
+    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)), id -> false);
     limits.origin("a.example.org", 5000);
     limits.source("s", 500);
-    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)));
+    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)), id -> false);
     assertThat(of("s")).containsExactly(500L, 5000L);
-    limits.follow(origins("a.example.org", 1001), List.of(source("s", 101)));
+    limits.follow(origins("a.example.org", 1001), List.of(source("s", 101)), id -> false);
     assertThat(of("s")).containsExactly(101L, 1001L);
-    limits.follow(OriginList.NONE, List.of());
+    limits.follow(OriginList.NONE, List.of(), id -> false);
     assertThat(of("s")).isEmpty();
+    assertThat(limits.sources()).isEmpty();
+  }
+
+  @Test
+  void sourceThatLeavesTheListKeepsItsLimit_untilItsTransferHasEnded() {
+    List<Source> left = List.of(source("other", 200));
+    limits.follow(OriginList.NONE, List.of(source("s", 100), source("idle", 300)), "s"::equals);
+    limits.follow(OriginList.NONE, left, "s"::equals);
+    assertThat(limits.sources()).isEqualTo(Map.of("s", 100L, "other", 200L));
+    limits.source("s", 50);
+    limits.follow(OriginList.NONE, left, "s"::equals);
+    assertThat(of("s")).containsExactly(50L);
+    limits.follow(OriginList.NONE, left, id -> false);
+    assertThat(limits.sources()).isEqualTo(Map.of("other", 200L));
+  }
+
+  @Test
+  void rateThatIsTakenOutOfTheListIsLiftedAtOnce() {
+    limits.follow(OriginList.NONE, List.of(source("s", 100)), id -> true);
+    limits.follow(OriginList.NONE, List.of(source("s", OptionalLong.empty())), id -> true);
     assertThat(limits.sources()).isEmpty();
   }
 
@@ -129,6 +149,10 @@ class RateLimitsTest {
   }
 
   private static Source source(String id, long rate) {
+    return source(id, OptionalLong.of(rate));
+  }
+
+  private static Source source(String id, OptionalLong rate) {
     return new Source(
         id,
         List.of(URI.create("http://a.example.org/x")),
@@ -139,7 +163,7 @@ class RateLimitsTest {
         Map.of(),
         OptionalInt.empty(),
         true,
-        OptionalLong.of(rate),
+        rate,
         Guards.NONE,
         Optional.empty());
   }

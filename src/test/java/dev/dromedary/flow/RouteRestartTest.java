@@ -1,0 +1,142 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.transfer.TransferState;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A route that an operator stops and starts by Camel's own bean loses no transfer, and fetches none
+ * twice (I2, I5).
+ */
+class RouteRestartTest extends RunningFlow {
+
+  /** More than there are workers, so that some are in the queue. */
+  private static final int MANY = 40;
+
+  private static final String ROUTE = "transfer-file";
+  private static final int WORKERS = 32;
+  private static final int SIZE = 100_000;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of(
+        "transfer.concurrency",
+        "1",
+        "retry.tries",
+        "1000",
+        "retry.backoff",
+        "500ms",
+        "retry.backoff-max",
+        "500ms");
+  }
+
+  @Test
+  void whatWasQueuedLandsOnce() {
+    Content first = stall("first.bin");
+    Map<String, Content> queued = many("queued");
+    add(queued);
+    awaitFull();
+
+    restart();
+
+    assertLandedOnce(queued, 1);
+    assertLanded(flow.awaitEnd("first.bin", 1), first);
+    assertThat(sent("first.bin")).isLessThan(SIZE + 2L * CHUNK);
+    assertThat(requests("first.bin").get(0).endedAt()).as("end of the stalled request").isPresent();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whatWasCalledFromItsRestLandsOnce() {
+    Map<String, Content> called = many("called");
+    called
+        .keySet()
+        .forEach(id -> origin.script("/" + id, Status.retryAfter(503, Duration.ofSeconds(5))));
+    add(called);
+    called.keySet().forEach(id -> flow.awaitState(id, TransferState.RETRYING));
+    Content first = stall("before.bin");
+    awaitFull();
+
+    restart();
+
+    assertLandedOnce(called, 2);
+    assertLanded(flow.awaitEnd("before.bin", 1), first);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whatIsTriedAgainIsNotGivenUp() {
+    Content content = content(SIZE);
+    Entry entry = serve("retried.bin", content);
+    origin.forever("/retried.bin", new Status(500));
+    flow.add(entry);
+    flow.awaitState("retried.bin", TransferState.RETRYING);
+
+    flow.stopRoute(ROUTE);
+    origin.clearScript("/retried.bin");
+    flow.startRoute(ROUTE);
+
+    assertLanded(flow.awaitEnd("retried.bin", 1), content);
+    assertNothingIsLeft();
+  }
+
+  /** Lets a transfer take the only place, until its route breaks it off. */
+  private Content stall(String id) {
+    Content content = content(SIZE);
+    Entry entry = serve(id, content);
+    origin.script("/" + id, new StallAfter(SIZE / 2));
+    flow.add(entry);
+    flow.awaitReceived(id, SIZE / 2);
+    return content;
+  }
+
+  private Map<String, Content> many(String name) {
+    Map<String, Content> files = new LinkedHashMap<>();
+    for (int i = 0; i < MANY; i++) {
+      files.put(name + "-" + i, content(1000));
+    }
+    return files;
+  }
+
+  private void add(Map<String, Content> files) {
+    flow.add(
+        files.entrySet().stream()
+            .map(file -> serve(file.getKey(), file.getValue()))
+            .toArray(Entry[]::new));
+  }
+
+  /** Waits until every worker holds a transfer, so that the rest is in the queue. */
+  private void awaitFull() {
+    await().atMost(Flow.LIMIT).until(() -> flow.inflight(ROUTE) == WORKERS);
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> flow.<Integer>ledger(ledger -> ledger.active().size()) == MANY + 1);
+  }
+
+  private void restart() {
+    flow.stopRoute(ROUTE);
+    flow.startRoute(ROUTE);
+  }
+
+  private void assertLandedOnce(Map<String, Content> files, int requests) {
+    files.keySet().forEach(id -> flow.awaitEnd(id, 1));
+    files.forEach(
+        (id, content) -> {
+          assertLanded(flow.awaitEnd(id, 1), content);
+          assertThat(flow.ends(id)).as("ends of %s", id).hasSize(1);
+          assertThat(requests(id)).as("requests of %s", id).hasSize(requests);
+        });
+  }
+
+  private void assertNothingIsLeft() {
+    assertThat(flow.<Integer>ledger(ledger -> ledger.active().size())).isZero();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.Content;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.Change;
+import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.TransferState;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What becomes of a transfer under way whose entry of the source list is edited or taken out. */
+class SourceEditTest extends RunningFlow {
+
+  private static final int RATE = 200_000;
+  private static final Logger EVENTS = (Logger) LoggerFactory.getLogger("dev.dromedary.transfers");
+
+  /** The pauses are short ones, which a transfer spends in its worker. */
+  @Override
+  Map<String, String> settings() {
+    return Map.of(
+        "retry.tries",
+        "1000",
+        "retry.backoff",
+        "200ms",
+        "retry.backoff-max",
+        "200ms",
+        "retry.max-retry-after",
+        "1h");
+  }
+
+  @Test
+  void nextAttemptAsksTheUrlThatTheListNamesNow() {
+    Content content = content(1000);
+    Entry wrong = serve("wrong.bin", content);
+    origin.forever("/wrong.bin", new Status(500));
+    flow.add(wrong);
+    flow.awaitState("wrong.bin", TransferState.RETRYING);
+    serve("right.bin", content);
+
+    flow.add(wrong.with("url", "'" + origin.uri("/right.bin") + "'"));
+
+    assertLanded(flow.awaitEnd("wrong.bin", 1), content);
+  }
+
+  @Test
+  void transferEnds_whenItsSourceLeavesTheListBetweenTwoAttempts() {
+    Entry entry = serve("failing.bin", content(1000));
+    origin.forever("/failing.bin", new Status(500));
+    flow.add(entry);
+    flow.awaitState("failing.bin", TransferState.RETRYING);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Level level = EVENTS.getLevel();
+    EVENTS.setLevel(Level.INFO);
+    EVENTS.addAppender(log);
+
+    flow.remove("failing.bin");
+
+    try {
+      assertCancelled(flow.awaitEnd("failing.bin", 1));
+    } finally {
+      EVENTS.detachAppender(log);
+      EVENTS.setLevel(level);
+    }
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> line.startsWith("state=CANCELLED"))
+        .singleElement()
+        .asString()
+        .endsWith(" reason=\"the source left the list\"")
+        .doesNotContain("code=", "remedy=");
+  }
+
+  @Test
+  void transferWhoseSourceLeftWhileItWaitedSaysSo_andIsNotRetried() {
+    Entry entry = serve("waiting.bin", content(1000));
+    origin.script("/waiting.bin", Status.retryAfter(503, Duration.ofSeconds(4)));
+    flow.add(entry);
+    TransferEvent waits = flow.awaitState("waiting.bin", TransferState.RETRYING);
+
+    flow.remove("waiting.bin");
+
+    Change retried = Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).retry("waiting.bin");
+    assertThat(retried.changed()).isZero();
+    assertThat(retried.left())
+        .containsExactly(
+            waits.transferId()
+                + ": its source waiting.bin has left the source list; it ends instead of its next"
+                + " attempt");
+    assertCancelled(flow.awaitEnd("waiting.bin", 1));
+    assertThat(requests("waiting.bin")).hasSize(1);
+  }
+
+  @Test
+  void sourceThatLeavesTheListKeepsItsRate_untilItsTransferHasEnded() {
+    Content content = content(3 * RATE);
+    flow.add(serve("slow.bin", content).with("rate", String.valueOf(RATE)));
+    flow.awaitReceived("slow.bin", 1);
+
+    flow.remove("slow.bin");
+
+    SourcesMXBean sources = Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class);
+    await().atMost(Flow.LIMIT).until(() -> sources.get("slow.bin") == null);
+    assertThat(flow.ends("slow.bin")).as("still under way").isEmpty();
+    assertThat(rates()).containsEntry("slow.bin", (long) RATE);
+    assertLanded(flow.awaitEnd("slow.bin", 1), content);
+    await().atMost(Flow.LIMIT).until(() -> !rates().containsKey("slow.bin"));
+  }
+
+  private static Map<String, Long> rates() {
+    return Flow.bean(LimitsMXBean.NAME, LimitsMXBean.class).getSourceBytesPerSecond();
+  }
+
+  private void assertCancelled(TransferEvent end) {
+    assertThat(end.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(end.code()).isNull();
+    assertThat(end.reason()).isEqualTo("the source left the list");
+    TransferRecord kept =
+        flow.<TransferRecord>ledger(ledger -> ledger.transfer(end.transferId()).orElseThrow());
+    assertThat(kept.code()).isNull();
+  }
+}
