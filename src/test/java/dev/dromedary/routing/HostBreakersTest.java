@@ -120,11 +120,7 @@ class HostBreakersTest {
   void neverRests_whenItIsSwitchedOff() {
     HostBreakers off =
         new HostBreakers(
-            0,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Clock.systemUTC(),
-            System::nanoTime);
+            0, Duration.ofSeconds(30), Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
     for (int i = 0; i < 100; i++) {
       off.failed(HOST, "source-" + i);
     }
