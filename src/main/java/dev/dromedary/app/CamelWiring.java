@@ -50,9 +50,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 
@@ -106,7 +103,7 @@ final class CamelWiring {
             host -> OriginTimeLimits.silence(origins.origins().times(host), origin),
             System::nanoTime);
     this.client = new OriginClient(origin, requests, settings.http().guard());
-    this.partThreads = Executors.newCachedThreadPool(new PartThreads());
+    this.partThreads = new PartThreads();
     HostMemory memory = new HostMemory(System::nanoTime);
     this.connections = new ConnectionLimits(origins, origin.connectionsPerHost());
     this.services =
@@ -125,7 +122,8 @@ final class CamelWiring {
                 settings.breaker().sources(),
                 settings.breaker().rest(),
                 settings.retry().backoffMax(),
-                clock),
+                clock,
+                System::nanoTime),
             requests,
             stop,
             new RateLimits(settings.limit().bytesPerSecond(), System::nanoTime),
@@ -319,16 +317,5 @@ final class CamelWiring {
 
   private static String worker() {
     return "pid-" + ProcessHandle.current().pid();
-  }
-
-  private static final class PartThreads implements ThreadFactory {
-    private final AtomicInteger count = new AtomicInteger();
-
-    @Override
-    public Thread newThread(Runnable task) {
-      Thread thread = new Thread(task, "part-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    }
   }
 }

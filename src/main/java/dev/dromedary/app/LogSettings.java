@@ -1,6 +1,16 @@
 package dev.dromedary.app;
 
-/** Reads how a service is to log, without making a logger. */
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
+import dev.dromedary.part.LastingDirectory;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads how a service is to log, and looks whether it can, without making a logger. */
 public final class LogSettings {
 
   private LogSettings() {}
@@ -12,5 +22,26 @@ public final class LogSettings {
    */
   public static Settings.Log of(RunRequest request) {
     return ConfigurationReader.settings(request).log();
+  }
+
+  /**
+   * Makes sure that a log file can be written: what cannot be would be lost without a word. Its
+   * directory is made to last, since the landing zone may be made beside it.
+   *
+   * @throws DromedaryException {@code CONFIGURATION} when it cannot
+   */
+  public static void requireWritable(Path file) {
+    try {
+      Path directory = file.toAbsolutePath().getParent();
+      if (directory != null) {
+        LastingDirectory.make(directory);
+      }
+      Files.newOutputStream(file, CREATE, APPEND).close();
+    } catch (IOException e) {
+      throw new DromedaryException(
+          FailureCode.CONFIGURATION,
+          "dromedary.log.file '" + file + "': expected a file to write to, " + e,
+          e);
+    }
   }
 }

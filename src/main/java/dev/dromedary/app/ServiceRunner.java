@@ -5,6 +5,7 @@ import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.operate.Management;
+import dev.dromedary.part.LastingDirectory;
 import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
@@ -239,7 +240,7 @@ public final class ServiceRunner implements AutoCloseable {
 
   private static void createLanding(Path landing) {
     try {
-      Files.createDirectories(landing);
+      LastingDirectory.make(landing);
     } catch (IOException e) {
       throw new DromedaryException(
           FailureCode.PERMISSION_DENIED,

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.part.LastingDirectory;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class WorkDirectory implements AutoCloseable {
    */
   static WorkDirectory take(Path directory) {
     try {
-      Files.createDirectories(staging(directory));
+      LastingDirectory.make(staging(directory));
       FileChannel channel =
           FileChannel.open(
               directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

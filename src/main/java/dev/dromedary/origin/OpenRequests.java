@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class OpenRequests implements AutoCloseable {
   private final ScheduledExecutorService watch;
   private int scans;
   private volatile boolean stopping;
+  private volatile Predicate<String> unwanted = transferId -> false;
 
   /** Starts watching with the same limits for every host. */
   public OpenRequests(OriginSettings settings, LongSupplier nanoClock) {
@@ -54,11 +56,16 @@ public final class OpenRequests implements AutoCloseable {
     watch.scheduleWithFixedDelay(this::scan, SCAN_MILLIS, SCAN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Registers a request that is about to be sent; it is cancelled at once when stopping. */
+  /** Has the requests of some transfers, named by their ids, cancelled as soon as they are made. */
+  public void refuse(Predicate<String> transfers) {
+    unwanted = transfers;
+  }
+
+  /** Registers a request that is about to be sent; one that nobody wants is cancelled at once. */
   OpenRequest opened(String transferId, SilenceLimits silence, Runnable cancel) {
     OpenRequest request = new OpenRequest(transferId, silence, cancel, nanoClock.getAsLong());
     open.add(request);
-    if (stopping) {
+    if (stopping || unwanted.test(transferId)) {
       request.cancel(FailureCode.STOPPING);
     }
     return request;

@@ -1,7 +1,9 @@
 package dev.dromedary.origin;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -24,6 +26,12 @@ public final class OriginSlots {
   private final HostMemory memory;
   private final LongSupplier nanoClock;
   private final Map<String, Host> hosts = new HashMap<>();
+
+  /**
+   * Hosts that nobody has a connection to, but somebody wanted one when the last was given back.
+   */
+  private final Set<String> left = new HashSet<>();
+
   private long asked;
 
   /**
@@ -55,9 +63,10 @@ public final class OriginSlots {
 
   /** Takes a connection if one is free and no transfer comes before this one. */
   public synchronized boolean tryAcquire(String host, String transfer) {
+    long now = nanoClock.getAsLong();
+    forgetLeft(now);
     Host found = hosts.computeIfAbsent(host, unused -> new Host());
     Claim claim = found.claims.computeIfAbsent(transfer, unused -> new Claim());
-    long now = nanoClock.getAsLong();
     if (!claim.wants(now)) {
       claim.order = ++asked;
     }
@@ -84,8 +93,12 @@ public final class OriginSlots {
     found.inUse--;
     claim.held--;
     long now = nanoClock.getAsLong();
-    found.claims.values().removeIf(idle -> idle.held == 0 && !idle.wants(now));
+    found.forgetIdle(now);
     removeIfIdle(host, found);
+    if (found.inUse == 0 && !found.claims.isEmpty()) {
+      left.add(host);
+    }
+    forgetLeft(now);
     notifyAll();
   }
 
@@ -149,11 +162,33 @@ public final class OriginSlots {
     }
   }
 
+  private void forgetLeft(long now) {
+    left.removeIf(
+        host -> {
+          Host found = hosts.get(host);
+          if (found == null || found.inUse > 0) {
+            return true;
+          }
+          found.forgetIdle(now);
+          removeIfIdle(host, found);
+          return found.claims.isEmpty();
+        });
+  }
+
+  /** Returns how many hosts are remembered. */
+  synchronized int known() {
+    return hosts.size();
+  }
+
   /** What is taken of one host. */
   private static final class Host {
     private final Map<String, Claim> claims = new HashMap<>();
     private int inUse;
     private int serving;
+
+    private void forgetIdle(long now) {
+      claims.values().removeIf(idle -> idle.held == 0 && !idle.wants(now));
+    }
   }
 
   /** What one transfer has and wants of one host. */

@@ -20,6 +20,18 @@ public final class Delivery {
 
   private static final int COPY_BYTES = 1 << 20;
 
+  private final Storage storage;
+
+  /** Creates one on the operating system's file systems. */
+  public Delivery() {
+    this(new DiskStorage());
+  }
+
+  /** Creates one; {@code storage} syncs its directories. */
+  Delivery(Storage storage) {
+    this.storage = storage;
+  }
+
   /**
    * Makes the directories of a target below the landing zone and makes sure that a file may get its
    * name. Idempotent.
@@ -28,7 +40,7 @@ public final class Delivery {
    *     the target; with {@code DELIVERY_FAILED} when the target is a directory
    */
   public void requireReplaceable(Path root, Path target) throws IOException {
-    try (LandingDirectory directory = LandingDirectory.make(root, target)) {
+    try (LandingDirectory directory = LandingDirectory.make(root, target, storage)) {
       directory.requireReplaceable(name(target));
     }
   }
@@ -56,7 +68,7 @@ public final class Delivery {
   public Path bringBeside(Path sealed, Path root, Path target, String transferId)
       throws IOException {
     Path beside = temporary(target, transferId);
-    try (LandingDirectory directory = LandingDirectory.make(root, target)) {
+    try (LandingDirectory directory = LandingDirectory.make(root, target, storage)) {
       directory.requireReplaceable(name(target));
       if (Files.getFileStore(sealed).equals(Files.getFileStore(parent(target)))) {
         if (Files.isSymbolicLink(beside)) {
@@ -131,9 +143,7 @@ public final class Delivery {
     Path stop = root.toAbsolutePath().normalize();
     Path directory = parent(target).toAbsolutePath().normalize();
     while (directory != null && directory.startsWith(stop)) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+      storage.syncDirectory(directory);
       directory = directory.getParent();
     }
   }

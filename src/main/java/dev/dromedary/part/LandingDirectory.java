@@ -41,13 +41,13 @@ final class LandingDirectory implements AutoCloseable {
 
   /**
    * Enters the directory of {@code target}, which lies below {@code root}; what is missing on the
-   * way is made.
+   * way is made, the root and what is above it so that it {@linkplain LastingDirectory lasts}.
    *
    * @throws DromedaryException with {@code TARGET_UNSAFE} when a symbolic link is on the way
    * @throws IOException when a directory cannot be made or entered
    */
-  static LandingDirectory make(Path root, Path target) throws IOException {
-    Files.createDirectories(root);
+  static LandingDirectory make(Path root, Path target, Storage storage) throws IOException {
+    LastingDirectory.make(root, storage);
     return enter(root, target, true);
   }
 

@@ -18,8 +18,7 @@ final class DigestFetch {
   private final WantedFile wanted;
   private final URI named;
   private final int maxRedirects;
-  private final String slot;
-  private boolean isGranted;
+  private @Nullable String slot;
   private int hops;
   private URI url;
   private @Nullable Pace pace;
@@ -30,7 +29,6 @@ final class DigestFetch {
     this.wanted = WantedFile.of(source.url(), file);
     this.named = file.url();
     this.maxRedirects = maxRedirects;
-    this.slot = Mirror.host(file.url());
     this.url = file.url();
   }
 
@@ -54,17 +52,19 @@ final class DigestFetch {
     return RedirectPolicy.sameOrigin(named, url);
   }
 
-  /** Returns the host whose connection it is granted or waits for. */
-  String slot() {
+  /** Returns the host that is asked next. */
+  String host() {
+    return Mirror.host(url);
+  }
+
+  /** Returns the host whose connection it holds; null while it has none. */
+  @Nullable String slot() {
     return slot;
   }
 
-  void granted() {
-    isGranted = true;
-  }
-
-  boolean isGranted() {
-    return isGranted;
+  /** Notes the host whose connection it holds now. */
+  void holds(@Nullable String ofHost) {
+    slot = ofHost;
   }
 
   /** Goes on where a redirect leads. */
@@ -81,7 +81,7 @@ final class DigestFetch {
   Pace pace() {
     Pace limits = pace;
     if (limits == null) {
-      throw new IllegalStateException("digest file of " + slot + ": nothing was asked for yet");
+      throw new IllegalStateException("digest file at " + host() + ": nothing was asked for yet");
     }
     return limits;
   }

@@ -53,7 +53,7 @@ public final class DigestSteps {
     this.ownHeaders = new OwnHeaders(services.origins(), headerRules);
   }
 
-  /** Waits for a connection to the host of the digest file, which is one of all transfers'. */
+  /** Begins with the URL of the digest file as the source's owner named it. */
   public void begin(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     DigestFile file = run.source().digestFile().orElseThrow();
@@ -61,25 +61,19 @@ public final class DigestSteps {
     exchange.setProperty(FETCH, fetch);
     exchange.setProperty(ANSWER, "ASK");
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
-    try {
-      do {
-        requireWanted(run);
-      } while (!services.slots().acquire(fetch.slot(), run.record().id(), LOOK_MILLIS));
-      fetch.granted();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DromedaryException(
-          FailureCode.STOPPING, "interrupted before a connection was free", e);
-    }
   }
 
-  /** Composes the request: nothing of the message before it is sent. */
+  /**
+   * Waits for a connection to the host that is asked, which is one of all transfers', and composes
+   * the request: nothing of the message before it is sent.
+   */
   public void ask(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     DigestFetch fetch = fetch(exchange);
     URI url = fetch.url();
+    connect(run, fetch);
     requireWanted(run);
-    fetch.asks(services.rates().pace(run.record().id(), run.source().id(), Mirror.host(url)));
+    fetch.asks(services.rates().pace(run.record().id(), run.source().id(), fetch.host()));
     Map<String, Object> headers = new HashMap<>(ownHeaders.ofDigestFile(run, fetch));
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, PartRequest.target(url));
@@ -91,6 +85,33 @@ public final class DigestSteps {
     Message message = exchange.getMessage();
     message.setBody(null);
     message.setHeaders(headers);
+  }
+
+  /** Takes a connection of the host that is asked, in place of that of who redirected there. */
+  private void connect(TransferRun run, DigestFetch fetch) {
+    String host = fetch.host();
+    if (host.equals(fetch.slot())) {
+      return;
+    }
+    giveBack(run, fetch);
+    try {
+      do {
+        requireWanted(run);
+      } while (!services.slots().acquire(host, run.record().id(), LOOK_MILLIS));
+      fetch.holds(host);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DromedaryException(
+          FailureCode.STOPPING, "interrupted before a connection was free", e);
+    }
+  }
+
+  private void giveBack(TransferRun run, DigestFetch fetch) {
+    String held = fetch.slot();
+    fetch.holds(null);
+    if (held != null) {
+      services.slots().release(held, run.record().id());
+    }
   }
 
   /** Judges the answer: it is read, asked for elsewhere, or of no use. */
@@ -133,7 +154,7 @@ public final class DigestSteps {
     DigestFetch fetch = fetch(exchange);
     SpeedFloor floor =
         SpeedFloor.of(
-            services.origins().origins().times(Mirror.host(fetch.url())),
+            services.origins().origins().times(fetch.host()),
             services.limits(),
             services.nanoClock().getAsLong());
     InputStream body =
@@ -185,9 +206,7 @@ public final class DigestSteps {
       fetch.closeBody();
     } finally {
       fetch.closePace();
-      if (fetch.isGranted()) {
-        services.slots().release(fetch.slot(), TransferProperties.run(exchange).record().id());
-      }
+      giveBack(TransferProperties.run(exchange), fetch);
     }
   }
 

@@ -10,6 +10,8 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,7 @@ public final class HostBreakers {
   private final Duration rest;
   private final IntervalFunction rests;
   private final Clock clock;
+  private final LongSupplier nanoClock;
   private final Map<String, Host> hosts = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -62,13 +66,17 @@ public final class HostBreakers {
    * @param sources so many sources in a row must fail, 0 for no breaker at all
    * @param rest how long the first rest is, more than zero
    * @param longestRest what the rests grow to
+   * @param clock tells until when a host rests
+   * @param nanoClock times the rests, like {@link System#nanoTime()}
    */
-  public HostBreakers(int sources, Duration rest, Duration longestRest, Clock clock) {
+  public HostBreakers(
+      int sources, Duration rest, Duration longestRest, Clock clock, LongSupplier nanoClock) {
     this.sources = sources;
     this.rest = rest;
     Duration longest = longestRest.compareTo(rest) < 0 ? rest : longestRest;
     this.rests = IntervalFunction.ofExponentialBackoff(rest, 2.0, longest);
     this.clock = clock;
+    this.nanoClock = nanoClock;
   }
 
   /** Says whether such a failure is the host's, and not that of one source or of ours. */
@@ -92,8 +100,7 @@ public final class HostBreakers {
       known.probe = known.breaker.getState() == State.HALF_OPEN ? transferId : null;
       return;
     }
-    Instant now = clock.instant();
-    Duration left = Duration.between(now, known.until);
+    Duration left = Duration.ofNanos(known.endNanos - nanoClock.getAsLong());
     Duration wait = left.compareTo(Duration.ofSeconds(1)) > 0 ? left : rest;
     throw new DromedaryException(
         FailureCode.HOST_RESTING,
@@ -101,7 +108,7 @@ public final class HostBreakers {
             + ": failed for "
             + sources
             + " sources in a row, is asked again at "
-            + now.plus(wait).truncatedTo(ChronoUnit.SECONDS),
+            + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS),
         null,
         wait);
   }
@@ -130,7 +137,9 @@ public final class HostBreakers {
     }
     if (before != State.OPEN && known.breaker.getState() == State.OPEN) {
       known.rests++;
-      known.until = clock.instant().plusMillis(rests.apply(known.rests));
+      Duration wait = Duration.ofMillis(rests.apply(known.rests));
+      known.endNanos = nanoClock.getAsLong() + wait.toNanos();
+      known.until = clock.instant().plus(wait);
       LOG.warn(
           "host={} msg=\"failed for several sources, rests\" sources={} until={}",
           host,
@@ -157,7 +166,7 @@ public final class HostBreakers {
     return known != null && known.breaker.getState() != State.CLOSED;
   }
 
-  /** Returns when each host that rests is asked again. */
+  /** Returns when each host that rests is asked again, by the clock as it was when it began to. */
   public synchronized Map<String, Instant> resting() {
     Map<String, Instant> resting = new LinkedHashMap<>();
     for (Map.Entry<String, Host> host : hosts.entrySet()) {
@@ -166,6 +175,12 @@ public final class HostBreakers {
       }
     }
     return resting;
+  }
+
+  /** A clock that nobody sets; its hour is of no meaning. */
+  private Clock steady() {
+    return ((InstantSource) () -> Instant.EPOCH.plusNanos(nanoClock.getAsLong()))
+        .withZone(ZoneOffset.UTC);
   }
 
   /** One host that has failed since it answered last. */
@@ -181,8 +196,9 @@ public final class HostBreakers {
                 .failureRateThreshold(100)
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .waitIntervalFunctionInOpenState(HostBreakers.this.rests)
-                .clock(clock)
+                .clock(steady())
                 .build());
+    private long endNanos;
     private Instant until = Instant.MIN;
     private int rests;
     private @Nullable String probe;

@@ -17,6 +17,7 @@ public final class OpenRuns {
   /** Creates an empty set; {@code requests} are those the transfers make. */
   public OpenRuns(OpenRequests requests) {
     this.requests = requests;
+    requests.refuse(this::isCancelled);
   }
 
   void opened(TransferRun run) {
@@ -35,6 +36,12 @@ public final class OpenRuns {
   /** Returns what of a running transfer is here and what is being fetched. */
   public Optional<Strip> strip(String transferId) {
     return Optional.ofNullable(runs.get(transferId)).map(TransferRun::strip);
+  }
+
+  /** A transfer may be cancelled after it looked and before its request can be broken off. */
+  private boolean isCancelled(String transferId) {
+    TransferRun run = runs.get(transferId);
+    return run != null && run.isCancelled();
   }
 
   /**

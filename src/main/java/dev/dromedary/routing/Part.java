@@ -4,6 +4,8 @@ import dev.dromedary.component.PartDestination;
 import dev.dromedary.origin.Backlog;
 import dev.dromedary.part.PartWriter;
 import dev.dromedary.transfer.ByteRange;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Comparator;
@@ -25,6 +27,7 @@ final class Part implements PartDestination {
   private final ByteRange asked;
   private final Mirror mirror;
   private final long bornNanos;
+  private final Thread handedOutBy;
   private volatile long endOffset;
   private boolean isDrawnIn;
   private volatile boolean hasLeft;
@@ -47,6 +50,7 @@ final class Part implements PartDestination {
     this.mirror = mirror;
     this.slot = slot;
     this.bornNanos = bornNanos;
+    this.handedOutBy = Thread.currentThread();
     this.heardNanos = bornNanos;
     this.host = slot;
     this.endOffset = asked.end();
@@ -54,6 +58,19 @@ final class Part implements PartDestination {
 
   PartFlow flow() {
     return flow;
+  }
+
+  /**
+   * Makes sure that another thread fetches it than handed it out, which would hand out no other
+   * meanwhile.
+   *
+   * @throws DromedaryException {@link FailureCode#BUG_FOUND} when no thread could be started for it
+   */
+  void requireOwnThread() {
+    if (Thread.currentThread() == handedOutBy) {
+      throw new DromedaryException(
+          FailureCode.BUG_FOUND, "no thread could be started to fetch from " + slot);
+    }
   }
 
   /** Returns the range that was handed out; its end is Long.MAX_VALUE for all the rest. */

@@ -61,6 +61,9 @@ public final class PartSteps {
     exchange.setProperty(ANSWER, part == null ? "ENDED" : "ASK");
     exchange.setProperty(HOP, 0);
     exchange.setProperty(Exchange.SKIP_GZIP_ENCODING, Boolean.TRUE);
+    if (part != null) {
+      part.requireOwnThread();
+    }
   }
 
   /** Composes the request: nothing of the message before it is sent. */

@@ -1,7 +1,6 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.source.SourceList;
-import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ProblemsException;
 import dev.dromedary.transfer.Source;
 import java.nio.file.Path;
@@ -10,9 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sources as their list names them now. A list that was edited is read again at the next poll,
@@ -23,22 +19,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceCatalog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SourceCatalog.class);
+  private static final EditedFile.Words<Listed> WORDS =
+      new EditedFile.Words<>(
+          "source list", "the last good one stays", "sources", listed -> listed.sources.size());
 
-  private final @Nullable Path file;
-  private final Function<Path, SourceList> reader;
-  private String readStamp;
-  private volatile @Nullable String refused;
-  private volatile Map<String, Source> byId;
-  private volatile List<Source> sources;
+  private final EditedFile<Listed> list;
 
-  private SourceCatalog(
-      @Nullable Path file, Function<Path, SourceList> reader, List<Source> sources, String stamp) {
-    this.file = file;
-    this.reader = reader;
-    this.sources = List.copyOf(sources);
-    this.byId = index(sources);
-    this.readStamp = stamp;
+  private SourceCatalog(EditedFile<Listed> list) {
+    this.list = list;
   }
 
   /**
@@ -47,64 +35,47 @@ public final class SourceCatalog {
    * @throws ProblemsException when it cannot be used
    */
   public static SourceCatalog of(Path file, Function<Path, SourceList> reader) {
-    String stamp = EditStamp.of(file);
-    return new SourceCatalog(file, reader, reader.apply(file).sources(), stamp);
+    return new SourceCatalog(
+        EditedFile.of(file, path -> Listed.of(reader.apply(path).sources()), WORDS));
   }
 
   /** Returns a catalog of given sources. */
   public static SourceCatalog of(List<Source> sources) {
-    return new SourceCatalog(null, path -> new SourceList(sources), sources, "");
+    return new SourceCatalog(EditedFile.none(Listed.of(sources), WORDS));
   }
 
   /** Returns the sources in the order of the list. */
   public List<Source> sources() {
-    return sources;
+    return list.content().sources;
   }
 
   /** Finds a source. */
   public Optional<Source> find(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return Optional.ofNullable(list.content().byId.get(id));
   }
 
   /** Returns the file of the list, if there is one. */
   public Optional<Path> file() {
-    return Optional.ofNullable(file);
+    return list.file();
   }
 
   /** Returns why the list as it is now cannot be used, while that is so. */
   public Optional<String> refusal() {
-    return Optional.ofNullable(refused);
+    return list.refusal();
   }
 
   /** Reads the list again if it was edited; reports what is wrong and keeps the last good one. */
-  public synchronized void refresh() {
-    Path list = file;
-    if (list == null) {
-      return;
-    }
-    String stamp = EditStamp.of(list);
-    if (stamp.equals(readStamp)) {
-      return;
-    }
-    readStamp = stamp;
-    try {
-      List<Source> read = reader.apply(list).sources();
-      byId = index(read);
-      sources = List.copyOf(read);
-      refused = null;
-      LOG.info("msg=\"source list read again\" file={} sources={}", list, read.size());
-    } catch (DromedaryException refused) {
-      this.refused = refused.getMessage();
-      LOG.error(
-          "code={} msg=\"source list refused, the last good one stays\" problems=\"{}\"",
-          refused.code().label(),
-          refused.getMessage());
-    }
+  public void refresh() {
+    list.refresh();
   }
 
-  private static Map<String, Source> index(List<Source> sources) {
-    Map<String, Source> index = new HashMap<>();
-    sources.forEach(source -> index.put(source.id(), source));
-    return Map.copyOf(index);
+  /** The sources in the order of the list, and by their ids. */
+  private record Listed(List<Source> sources, Map<String, Source> byId) {
+
+    static Listed of(List<Source> sources) {
+      Map<String, Source> byId = new HashMap<>();
+      sources.forEach(source -> byId.put(source.id(), source));
+      return new Listed(List.copyOf(sources), Map.copyOf(byId));
+    }
   }
 }

@@ -1,22 +1,29 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.LimitRate;
+import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.FixedContent;
 import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.DigestAlgorithm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,20 +34,21 @@ class OriginsIT extends RunningFlow {
 
   private static final int SIZE = 24 << 20;
   private static final LimitRate PACED = new LimitRate(4_000_000);
+  private static final String THREE =
+      """
+      origins:
+        - host: 127.0.0.1:%d
+          connections: 3
+          maxConnections: 3
+          headers: { X-Team: origin, X-Project: origin }
+      """;
 
   @Override
   Map<String, String> settings() {
     try (ScriptedOrigin held = ScriptedOrigin.start()) {
       settledPort = held.port();
     }
-    settle(
-        """
-        origins:
-          - host: 127.0.0.1:%d
-            connections: 3
-            maxConnections: 3
-            headers: { X-Team: origin, X-Project: origin }
-        """);
+    settle(THREE);
     return Map.of(
         "origins", file().toString(), "retry.tries", "5", "http.guard-allow", "127.0.0.1");
   }
@@ -161,6 +169,34 @@ class OriginsIT extends RunningFlow {
           ids.stream().flatMap(id -> host.requests("/" + id).stream()).toList();
       assertThat(mostAtOnce(seen)).as("%s", seen).isLessThanOrEqualTo(3);
     }
+  }
+
+  @Test
+  void digestFileWaitsForAConnectionOfTheHostItIsRedirectedTo() {
+    settle(THREE);
+    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
+      Entry busy = serve(host, "busy.bin", content(SIZE));
+      host.forever("/busy.bin", new StallAfter(1000));
+      flow.add(busy);
+      await().atMost(Flow.LIMIT).until(() -> host.requests("/busy.bin").size() == 3);
+      Content content = content(1000);
+      String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
+      host.put(Resource.of("/sum", FixedContent.of(digest)).withContentType("text/plain"));
+      origin.script("/summed.bin.sha256", new RedirectTo(host.uri("/sum").toString()));
+      flow.add(serve("summed.bin", content).with("digestFrom", ".sha256"));
+
+      await().atMost(Flow.LIMIT).until(this::isSettledHostWaitedFor);
+      assertThat(host.requests("/sum")).isEmpty();
+
+      Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("busy.bin");
+      assertLanded(flow.awaitEnd("summed.bin", 1), content);
+      flow.remove("busy.bin");
+    }
+  }
+
+  private boolean isSettledHostWaitedFor() {
+    return Flow.bean(LimitsMXBean.NAME, LimitsMXBean.class).getHosts().stream()
+        .anyMatch(host -> host.host().endsWith(":" + settledPort) && host.waiting() == 1);
   }
 
   @Test

@@ -39,12 +39,16 @@ abstract class RunningFlow {
     return Map.of();
   }
 
+  /** Changes what a class needs before the service is started. */
+  void prepare(Flow prepared) {}
+
   @BeforeAll
   void startFlow(@TempDir Path temporary) {
     directory = temporary;
     origin = ScriptedOrigin.start();
     flow = Flow.prepared(directory, Map.of("part.chunk-size", "64KiB"));
     settings().forEach(flow::set);
+    prepare(flow);
     flow.start();
   }
 

@@ -138,11 +138,10 @@ class PackagesTest {
         Set.of(
             ROOT + "app.WorkDirectory",
             ROOT + "app.TargetClaim",
-            ROOT + "app.ServiceRunner",
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
             ROOT + "cli.FailuresCommand",
-            ROOT + "cli.ServiceLog",
+            ROOT + "app.LogSettings",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
             ROOT + "cli.DemoDirectory");

@@ -138,6 +138,50 @@ class OriginSlotsTest {
   }
 
   @Test
+  void hostIsForgotten_whoeverWantedItLast() {
+    most = 1;
+    for (int i = 0; i < 100; i++) {
+      String host = "host-" + i + ":443";
+      assertThat(slots.tryAcquire(host, "a")).isTrue();
+      assertThat(slots.tryAcquire(host, "b")).isFalse();
+      slots.release(host, "a");
+      assertThat(slots.tryAcquire(host, "c")).as("after b").isFalse();
+      nowNanos += OriginSlots.WANTS_NANOS;
+    }
+    assertThat(slots.known()).isEqualTo(1);
+    assertThat(slots.tryAcquire(HOST, "a")).isTrue();
+    slots.release(HOST, "a");
+    assertThat(slots.known()).isZero();
+  }
+
+  @Test
+  void hostIsForgotten_whenOnlyADeniedClaimIsLeft() {
+    most = 1;
+    assertThat(slots.tryAcquire(HOST, "a")).isTrue();
+    assertThat(slots.tryAcquire(HOST, "b")).isFalse();
+    slots.release(HOST, "a");
+    nowNanos += OriginSlots.WANTS_NANOS - 1;
+    assertThat(slots.tryAcquire(HOST, "c")).isFalse();
+    nowNanos += 1;
+    assertThat(slots.tryAcquire("other.example:443", "c")).isTrue();
+    assertThat(slots.known()).as("c may still want one").isEqualTo(2);
+    nowNanos += OriginSlots.WANTS_NANOS;
+    slots.release("other.example:443", "c");
+    assertThat(slots.known()).isZero();
+  }
+
+  @Test
+  void hostThatIsWantedIsNotForgotten() {
+    most = 1;
+    take("a", 1);
+    assertThat(slots.tryAcquire(HOST, "b")).isFalse();
+    slots.release(HOST, "a");
+    assertThat(slots.tryAcquire("other.example:443", "c")).isTrue();
+    assertThat(slots.tryAcquire(HOST, "a")).as("b comes first").isFalse();
+    assertThat(slots.tryAcquire(HOST, "b")).isTrue();
+  }
+
+  @Test
   void tellsWhatIsGrantedUsedAndWanted_untilNobodyIsThere() {
     assertThat(slots.uses()).isEmpty();
     take("a", 4);

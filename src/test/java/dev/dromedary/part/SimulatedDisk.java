@@ -164,8 +164,11 @@ final class SimulatedDisk implements Storage {
   }
 
   @Override
-  public void syncDirectory(Path directory) {
+  public void syncDirectory(Path directory) throws IOException {
     finish(step("syncDirectory", directory));
+    if (failingSyncs.test(directory)) {
+      throw new IOException("Input/output error");
+    }
     unsyncedNames.forEach(Runnable::run);
     unsyncedNames.clear();
   }

@@ -19,12 +19,14 @@ class HostBreakersTest {
   private static final String HOST = "https://files.example";
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private long nowNanos = -5;
   private final HostBreakers breakers =
       new HostBreakers(
           3,
           Duration.ofSeconds(30),
           Duration.ofSeconds(100),
-          ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+          ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
+          () -> nowNanos);
 
   @Test
   void rests_whenSeveralSourcesFailInARow() {
@@ -97,9 +99,28 @@ class HostBreakersTest {
   }
 
   @Test
+  void restsNoLonger_whenTheClockIsSetBack() {
+    fail("a", "b", "c");
+    Map<String, Instant> told = breakers.resting();
+    now = now.minusSeconds(3600);
+    assertRests(Duration.ofSeconds(30));
+    assertThat(breakers.resting()).isEqualTo(told);
+    pass(31);
+    breakers.begin(HOST, "t");
+  }
+
+  @Test
+  void restsNoLess_whenTheClockIsSetForward() {
+    fail("a", "b", "c");
+    now = now.plusSeconds(3600);
+    assertRests(Duration.ofSeconds(30));
+  }
+
+  @Test
   void neverRests_whenItIsSwitchedOff() {
     HostBreakers off =
-        new HostBreakers(0, Duration.ofSeconds(30), Duration.ofSeconds(30), Clock.systemUTC());
+        new HostBreakers(
+            0, Duration.ofSeconds(30), Duration.ofSeconds(30), Clock.systemUTC(), System::nanoTime);
     for (int i = 0; i < 100; i++) {
       off.failed(HOST, "source-" + i);
     }
@@ -115,6 +136,7 @@ class HostBreakersTest {
 
   private void pass(int seconds) {
     now = now.plusSeconds(seconds);
+    nowNanos += Duration.ofSeconds(seconds).toNanos();
   }
 
   private void assertRests(Duration wait) {

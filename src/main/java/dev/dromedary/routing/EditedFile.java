@@ -1,0 +1,112 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.ProblemsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a file says that may be edited while the service runs. An edit is read when it is looked
+ * for; one that cannot be used is reported once and the last good one stays.
+ *
+ * <p>Thread-safe.
+ *
+ * @param <T> what is read of it, immutable
+ */
+final class EditedFile<T> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EditedFile.class);
+
+  private final @Nullable Path file;
+  private final Function<Path, T> reader;
+  private final Words<T> words;
+  private String readStamp;
+  private volatile @Nullable String refused;
+  private volatile T content;
+
+  private EditedFile(
+      @Nullable Path file, Function<Path, T> reader, Words<T> words, String stamp, T content) {
+    this.file = file;
+    this.reader = reader;
+    this.words = words;
+    this.readStamp = stamp;
+    this.content = content;
+  }
+
+  /**
+   * Reads a file that may be edited later.
+   *
+   * @throws ProblemsException when it cannot be used
+   */
+  static <T> EditedFile<T> of(Path file, Function<Path, T> reader, Words<T> words) {
+    String stamp = EditStamp.of(file);
+    return new EditedFile<>(file, reader, words, stamp, reader.apply(file));
+  }
+
+  /** Returns what is given and stays, without a file. */
+  static <T> EditedFile<T> none(T content, Words<T> words) {
+    return new EditedFile<>(null, path -> content, words, "", content);
+  }
+
+  /** Returns what it says, as far as it could be used. */
+  T content() {
+    return content;
+  }
+
+  /** Returns the file, if there is one. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
+
+  /** Returns why it cannot be used as it is now, while that is so. */
+  Optional<String> refusal() {
+    return Optional.ofNullable(refused);
+  }
+
+  /** Reads it again if it was edited; reports what is wrong and keeps the last good content. */
+  synchronized void refresh() {
+    Path edited = file;
+    if (edited == null) {
+      return;
+    }
+    String stamp = EditStamp.of(edited);
+    if (stamp.equals(readStamp)) {
+      return;
+    }
+    readStamp = stamp;
+    try {
+      T read = reader.apply(edited);
+      content = read;
+      refused = null;
+      LOG.info(
+          "msg=\"{} read again\" file={} {}={}",
+          words.name,
+          edited,
+          words.entries,
+          words.count.applyAsInt(read));
+    } catch (DromedaryException refusal) {
+      refused = refusal.getMessage();
+      LOG.error(
+          "code={} msg=\"{} refused, {}\" problems=\"{}\"",
+          refusal.code().label(),
+          words.name,
+          words.whatStays,
+          refusal.getMessage());
+    }
+  }
+
+  /**
+   * How an edit is told.
+   *
+   * @param name what the file is
+   * @param whatStays when it is refused
+   * @param entries what it is a list of
+   * @param count how many of them it has
+   */
+  record Words<T>(String name, String whatStays, String entries, ToIntFunction<T> count) {}
+}

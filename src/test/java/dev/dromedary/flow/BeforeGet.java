@@ -1,0 +1,19 @@
+package dev.dromedary.flow;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a test puts into a route before a request is made, to do something at that moment. */
+public final class BeforeGet {
+
+  private static final AtomicReference<Runnable> NEXT = new AtomicReference<>(() -> {});
+
+  /** Lets something happen before the next request, once. */
+  static void once(Runnable action) {
+    NEXT.set(action);
+  }
+
+  /** Does what a test wants to happen now. */
+  public void act() {
+    NEXT.getAndSet(() -> {}).run();
+  }
+}

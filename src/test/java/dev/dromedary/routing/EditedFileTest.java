@@ -1,0 +1,95 @@
+package dev.dromedary.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that is edited counts as it could be read last. */
+class EditedFileTest {
+
+  private static final EditedFile.Words<String> WORDS =
+      new EditedFile.Words<>("text", "the last good one stays", "letters", String::length);
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
+
+  private Path file = Path.of("");
+  private int reads;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(directory.resolve("file"), "first");
+  }
+
+  private String read(Path path) {
+    reads++;
+    try {
+      String text = Files.readString(path);
+      if (text.startsWith("bad")) {
+        throw new DromedaryException(FailureCode.CONFIGURATION, "is " + text);
+      }
+      return text;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void editCountsWhenItIsLookedFor_andIsReadOnce() throws IOException {
+    EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
+    edited.refresh();
+    assertThat(reads).isEqualTo(1);
+    Files.writeString(file, "the second");
+    assertThat(edited.content()).isEqualTo("first");
+
+    edited.refresh();
+    edited.refresh();
+
+    assertThat(edited.content()).isEqualTo("the second");
+    assertThat(reads).isEqualTo(2);
+    assertThat(edited.file()).contains(file);
+  }
+
+  @Test
+  void lastGoodOneStays_whileTheEditIsRefused() throws IOException {
+    EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
+    Files.writeString(file, "bad edit");
+    edited.refresh();
+    edited.refresh();
+    assertThat(edited.content()).isEqualTo("first");
+    assertThat(edited.refusal()).contains("is bad edit");
+    assertThat(reads).isEqualTo(2);
+
+    Files.writeString(file, "put right");
+    edited.refresh();
+
+    assertThat(edited.content()).isEqualTo("put right");
+    assertThat(edited.refusal()).isEmpty();
+  }
+
+  @Test
+  void fileThatCannotBeUsedAtFirstIsAnError() throws IOException {
+    Files.writeString(file, "bad from the start");
+    assertThatThrownBy(() -> EditedFile.of(file, this::read, WORDS))
+        .isInstanceOf(DromedaryException.class);
+  }
+
+  @Test
+  void withoutAFileWhatIsGivenStays() {
+    EditedFile<String> given = EditedFile.none("given", WORDS);
+    given.refresh();
+    assertThat(given.content()).isEqualTo("given");
+    assertThat(given.file()).isEmpty();
+    assertThat(given.refusal()).isEmpty();
+  }
+}
