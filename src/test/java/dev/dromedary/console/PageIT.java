@@ -157,6 +157,13 @@ class PageIT {
   }
 
   @Test
+  void everyTabTellsItsNumber_beforeItIsOpened() {
+    browser.awaitText("#transfers-views button:nth-child(1)", "running 3");
+    browser.awaitText("#transfers-views button:nth-child(2)", "waiting 1");
+    browser.awaitText("#transfers-views button:nth-child(3)", "ended lately 2");
+  }
+
+  @Test
   void refusedSourceListIsToldAboveEverything_untilItIsGood() {
     beans.service.refused = java.util.Map.of("/srv/sources.yaml", "<b>line 3</b>");
     browser.awaitText(
@@ -169,11 +176,7 @@ class PageIT {
   @ValueSource(ints = {360, 768, 1440})
   void nothingIsWiderThanTheWindow(int width) {
     browser.size(Math.max(500, width), 900);
-    ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
-        .executeCdpCommand(
-            "Emulation.setDeviceMetricsOverride",
-            java.util.Map.of(
-                "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    browser.show(width, 900);
     try {
       await()
           .atMost(LIMIT)
@@ -181,7 +184,8 @@ class PageIT {
               () ->
                   assertThat(
                           browser.run(
-                              "return document.documentElement.scrollWidth <= window.innerWidth"))
+                              "return [document.documentElement, document.querySelector('main')]"
+                                  + ".every((e) => e.scrollWidth <= window.innerWidth)"))
                       .isEqualTo("true"));
       assertThat(
               browser.run(
@@ -199,8 +203,7 @@ class PageIT {
           .as("buttons are whole")
           .isEqualTo("true");
     } finally {
-      ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
-          .executeCdpCommand("Emulation.clearDeviceMetricsOverride", java.util.Map.of());
+      browser.showAsIs();
       browser.size(1440, 1000);
     }
   }
