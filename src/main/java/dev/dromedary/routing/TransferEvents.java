@@ -20,6 +20,8 @@ import org.slf4j.MDC;
 public final class TransferEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");
+  private static final String ENDED =
+      "state={} bytes={} fetched={} seconds={} bytesPerSecond={} connections={} attempts={}";
 
   private final TransferServices services;
 
@@ -130,8 +132,7 @@ public final class TransferEvents {
                 : event.code().remedy());
       } else {
         LOG.info(
-            "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"
-                + " connections={} attempts={}{}",
+            event.verifiedBy() == null ? ENDED : ENDED + " verifiedBy={}",
             event.state(),
             event.receivedBytes(),
             event.networkBytes(),
@@ -139,7 +140,7 @@ public final class TransferEvents {
             event.averageBytesPerSecond(),
             event.connections(),
             event.attempts(),
-            event.verifiedBy() == null ? "" : " verifiedBy=" + event.verifiedBy());
+            event.verifiedBy());
       }
     }
   }
