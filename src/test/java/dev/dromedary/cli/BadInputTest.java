@@ -130,6 +130,21 @@ class BadInputTest {
   }
 
   @Test
+  void aKeyThatCamelDoesNotKnow() throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "main.shutdownTimeout", "main.shutdownTimout");
+
+    assertThat(refused("run"))
+        .containsExactly(
+            "dromedary: E5010 a home/"
+                + config
+                + ":"
+                + line
+                + ": camel.main.shutdownTimout: expected a key that Camel knows, did you mean"
+                + " 'camel.main.shutdownTimeout'?");
+  }
+
+  @Test
   void aWorkDirectoryThatAnotherInstanceHas() throws IOException {
     RunRequest request =
         new RunRequest(
