@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.DigestFrom;
@@ -14,6 +15,9 @@ import picocli.CommandLine.TypeConversionException;
  * them, so that a message about them later shows the same text.
  */
 final class OptionValue {
+
+  /** Written for what the configuration says. */
+  static final String CONFIGURED = "configured";
 
   private static final int MOST_LEFT_OUT = 999_999_999;
 
@@ -66,6 +70,16 @@ final class OptionValue {
     public String convert(String text) {
       checkedCount(text, 1, 1000);
       return text;
+    }
+  }
+
+  /** How many connections a host may have, or what the configuration says. */
+  static final class HostConnections implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return text.equals(CONFIGURED)
+          ? (Integer) LimitsMXBean.CONFIGURED
+          : (Integer) checkedCount(text, 1, 1000, ", or " + CONFIGURED + " with --host");
     }
   }
 
@@ -126,10 +140,14 @@ final class OptionValue {
   }
 
   private static int checkedCount(String text, int least, int most) {
+    return checkedCount(text, least, most, "");
+  }
+
+  private static int checkedCount(String text, int least, int most, String more) {
     int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     if (count < least || count > most) {
       throw new TypeConversionException(
-          "'" + text + "': expected a whole number from " + least + " to " + most);
+          "'" + text + "': expected a whole number from " + least + " to " + most + more);
     }
     return count;
   }

@@ -217,6 +217,8 @@ class CommandLineTest {
         "get http://h/.dromedary|give a name with -o FILE",
         "get http://h/a --conections 3|did you mean '--connections'?",
         "get http://h/a --connections 0|'0': expected a whole number from 1 to 64",
+        "limit --connections 0 --host h|'0': expected a whole number from 1 to 1000, or configured"
+            + " with --host",
         "get http://h/a --connections 65|'65': expected a whole number from 1 to 64",
         "get http://h/a --tries 0|'0': expected a whole number from 1 to 1000",
         "get http://h/a --tries 5000|'5000': expected a whole number from 1 to 1000",

@@ -154,6 +154,10 @@ class PageIT {
     browser.type("#limit-connections-value", "2" + Keys.ENTER);
     await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().containsValue(2));
     browser.awaitText("#limit-facts", "2 connections at most");
+    browser.type("#limit-connections-value", "0" + Keys.ENTER);
+    browser.awaitText("#limit-error", "expected 1 to 1000 connections, or configured");
+    browser.type("#limit-connections-value", "configured" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().isEmpty());
   }
 
   @Test
