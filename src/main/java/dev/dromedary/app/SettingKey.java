@@ -183,7 +183,7 @@ public enum SettingKey {
       "delivery.uri",
       SettingType.URI,
       "",
-      "The Camel endpoint a verified file goes to; empty for a rename into the landing zone."),
+      "The Camel endpoint that puts a verified file into the landing zone; empty for a rename."),
   KEEP_FAILURES(
       "keep.failures",
       SettingType.duration("1s", "36500d"),
@@ -214,12 +214,12 @@ public enum SettingKey {
       "landed.uri",
       SettingType.URI,
       "log:landed?level=DEBUG",
-      "The Camel endpoint that is told of each landed file."),
+      "The Camel endpoint that is told of each landed file, in JSON."),
   FAILED_URI(
       "failed.uri",
       SettingType.URI,
       "log:failed?level=DEBUG",
-      "The Camel endpoint that is told of each transfer given up."),
+      "The Camel endpoint that is told of each transfer given up, in JSON."),
   LOG_FORMAT(
       "log.format",
       SettingType.choice("text", "json"),
