@@ -241,9 +241,9 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       Files.createDirectories(landing);
     } catch (IOException e) {
-      throw new DromedaryException(
-          FailureCode.PERMISSION_DENIED,
-          "landing zone " + landing + ": expected a directory to write to, " + e,
+      throw DirectoryFailure.of(
+          FailureCode.DELIVERY_FAILED,
+          "landing zone " + landing + ": expected a directory to write to",
           e);
     }
     if (!Files.isWritable(landing)) {

@@ -98,6 +98,37 @@ class BadInputTest {
                 + " to, found a file");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get http://127.0.0.1:9/a --to gone|dromedary.landing 'gone'|",
+        "get http://127.0.0.1:9/a --to gone/in|dromedary.landing 'gone/in'| at gone",
+        "get http://127.0.0.1:9/a --to in --work gone|dromedary.work 'gone'|",
+      })
+  void aDirectoryThatIsALinkToNowhere(String line, String setting, String place)
+      throws IOException {
+    Files.createSymbolicLink(directory.resolve("gone"), Path.of("nowhere"));
+
+    assertThat(refused(line.split(" ")))
+        .first()
+        .asString()
+        .isEqualTo(
+            "dromedary: E5010 command line: "
+                + setting
+                + ": expected a directory to write to, found a symbolic link that leads nowhere"
+                + (place == null ? "" : " " + place));
+  }
+
+  @Test
+  void aWorkDirectoryThatCannotBeMade_isNotAMatterOfPermissions() throws IOException {
+    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
+        .containsExactly(
+            "dromedary: E5003 work directory /proc/none/w: expected to read and write it,"
+                + " java.nio.file.NoSuchFileException: /proc/none (check the work directory and"
+                + " retry)");
+  }
+
   @Test
   void aWorkDirectoryThatIsTheLandingZone() throws IOException {
     assertThat(refused("get", "http://h/a", "--to", "in", "--work", "in"))
