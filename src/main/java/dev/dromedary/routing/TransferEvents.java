@@ -152,6 +152,7 @@ public final class TransferEvents {
     facts.put("target", event.target());
     facts.put("state", event.state().name());
     facts.put("bytes", event.receivedBytes());
+    facts.put("fetched", event.networkBytes());
     facts.put("seconds", event.took().toMillis() / 1000.0);
     facts.put("attempts", event.attempts());
     facts.put("verifiedBy", event.verifiedBy());

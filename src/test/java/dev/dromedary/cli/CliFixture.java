@@ -87,6 +87,12 @@ final class CliFixture {
   }
 
   static TransferEvent ended(String id, TransferState state, @Nullable FailureCode code) {
+    return ended(id, state, code, 3L << 20);
+  }
+
+  /** The same, of which so much came over the network. */
+  static TransferEvent ended(
+      String id, TransferState state, @Nullable FailureCode code, long networkBytes) {
     return new TransferEvent(
         NOW,
         "t-" + id,
@@ -95,7 +101,7 @@ final class CliFixture {
         state,
         OptionalLong.of(3L << 20),
         3L << 20,
-        3L << 20,
+        networkBytes,
         Duration.ofMillis(1500),
         2,
         4,

@@ -30,6 +30,7 @@ class EventBodyTest extends RunningFlow {
     "target",
     "state",
     "bytes",
+    "fetched",
     "seconds",
     "attempts",
     "verifiedBy",
