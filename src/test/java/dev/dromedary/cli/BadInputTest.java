@@ -82,6 +82,18 @@ class BadInputTest {
   }
 
   @Test
+  void aListFromStandardInputWithAMistake() throws IOException {
+    CliFixture piped = new CliFixture(home.path(), directory, "http://h/a\nnonsense\n");
+
+    assertThat(piped.execute("once", "--sources", "-", "--to", "in")).isEqualTo(2);
+
+    assertThat(piped.err())
+        .isEqualTo(
+            "dromedary: E5011 standard input:2: url 'nonsense': expected an absolute URL that"
+                + " begins with http:// or https://\n");
+  }
+
+  @Test
   void aSourceListThatIsNotThere() throws IOException {
     assertThat(refused("once", "--sources", "none.txt", "--to", "in"))
         .containsExactly("dromedary: E5011 none.txt: expected a readable file, found none");

@@ -4,6 +4,7 @@ import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,14 @@ final class CliFixture {
   final CliEnvironment environment;
 
   CliFixture(Path home, Path directory) {
+    this(home, directory, "");
+  }
+
+  /** With a text on standard input. */
+  CliFixture(Path home, Path directory, String in) {
     environment =
         new CliEnvironment(
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.NONE,

@@ -186,6 +186,24 @@ class CommandLineTest {
   }
 
   @Test
+  void onceReadsUrlsFromStandardInput() {
+    CliFixture piped =
+        new CliFixture(directory, directory, "\uFEFF# some\nhttp://h/a\n\nhttp://h/b\n");
+
+    RunRequest request =
+        piped.parse(OnceCommand.class, "once", "--sources", "-", "--to", "in").request();
+
+    assertThat(request.sources()).extracting(Source::id).containsExactly("a", "b");
+    assertThat(request.overrides()).doesNotContainKey("dromedary.sources");
+    assertThat(
+            piped
+                .parse(OnceCommand.class, "once", "--sources", "./-", "--to", "in")
+                .request()
+                .sources())
+        .isNull();
+  }
+
+  @Test
   void onceReadsItsListAndLandsInItsDirectory() {
     RunRequest request =
         cli.parse(OnceCommand.class, "once", "--sources", "urls.txt", "--to", "in").request();
@@ -252,6 +270,7 @@ class CommandLineTest {
         "get http://h/a --to in http://g/b?k=v|several files are a list",
         "get http://h/a --config none|expected a readable file",
         "get http://h/a @args|expected an absolute URL",
+        "check --sources -|--sources -: expected a file; only once reads standard input",
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
