@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -294,6 +295,16 @@ public enum SettingKey {
   /** Returns what may be written, for a user: {@code a duration of 1s to 3650d}. */
   public String expectation() {
     return type.expectation();
+  }
+
+  /** Says whether a text may be written for it. */
+  public boolean allows(String text) {
+    try {
+      type.canonical(text, Path.of(""));
+      return true;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return false;
+    }
   }
 
   /** Returns what holds when nothing is written, as a user would write it. */

@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.SettingKey;
 import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransfersMXBean;
@@ -59,8 +60,7 @@ final class OptionValue {
   static final class Connections implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      checkedCount(text, 1, 64);
-      return text;
+      return checkedSetting(text, SettingKey.PART_CONNECTIONS, "");
     }
   }
 
@@ -68,8 +68,7 @@ final class OptionValue {
   static final class Tries implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      checkedCount(text, 1, 1000);
-      return text;
+      return checkedSetting(text, SettingKey.RETRY_TRIES, "");
     }
   }
 
@@ -79,7 +78,10 @@ final class OptionValue {
     public Integer convert(String text) {
       return text.equals(CONFIGURED)
           ? (Integer) LimitsMXBean.CONFIGURED
-          : (Integer) checkedCount(text, 1, 1000, ", or " + CONFIGURED + " with --host");
+          : (Integer)
+              Integer.parseInt(
+                  checkedSetting(
+                      text, SettingKey.ORIGIN_CONNECTIONS, ", or " + CONFIGURED + " with --host"));
     }
   }
 
@@ -139,15 +141,18 @@ final class OptionValue {
     }
   }
 
-  private static int checkedCount(String text, int least, int most) {
-    return checkedCount(text, least, most, "");
+  private static String checkedSetting(String text, SettingKey key, String more) {
+    if (!key.allows(text)) {
+      throw new TypeConversionException("'" + text + "': expected " + key.expectation() + more);
+    }
+    return text;
   }
 
-  private static int checkedCount(String text, int least, int most, String more) {
+  private static int checkedCount(String text, int least, int most) {
     int count = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
     if (count < least || count > most) {
       throw new TypeConversionException(
-          "'" + text + "': expected a whole number from " + least + " to " + most + more);
+          "'" + text + "': expected a whole number from " + least + " to " + most);
     }
     return count;
   }
