@@ -10,6 +10,7 @@ import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,10 +99,10 @@ final class Preflight {
   private static void judge(
       RunRequest request, SettingKey key, Path directory, List<Problem> problems) {
     Path existing = directory;
-    while (existing.getParent() != null && !Files.exists(existing)) {
+    while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
       existing = existing.getParent();
     }
-    String found = "a file";
+    String found = Files.exists(existing) ? "a file" : "a symbolic link that leads nowhere";
     if (Files.isDirectory(existing)) {
       if (Files.isWritable(existing)) {
         return;

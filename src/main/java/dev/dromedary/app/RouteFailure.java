@@ -9,6 +9,7 @@ import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what Camel throws at the start into lines for a user. */
 final class RouteFailure {
@@ -23,14 +24,26 @@ final class RouteFailure {
       }
     }
     ProblemsException refused =
-        new ProblemsException(FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
+        CamelKeys.problem(thrown, request)
+            .map(key -> new ProblemsException(FailureCode.CONFIGURATION, List.of(key)))
+            .orElseGet(() -> refused(thrown, request, settings));
     refused.addSuppressed(thrown);
     return refused;
+  }
+
+  private static ProblemsException refused(
+      Throwable thrown, RunRequest request, Settings settings) {
+    return new ProblemsException(
+        FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
   }
 
   /** Returns the problems behind a refusal that were not known before, each once. */
   static List<Problem> problems(
       Throwable thrown, RunRequest request, Settings settings, List<Problem> known) {
+    Optional<Problem> key = CamelKeys.problem(thrown, request);
+    if (key.isPresent()) {
+      return List.of(key.get());
+    }
     List<Path> files = RouteFiles.of(settings, request.home()).list(new ArrayList<>());
     List<Problem> problems = new ArrayList<>(KeyLint.judge(files));
     problems.removeIf(

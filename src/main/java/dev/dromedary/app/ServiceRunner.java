@@ -242,9 +242,9 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       LastingDirectory.make(landing);
     } catch (IOException e) {
-      throw new DromedaryException(
-          FailureCode.PERMISSION_DENIED,
-          "landing zone " + landing + ": expected a directory to write to, " + e,
+      throw DirectoryFailure.of(
+          FailureCode.DELIVERY_FAILED,
+          "landing zone " + landing + ": expected a directory to write to",
           e);
     }
     if (!Files.isWritable(landing)) {

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -183,7 +184,7 @@ public enum SettingKey {
       "delivery.uri",
       SettingType.URI,
       "",
-      "The Camel endpoint a verified file goes to; empty for a rename into the landing zone."),
+      "The Camel endpoint that puts a verified file into the landing zone; empty for a rename."),
   KEEP_FAILURES(
       "keep.failures",
       SettingType.duration("1s", "36500d"),
@@ -214,12 +215,12 @@ public enum SettingKey {
       "landed.uri",
       SettingType.URI,
       "log:landed?level=DEBUG",
-      "The Camel endpoint that is told of each landed file."),
+      "The Camel endpoint that is told of each landed file, in JSON."),
   FAILED_URI(
       "failed.uri",
       SettingType.URI,
       "log:failed?level=DEBUG",
-      "The Camel endpoint that is told of each transfer given up."),
+      "The Camel endpoint that is told of each transfer given up, in JSON."),
   LOG_FORMAT(
       "log.format",
       SettingType.choice("text", "json"),
@@ -294,6 +295,16 @@ public enum SettingKey {
   /** Returns what may be written, for a user: {@code a duration of 1s to 3650d}. */
   public String expectation() {
     return type.expectation();
+  }
+
+  /** Says whether a text may be written for it. */
+  public boolean allows(String text) {
+    try {
+      type.canonical(text, Path.of(""));
+      return true;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return false;
+    }
   }
 
   /** Returns what holds when nothing is written, as a user would write it. */

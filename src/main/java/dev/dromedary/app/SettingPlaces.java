@@ -5,6 +5,7 @@ import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where a setting was written, for what is found wrong with it only later. */
@@ -14,13 +15,18 @@ final class SettingPlaces {
 
   /** Returns a problem at the place where the setting has its value from. */
   static Problem problem(RunRequest request, SettingKey key, String message) {
+    return problem(request, key.key(), message);
+  }
+
+  /** Returns a problem at the place where a key, written with dashes or without, is from. */
+  static Problem problem(RunRequest request, String key, String message) {
     Path file = request.configFile();
-    if (request.overrides().containsKey(key.key())) {
+    if (request.overrides().containsKey(key)) {
       return new Problem("command line", 0, message);
     }
     List<Property> lines = file == null ? List.of() : lines(file);
     return lines.stream()
-        .filter(property -> property.key().equals(key.key()))
+        .filter(property -> bare(property.key()).equals(bare(key)))
         .reduce((first, last) -> last)
         .map(property -> new Problem(String.valueOf(file), property.line(), message))
         .orElseGet(() -> new Problem("defaults", 0, message));
@@ -43,6 +49,11 @@ final class SettingPlaces {
         .min(Map.Entry.comparingByKey())
         .map(uri -> problem(request, uri.getKey(), uri.getKey().key() + ": " + problem.message()))
         .orElse(problem);
+  }
+
+  /** Camel takes {@code a-b} for {@code aB}. */
+  private static String bare(String key) {
+    return key.replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   private static List<Property> lines(Path file) {

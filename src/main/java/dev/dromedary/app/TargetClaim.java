@@ -26,7 +26,7 @@ final class TargetClaim implements AutoCloseable {
    * Takes a name.
    *
    * @throws DromedaryException {@code WORK_DIRECTORY_BUSY} when another process has it, {@code
-   *     PERMISSION_DENIED} when the work directory cannot be written
+   *     PERMISSION_DENIED} or {@code STAGING_FAILED} when the work directory cannot be written
    */
   static TargetClaim take(GetWork work) {
     Path file = work.shared().resolve(FILE);
@@ -46,10 +46,8 @@ final class TargetClaim implements AutoCloseable {
       }
       return new TargetClaim(channel);
     } catch (IOException e) {
-      throw new DromedaryException(
-          FailureCode.PERMISSION_DENIED,
-          "file " + file + ": expected to read and write it, " + e,
-          e);
+      throw DirectoryFailure.of(
+          FailureCode.STAGING_FAILED, "file " + file + ": expected to read and write it", e);
     }
   }
 

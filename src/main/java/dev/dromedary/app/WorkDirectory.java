@@ -40,7 +40,8 @@ final class WorkDirectory implements AutoCloseable {
    * Makes the directory when it is missing and takes it.
    *
    * @throws DromedaryException {@code WORK_DIRECTORY_BUSY} when another process has it, {@code
-   *     PERMISSION_DENIED} when it cannot be written
+   *     PERMISSION_DENIED} when this user may not write it, {@code STAGING_FAILED} when it cannot
+   *     be made
    */
   static WorkDirectory take(Path directory) {
     try {
@@ -62,9 +63,9 @@ final class WorkDirectory implements AutoCloseable {
       write(channel, ProcessHandle.current().pid() + "\n");
       return new WorkDirectory(directory, channel, lock);
     } catch (IOException e) {
-      throw new DromedaryException(
-          FailureCode.PERMISSION_DENIED,
-          "work directory " + directory + ": expected to read and write it, " + e,
+      throw DirectoryFailure.of(
+          FailureCode.STAGING_FAILED,
+          "work directory " + directory + ": expected to read and write it",
           e);
     }
   }

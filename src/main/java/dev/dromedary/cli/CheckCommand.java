@@ -44,6 +44,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (OnceCommand.STANDARD_INPUT.equals(sources)) {
+      throw new UsageException("--sources -: expected a file; only once reads standard input");
+    }
     Map<String, String> settings = new LinkedHashMap<>();
     TuningOptions.put(
         settings, "sources", sources == null ? null : environment.resolve(sources).toString());

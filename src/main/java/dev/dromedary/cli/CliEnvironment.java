@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Clock;
 /**
  * What a command finds around it.
  *
+ * @param in standard input: a source list, a password
  * @param out standard output: results
  * @param err standard error: progress and complaints
  * @param terminal what standard error is connected to
@@ -15,7 +17,13 @@ import java.time.Clock;
  * @param clock tells the time
  */
 record CliEnvironment(
-    PrintStream out, PrintStream err, Terminal terminal, Path home, Path directory, Clock clock) {
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Terminal terminal,
+    Path home,
+    Path directory,
+    Clock clock) {
 
   /** Returns a path from the command line as an absolute one. */
   Path resolve(Path written) {

@@ -56,7 +56,8 @@ final class ConsolePasswordCommand implements Callable<Integer> {
     Console terminal = System.console();
     if (terminal == null) {
       String line =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+          new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8))
+              .readLine();
       return line == null ? new char[0] : line.toCharArray();
     }
     char[] first = terminal.readPassword("Password: ");

@@ -112,6 +112,7 @@ public final class Dromedary implements Runnable {
   public static void main(String[] args) {
     CliEnvironment environment =
         new CliEnvironment(
+            System.in,
             System.out,
             System.err,
             Terminal.ofStandardError(),

@@ -16,15 +16,16 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "A change holds for what runs too, rates at once, fewer connections as their parts end, and"
-          + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. Without an"
-          + " option the limits are shown, and the connections that each host is granted and has.",
+          + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. 'configured'"
+          + " takes back what was set for a host or a source. Without an option the limits are shown, and the connections that each host is granted and has.",
       ""
     },
     footer = {
       "  dromedary limit",
       "  dromedary limit --rate 5MiB/s",
       "  dromedary limit --origin mirror.example.org=1MiB/s --concurrency 2",
-      "  dromedary limit --connections 4 --host mirror.example.org"
+      "  dromedary limit --connections 4 --host mirror.example.org",
+      "  dromedary limit --origin mirror.example.org=configured"
     })
 final class LimitCommand extends ServiceCommand {
 
@@ -35,10 +36,16 @@ final class LimitCommand extends ServiceCommand {
       description = "Bytes a second for all transfers together.")
   @Nullable String rate;
 
-  @Option(names = "--origin", paramLabel = "HOST=RATE", description = "Bytes a second of one host.")
+  @Option(
+      names = "--origin",
+      paramLabel = "HOST=RATE",
+      description = "Bytes a second of one host, or 'configured'.")
   Map<String, String> origins = Map.of();
 
-  @Option(names = "--source", paramLabel = "ID=RATE", description = "Bytes a second of one source.")
+  @Option(
+      names = "--source",
+      paramLabel = "ID=RATE",
+      description = "Bytes a second of one source, or 'configured'.")
   Map<String, String> sources = Map.of();
 
   @Option(
@@ -50,9 +57,10 @@ final class LimitCommand extends ServiceCommand {
   @Option(
       names = "--connections",
       paramLabel = "N",
+      converter = OptionValue.HostConnections.class,
       description =
-          "Connections of all transfers together to each host, or with --host to that one; there 0"
-              + " is what the configuration says.")
+          "Connections of all transfers together to each host, or with --host to that one; there"
+              + " also 'configured'.")
   @Nullable Integer connections;
 
   @Option(
@@ -69,6 +77,9 @@ final class LimitCommand extends ServiceCommand {
   int run(ServiceConnection service) {
     if (host != null && connections == null) {
       throw new UsageException("--host " + host + ": expected --connections N with it");
+    }
+    if (host == null && connections != null && connections == LimitsMXBean.CONFIGURED) {
+      throw new UsageException("--connections configured: expected --host HOST with it");
     }
     LimitsMXBean limits = service.limits();
     for (String id : sources.keySet()) {
@@ -115,6 +126,12 @@ final class LimitCommand extends ServiceCommand {
 
   private static void each(Map<String, String> rates, ObjLongConsumer<String> limit) {
     OptionValue.Rate written = new OptionValue.Rate();
-    rates.forEach((name, text) -> limit.accept(name, ByteSize.parse(written.convert(text))));
+    rates.forEach(
+        (name, text) ->
+            limit.accept(
+                name,
+                text.equals(OptionValue.CONFIGURED)
+                    ? LimitsMXBean.CONFIGURED
+                    : ByteSize.parse(written.convert(text))));
   }
 }

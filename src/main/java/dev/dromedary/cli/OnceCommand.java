@@ -2,9 +2,15 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
+import dev.dromedary.source.SourceDefaults;
+import dev.dromedary.source.SourceListReader;
 import dev.dromedary.source.TargetName;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +26,20 @@ import picocli.CommandLine.Option;
       "",
       "Polls every source of the list once, waits until each has landed, is unchanged or has been"
           + " given up, and prints what became of it. The list is YAML, or a text file with one"
-          + " URL a line.",
+          + " URL a line, as from standard input with -.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  dromedary once --sources urls.txt --to /srv/in",
+      "  grep iso$ urls.txt | dromedary once --sources - --to in",
       "  dromedary once --sources sources.yaml --to in --json \\",
       "    | jq 'select(.state==\"failed\")'"
     })
 final class OnceCommand implements Callable<Integer> {
+
+  /** A file of that name is ./- */
+  static final Path STANDARD_INPUT = Path.of("-");
 
   private final CliEnvironment environment;
 
@@ -37,7 +47,7 @@ final class OnceCommand implements Callable<Integer> {
       names = "--sources",
       required = true,
       paramLabel = "FILE",
-      description = "The source list.")
+      description = "The source list; - for URLs from standard input.")
   Path sources = Path.of("");
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "The landing zone.")
@@ -77,7 +87,10 @@ final class OnceCommand implements Callable<Integer> {
     Path workDirectory =
         work == null ? landing.resolve(TargetName.WORK_DIRECTORY) : environment.resolve(work);
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
-    TuningOptions.put(settings, "sources", environment.resolve(sources).toString());
+    boolean isPiped = sources.equals(STANDARD_INPUT);
+    if (!isPiped) {
+      TuningOptions.put(settings, "sources", environment.resolve(sources).toString());
+    }
     TuningOptions.put(settings, "landing", landing.toString());
     TuningOptions.put(settings, "work", workDirectory.toString());
     return new RunRequest(
@@ -85,6 +98,11 @@ final class OnceCommand implements Callable<Integer> {
         environment.home(),
         common.configFile(environment, RunCommand.CONFIG),
         settings,
-        null);
+        isPiped ? piped() : null);
+  }
+
+  private List<Source> piped() {
+    SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(Duration.ofMillis(1)));
+    return SourceListReader.readPlain("standard input", environment.in(), defaults).sources();
   }
 }

@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.SettingKey;
+import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.DigestFrom;
@@ -14,6 +16,9 @@ import picocli.CommandLine.TypeConversionException;
  * them, so that a message about them later shows the same text.
  */
 final class OptionValue {
+
+  /** Written for what the configuration says. */
+  static final String CONFIGURED = "configured";
 
   private static final int MOST_LEFT_OUT = 999_999_999;
 
@@ -55,8 +60,7 @@ final class OptionValue {
   static final class Connections implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      checkedCount(text, 1, 64);
-      return text;
+      return checkedSetting(text, SettingKey.PART_CONNECTIONS, "");
     }
   }
 
@@ -64,8 +68,20 @@ final class OptionValue {
   static final class Tries implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      checkedCount(text, 1, 1000);
-      return text;
+      return checkedSetting(text, SettingKey.RETRY_TRIES, "");
+    }
+  }
+
+  /** How many connections a host may have, or what the configuration says. */
+  static final class HostConnections implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return text.equals(CONFIGURED)
+          ? (Integer) LimitsMXBean.CONFIGURED
+          : (Integer)
+              Integer.parseInt(
+                  checkedSetting(
+                      text, SettingKey.ORIGIN_CONNECTIONS, ", or " + CONFIGURED + " with --host"));
     }
   }
 
@@ -123,6 +139,13 @@ final class OptionValue {
         throw new TypeConversionException(e.getMessage());
       }
     }
+  }
+
+  private static String checkedSetting(String text, SettingKey key, String more) {
+    if (!key.allows(text)) {
+      throw new TypeConversionException("'" + text + "': expected " + key.expectation() + more);
+    }
+    return text;
   }
 
   private static int checkedCount(String text, int least, int most) {

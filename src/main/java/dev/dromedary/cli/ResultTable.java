@@ -14,10 +14,13 @@ final class ResultTable {
   static final int ROWS = 100;
 
   private static final List<String> HEADINGS =
-      List.of("SOURCE", "OUTCOME", "BYTES", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY");
+      List.of(
+          "SOURCE", "OUTCOME", "BYTES", "FETCHED", "SECONDS", "RATE", "ATTEMPTS", "VERIFIED BY");
+
+  private static final int FETCHED = 3;
 
   /** Columns in the order in which they are left out where the terminal is narrow. */
-  private static final List<Integer> DISPENSABLE = List.of(5, 4, 6, 3, 2);
+  private static final List<Integer> DISPENSABLE = List.of(6, 5, 3, 7, 4, 2);
 
   private static final int NAME_WIDTH = 40;
   private static final int LEAST_NAME_WIDTH = 14;
@@ -27,8 +30,9 @@ final class ResultTable {
 
   /**
    * Returns the rows with their headings, each as wide as a terminal at most, which may cost
-   * columns; nothing when nothing ended. Reasons stand below their rows, whole, in one line each
-   * where there is no terminal.
+   * columns; nothing when nothing ended. What was fetched, which the rate is of, has a column where
+   * it is other than what is here. Reasons stand below their rows, whole, in one line each where
+   * there is no terminal.
    */
   static List<String> rows(List<TransferEvent> ended, Terminal terminal) {
     if (ended.isEmpty()) {
@@ -40,7 +44,11 @@ final class ResultTable {
     cells.add(HEADINGS);
     shown.forEach(event -> cells.add(cells(event)));
     int columns = terminal.isInteractive() ? terminal.size().get().columns() : Integer.MAX_VALUE;
-    int[] widths = fitted(widths(cells), columns);
+    int[] needed = widths(cells);
+    if (shown.stream().allMatch(event -> Words.fetched(event).isEmpty())) {
+      needed[FETCHED] = 0;
+    }
+    int[] widths = fitted(needed, columns);
     List<String> rows = new ArrayList<>();
     rows.add(join(cells.get(0), widths, terminal.glyphs()));
     for (int i = 0; i < shown.size(); i++) {
@@ -97,6 +105,7 @@ final class ResultTable {
         TerminalText.escape(event.sourceId()),
         Words.of(event.state()),
         moved ? ByteSize.format(event.receivedBytes()) : "-",
+        moved ? ByteSize.format(event.networkBytes()) : "-",
         Words.seconds(event.took()),
         moved ? Words.rate(event.averageBytesPerSecond()) : "-",
         Integer.toString(event.attempts()),

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** What a running service tells, as rows of text and as fields of JSON. */
 final class ServiceText {
 
+  /** What stands on the left of a fact, in cells. */
+  private static final int HEAD = 11;
+
+  /** What a narrow terminal does without, the first first. */
+  private static final List<String> SPARE = List.of("TRANSFER", "TRY", "CONN", "BYTES", "STATE");
+
   private ServiceText() {}
 
   /** Returns everything {@code status} tells, field by field. */
@@ -57,6 +63,45 @@ final class ServiceText {
 
   /** Returns what {@code status} shows, harmless. */
   static List<String> status(ServiceConnection connection, Glyphs glyphs) {
+    return shown(facts(connection), transfers(connection.transfers().getRunning(), glyphs));
+  }
+
+  /** Returns what {@code status} shows in rows of at most {@code width} cells, 1 or more. */
+  static List<String> status(ServiceConnection connection, Glyphs glyphs, int width) {
+    List<String> facts =
+        facts(connection).stream().flatMap(fact -> folded(fact, width).stream()).toList();
+    return shown(facts, transfers(connection.transfers().getRunning(), glyphs, width));
+  }
+
+  /** Folds a fact so that what it is about stands alone on the left; a long word is broken. */
+  static List<String> folded(String fact, int width) {
+    if (TerminalText.width(fact) <= width || width <= 2 * HEAD) {
+      return List.of(TerminalText.head(fact, width));
+    }
+    List<String> rows = new ArrayList<>();
+    String head = fact.substring(0, HEAD);
+    for (String row : TerminalText.wrap(fact.substring(HEAD), width - HEAD)) {
+      String rest = row;
+      do {
+        String piece = TerminalText.head(rest, width - HEAD);
+        rows.add(head + piece);
+        rest = rest.substring(piece.length());
+        head = " ".repeat(HEAD);
+      } while (!rest.isEmpty());
+    }
+    return rows;
+  }
+
+  private static List<String> shown(List<String> facts, List<String> running) {
+    List<String> lines = new ArrayList<>(facts);
+    if (running.size() > 1) {
+      lines.add("");
+      lines.addAll(running);
+    }
+    return lines;
+  }
+
+  private static List<String> facts(ServiceConnection connection) {
     ServiceMXBean service = connection.service();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -117,16 +162,20 @@ final class ServiceText {
       head = " ".repeat(head.length());
     }
     lines.replaceAll(TerminalText::escape);
-    List<TransferStatus> running = connection.transfers().getRunning();
-    if (!running.isEmpty()) {
-      lines.add("");
-      lines.addAll(transfers(running, glyphs));
-    }
     return lines;
   }
 
   /** Returns transfers as a table. */
   static List<String> transfers(List<TransferStatus> transfers, Glyphs glyphs) {
+    return table(transfers, glyphs).lines();
+  }
+
+  /** Returns transfers as a table that can be made narrow. */
+  static List<String> transfers(List<TransferStatus> transfers, Glyphs glyphs, int width) {
+    return table(transfers, glyphs).lines(width, "SOURCE", SPARE);
+  }
+
+  private static TextTable table(List<TransferStatus> transfers, Glyphs glyphs) {
     TextTable table =
         new TextTable(
             glyphs,
@@ -155,7 +204,7 @@ final class ServiceText {
           transfer.attempt(),
           why(transfer));
     }
-    return table.lines();
+    return table;
   }
 
   private static String why(TransferStatus transfer) {

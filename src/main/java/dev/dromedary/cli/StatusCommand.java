@@ -2,6 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,14 +77,21 @@ final class StatusCommand extends ServiceCommand {
     PrintStream err = environment().err();
     return () -> {
       TerminalSize size = terminal.size().get();
-      List<String> rows =
-          ServiceText.status(service, terminal.glyphs()).stream()
-              .limit(Math.max(1, size.rows() - 1))
-              .map(row -> TerminalText.head(row, Math.max(1, size.columns() - 1)))
-              .toList();
-      err.print(screen.replace(size.columns(), List.of(), rows));
+      int width = Math.max(1, size.columns() - 1);
+      List<String> rows = ServiceText.status(service, terminal.glyphs(), width);
+      err.print(screen.replace(size.columns(), List.of(), fitting(rows, size.rows() - 1)));
       err.flush();
     };
+  }
+
+  /** Returns as many rows as fit, the last of them telling of those that do not. */
+  static List<String> fitting(List<String> rows, int most) {
+    if (rows.size() <= most || most < 2) {
+      return rows.stream().limit(Math.max(1, most)).toList();
+    }
+    List<String> fitting = new ArrayList<>(rows.subList(0, most - 1));
+    fitting.add("and " + (rows.size() - most + 1) + " more rows");
+    return fitting;
   }
 
   private void show(ServiceConnection service) {

@@ -1,6 +1,5 @@
 package dev.dromedary.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isInteractive whether it is a terminal that can move its cursor
  * @param glyphs what it can show
- * @param size asks for its present size, in about two milliseconds
+ * @param size asks for its present size, in a few milliseconds
  */
 record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> size) {
 
@@ -69,9 +68,13 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
     return Charset.defaultCharset();
   }
 
+  /** Of standard error itself: a process without a controlling terminal has no /dev/tty. */
   private static TerminalSize ask() {
     try {
-      Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).start();
+      Process stty =
+          new ProcessBuilder("sh", "-c", "stty size <&2 2>/dev/null")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       String answer =
           new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
       return parse(answer, System.getenv("COLUMNS"));

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class TextTable {
 
   private static final int WIDEST = 60;
+  private static final int NARROWEST = 16;
+  private static final String GAP = "  ";
 
   private final Glyphs glyphs;
   private final List<List<String>> rows = new ArrayList<>();
@@ -33,22 +35,60 @@ final class TextTable {
 
   /** Returns the lines, headings first. */
   List<String> lines() {
-    int columns = rows.get(0).size();
-    int[] widths = new int[columns];
-    for (List<String> row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
-      }
-    }
+    int[] widths = widths();
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
+  /**
+   * Returns the lines, none wider than {@code width}. Where that is too little for all, columns are
+   * left out and one is shortened, down to {@value #NARROWEST} cells, before the rest is cut.
+   *
+   * @param elastic the heading of the column that is shortened
+   * @param spare the headings of those left out, the first first
+   */
+  List<String> lines(int width, String elastic, List<String> spare) {
+    List<String> headings = rows.get(0);
+    int[] widths = widths();
+    int stretched = headings.indexOf(elastic);
+    int wanted = widths[stretched];
+    widths[stretched] = Math.min(wanted, NARROWEST);
+    for (String heading : spare) {
+      if (left(widths, width) < 0) {
+        widths[headings.indexOf(heading)] = 0;
+      }
+    }
+    widths[stretched] += Math.max(0, Math.min(wanted - widths[stretched], left(widths, width)));
+    return rows.stream().map(row -> TerminalText.head(line(row, widths), width)).toList();
+  }
+
+  /** Returns how many cells are free; the last column takes what there is. */
+  private static int left(int[] widths, int width) {
+    int used = 0;
+    for (int i = 0; i < widths.length - 1; i++) {
+      used += widths[i] == 0 ? 0 : widths[i] + GAP.length();
+    }
+    return width + GAP.length() - used;
+  }
+
+  private int[] widths() {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], TerminalText.width(row.get(i)));
+      }
+    }
+    return widths;
+  }
+
+  /** A column without width is left out. */
   private String line(List<String> row, int[] widths) {
     List<String> padded = new ArrayList<>();
     for (int i = 0; i < widths.length - 1; i++) {
-      padded.add(TerminalText.pad(row.get(i), widths[i], glyphs));
+      if (widths[i] > 0) {
+        padded.add(TerminalText.pad(row.get(i), widths[i], glyphs));
+      }
     }
     padded.add(row.get(widths.length - 1));
-    return String.join("  ", padded).stripTrailing();
+    return String.join(GAP, padded).stripTrailing();
   }
 }

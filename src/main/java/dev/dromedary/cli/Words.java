@@ -64,7 +64,7 @@ final class Words {
     StringBuilder line = new StringBuilder(of(event.state()));
     if (event.state() == TransferState.LANDED) {
       line.append("  ").append(ByteSize.format(event.receivedBytes()));
-      line.append(" in ").append(TimeSpan.format(event.took()));
+      line.append(fetched(event)).append(" in ").append(TimeSpan.format(event.took()));
       line.append(", ").append(rate(event.averageBytesPerSecond()));
       line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
       line.append(verified(event.verifiedBy()));
@@ -76,6 +76,22 @@ final class Words {
       line.append("  ").append(TerminalText.escape(event.reason()));
     }
     return line.toString();
+  }
+
+  /**
+   * Returns what came over the network where that is other than what is here, with what was here
+   * before; the seconds and the rate are of it.
+   */
+  static String fetched(TransferEvent event) {
+    String all = ByteSize.format(event.receivedBytes());
+    String fetched = ByteSize.format(event.networkBytes());
+    if (all.equals(fetched)) {
+      return "";
+    }
+    long here = event.receivedBytes() - event.networkBytes();
+    return here > 0
+        ? ", resumed with " + ByteSize.format(here) + " here, " + fetched + " fetched"
+        : ", " + fetched + " fetched";
   }
 
   /**

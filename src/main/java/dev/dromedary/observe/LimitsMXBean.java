@@ -5,13 +5,17 @@ import java.util.Map;
 
 /**
  * What holds transfers back, {@code dev.dromedary:type=Limits}; changes hold at once, for what runs
- * too, and until the next start. Rates are bytes a second, 0 is no limit.
+ * too, and until the next start. Rates are bytes a second, 0 is no limit. What was set for a host
+ * or a source is taken back with {@link #CONFIGURED}.
  */
 @Described("What holds transfers back; a change holds at once and until the next start.")
 public interface LimitsMXBean {
 
   /** The name under which it is registered. */
   String NAME = "dev.dromedary:type=Limits";
+
+  /** Stands for what the configuration says, where a host or a source has a limit of its own. */
+  int CONFIGURED = -1;
 
   /** As many sources are told. */
   int MOST_SOURCES = 200;
@@ -78,33 +82,35 @@ public interface LimitsMXBean {
   /**
    * Sets the rate of one origin.
    *
-   * @throws IllegalArgumentException when the rate is less than 0 or it is no host
+   * @throws IllegalArgumentException when the rate is none, or it is no host
    */
   @Described("Sets the bytes a second of one host.")
   void limitOrigin(
       @Described("The host, with its port where it is not the usual one, or a pattern *.HOST.")
           String host,
-      @Described("Bytes a second; 0 for no limit.") long bytesPerSecond);
+      @Described("Bytes a second; 0 for no limit, -1 for what the configuration says.")
+          long bytesPerSecond);
 
   /**
    * Sets how many connections all transfers together may have to one host; those that are open
    * stay.
    *
-   * @throws IllegalArgumentException when it is not 0 to 1000 or it is no host
+   * @throws IllegalArgumentException when it is not 1 to 1000, or it is no host
    */
   @Described("Sets how many connections all transfers together may have to one host.")
   void limitOriginConnections(
       @Described("The host, with its port where it is not the usual one, or a pattern *.HOST.")
           String host,
-      @Described("Connections, 1 to 1000; 0 for what the configuration says.") int connections);
+      @Described("Connections, 1 to 1000; -1 for what the configuration says.") int connections);
 
   /**
    * Sets the rate of one source.
    *
-   * @throws IllegalArgumentException when the rate is less than 0, or the list has no such source
+   * @throws IllegalArgumentException when the rate is none, or the list has no such source
    */
   @Described("Sets the bytes a second of one source.")
   void limitSource(
       @Described("The source's id.") String id,
-      @Described("Bytes a second; 0 for no limit.") long bytesPerSecond);
+      @Described("Bytes a second; 0 for no limit, -1 for what the configuration says.")
+          long bytesPerSecond);
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param totalBytes the length of the file, when it is known
  * @param percent whole percent received, 0 to 100, when the length is known
  * @param networkBytes what came over the network in this process
- * @param resumedBytes what was here before the attempt that runs
+ * @param resumedBytes what was here before the attempt that runs; of one that has ended, before it
+ *     was started in this process
  * @param bytesPerSecond over the last ten seconds; 0 when it has ended
  * @param averageBytesPerSecond since it was started in this process
  * @param etaSeconds how long the rest takes at the present rate, when that can be said

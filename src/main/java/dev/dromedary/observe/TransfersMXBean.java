@@ -31,8 +31,15 @@ public interface TransfersMXBean {
   @Described("The transfers that wait for their next attempt without holding a place.")
   List<TransferStatus> getWaiting();
 
-  /** Returns those that ended since the start, the last first, at most {@link #MOST_RECENT}. */
-  @Described("The transfers that ended lately, the last first.")
+  /** Returns how many ended since the start and have not begun again, as far as they are told. */
+  @Described("How many transfers ended lately, 200 at most.")
+  int getRecentCount();
+
+  /**
+   * Returns those that ended since the start and have not begun again, the last first, at most
+   * {@link #MOST_RECENT}.
+   */
+  @Described("The transfers that ended lately and have not begun again, the last first.")
   List<TransferStatus> getRecent();
 
   /** Returns one transfer, also an older one; null when the ledger has none of this id. */

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The transfers that ended since the start: how many of each kind, and the last. Thread-safe. */
+/**
+ * The transfers that ended since the start: how many of each kind, and the last that have not begun
+ * again. Thread-safe.
+ */
 final class EndedTransfers implements TransferListener {
 
   private final Map<TransferState, Long> counts = new EnumMap<>(TransferState.class);
@@ -22,6 +25,7 @@ final class EndedTransfers implements TransferListener {
   public synchronized void onEvent(TransferEvent event) {
     if (event.state().isTerminal()) {
       counts.merge(event.state(), 1L, Long::sum);
+      last.removeIf(before -> before.id().equals(event.transferId()));
       if (last.size() == TransfersMXBean.MOST_RECENT) {
         last.removeLast();
       }
@@ -33,12 +37,17 @@ final class EndedTransfers implements TransferListener {
     return counts.getOrDefault(state, 0L);
   }
 
-  /** Returns the last, the latest first. */
+  /** Returns the last, the latest first, a transfer once. */
   synchronized List<TransferStatus> last() {
     return List.copyOf(last);
   }
 
   synchronized Optional<TransferStatus> find(String transferId) {
     return last.stream().filter(ended -> ended.id().equals(transferId)).findFirst();
+  }
+
+  /** Forgets this end of a transfer that goes on; one that came since stays. */
+  synchronized void forget(TransferStatus end) {
+    last.remove(end);
   }
 }

@@ -25,14 +25,21 @@ final class Failures implements FailuresMXBean {
   private final Ledger ledger;
   private final SourceCatalog catalog;
   private final TransferControl control;
+  private final Replay replay;
   private final Runnable tick;
 
   /** Creates the bean; {@code tick} lets the next poll begin now. */
-  Failures(Ledger ledger, SourceCatalog catalog, TransferControl control, Runnable tick) {
+  Failures(
+      Ledger ledger,
+      SourceCatalog catalog,
+      TransferControl control,
+      EndedTransfers ended,
+      Runnable tick) {
     this.catalog = catalog;
     this.letters = new DeadLetters(ledger);
     this.ledger = ledger;
     this.control = control;
+    this.replay = new Replay(control, ended);
     this.tick = tick;
   }
 
@@ -90,7 +97,7 @@ final class Failures implements FailuresMXBean {
   private Change retry(List<TransferRecord> dead) {
     List<String> left = new ArrayList<>();
     for (TransferRecord record : dead) {
-      control.retry(record).ifPresent(why -> left.add(record.id() + ": " + why));
+      replay.retry(record).ifPresent(why -> left.add(record.id() + ": " + why));
     }
     if (dead.size() > left.size()) {
       LOG.info("msg=\"an operator retries\" deadLetters={}", dead.size() - left.size());

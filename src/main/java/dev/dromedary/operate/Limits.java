@@ -123,13 +123,21 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public void limitOrigin(String host, long bytesPerSecond) {
-    rates.origin(host, notNegative(bytesPerSecond));
+    if (bytesPerSecond == CONFIGURED) {
+      rates.originAsConfigured(host);
+    } else {
+      rates.origin(host, notNegative(bytesPerSecond));
+    }
     LOG.info("msg=\"an operator limits\" origin={} bytesPerSecond={}", host, bytesPerSecond);
   }
 
   @Override
   public void limitOriginConnections(String host, int many) {
-    connections.host(host, many);
+    if (many == CONFIGURED) {
+      connections.hostAsConfigured(host);
+    } else {
+      connections.host(host, many);
+    }
     LOG.info("msg=\"an operator limits\" origin={} connections={}", host, many);
   }
 
@@ -139,7 +147,11 @@ final class Limits implements LimitsMXBean {
       throw new IllegalArgumentException(
           "source '" + id + "': not in the source list" + NearestName.hint(id, ids()));
     }
-    rates.source(id, notNegative(bytesPerSecond));
+    if (bytesPerSecond == CONFIGURED) {
+      rates.sourceAsConfigured(id);
+    } else {
+      rates.source(id, notNegative(bytesPerSecond));
+    }
     LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, bytesPerSecond);
   }
 

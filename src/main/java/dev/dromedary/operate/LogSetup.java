@@ -103,13 +103,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   private static Encoder<ILoggingEvent> json() {
-    MaskedJson encoder = new MaskedJson();
-    encoder.setWithFormattedMessage(true);
-    encoder.setWithMessage(false);
-    encoder.setWithArguments(false);
-    encoder.setWithSequenceNumber(false);
-    encoder.setWithContext(false);
-    return encoder;
+    return new MaskedJson();
   }
 
   private Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder) {

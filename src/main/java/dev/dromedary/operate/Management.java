@@ -128,7 +128,8 @@ public final class Management implements AutoCloseable {
     Transfers transfers =
         new Transfers(
             services.board(), levers.runs(), ended, ledger, levers.control(), levers.tick());
-    Failures failures = new Failures(ledger, services.catalog(), levers.control(), levers.tick());
+    Failures failures =
+        new Failures(ledger, services.catalog(), levers.control(), ended, levers.tick());
     Limits limits = new Limits(services, levers, facts);
     services.board().listen(ended);
     services.board().listen(transferNotices);

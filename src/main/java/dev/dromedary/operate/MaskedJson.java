@@ -1,19 +1,63 @@
 package dev.dromedary.operate;
 
+import static ch.qos.logback.core.encoder.JsonEscapeUtil.jsonEscapeString;
+
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.dromedary.transfer.MaskedText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Logback's JSON lines without what is secret in URLs, also of what others log. Named in {@link
- * LogSetup}. Thread-safe.
+ * A JSON object a line, with the fields of a line of text under the same names, each a field of its
+ * own, and without what is secret in URLs, also of what others log. Named in {@link LogSetup}.
+ * Thread-safe.
  */
 public final class MaskedJson extends JsonEncoder {
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
   @Override
   public byte[] encode(ILoggingEvent event) {
-    String line = new String(super.encode(event), StandardCharsets.UTF_8);
-    return MaskedText.json(line).getBytes(StandardCharsets.UTF_8);
+    StringBuilder line = new StringBuilder();
+    fields(event).forEach((key, value) -> append(line, key, value));
+    if (event.getThrowableProxy() != null) {
+      appendThrowableProxy(line, THROWABLE_ATTR_NAME, event.getThrowableProxy());
+    }
+    return MaskedText.json(line.append("}\n").toString()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, @Nullable Object> fields(ILoggingEvent event) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    Instant at = Instant.ofEpochMilli(event.getTimeStamp());
+    fields.put("time", TIME.withZone(ZoneId.systemDefault()).format(at));
+    fields.put("level", String.valueOf(event.getLevel()));
+    fields.put(
+        "logger", event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));
+    fields.put("thread", event.getThreadName());
+    fields.putAll(event.getMDCPropertyMap());
+    fields.putAll(LogFields.of(String.valueOf(event.getMessage()), event.getArgumentArray()));
+    return fields;
+  }
+
+  private static void append(StringBuilder line, String key, @Nullable Object value) {
+    line.append(line.isEmpty() ? '{' : ',').append('"').append(jsonEscapeString(key)).append("\":");
+    if (value == null || value instanceof Boolean || isFinite(value)) {
+      line.append(value);
+    } else {
+      line.append('"').append(jsonEscapeString(value.toString())).append('"');
+    }
+  }
+
+  /** JSON has no infinite numbers, and none that are none. */
+  private static boolean isFinite(Object value) {
+    return value instanceof Number number && Double.isFinite(number.doubleValue());
   }
 }

@@ -55,7 +55,7 @@ final class TransferReport {
         orNull(end.totalBytes()),
         percent(end.receivedBytes(), end.totalBytes()),
         end.networkBytes(),
-        0,
+        Math.max(0, end.receivedBytes() - end.networkBytes()),
         0,
         end.averageBytesPerSecond(),
         null,

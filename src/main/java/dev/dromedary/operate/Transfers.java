@@ -30,6 +30,7 @@ final class Transfers implements TransfersMXBean {
   private final Ledger ledger;
   private final OperatorLedger operators;
   private final TransferControl control;
+  private final Replay replay;
   private final Runnable tick;
 
   /** Creates the bean; {@code tick} lets the next poll begin now. */
@@ -46,6 +47,7 @@ final class Transfers implements TransfersMXBean {
     this.ledger = ledger;
     this.operators = ledger.forOperators();
     this.control = control;
+    this.replay = new Replay(control, ended);
     this.tick = tick;
   }
 
@@ -73,6 +75,11 @@ final class Transfers implements TransfersMXBean {
             .filter(record -> !known.contains(record.id()))
             .map(TransferReport::of);
     return Stream.concat(here, inTheLedger).limit(MOST_WAITING).toList();
+  }
+
+  @Override
+  public int getRecentCount() {
+    return ended.last().size();
   }
 
   @Override
@@ -106,7 +113,7 @@ final class Transfers implements TransfersMXBean {
     if (found.isEmpty()) {
       return Change.NOTHING;
     }
-    Change change = changed(found.get().id(), control.retry(found.get()));
+    Change change = changed(found.get().id(), replay.retry(found.get()));
     if (change.changed() > 0) {
       LOG.info("transfer={} msg=\"an operator retries\"", found.get().id());
       tick.run();

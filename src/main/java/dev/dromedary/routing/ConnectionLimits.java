@@ -44,7 +44,7 @@ public final class ConnectionLimits implements ToIntFunction<String> {
    * @throws IllegalArgumentException when it is not 1 to {@link #MOST}
    */
   public void perHost(int connections) {
-    perHost = checked(connections, 1, "");
+    perHost = checked(connections, "");
   }
 
   /**
@@ -52,16 +52,21 @@ public final class ConnectionLimits implements ToIntFunction<String> {
    * specific counts.
    *
    * @param host such as {@code example.org}, {@code *.example.org} or {@code example.org:8443}
-   * @param connections 1 to {@link #MOST}; 0 takes back what was set by hand
-   * @throws IllegalArgumentException when it is no such pattern or number
+   * @throws IllegalArgumentException when it is no such pattern, or not 1 to {@link #MOST}
    */
   public void host(String host, int connections) {
     HostPattern pattern = HostPattern.parse(host);
-    if (checked(connections, 0, ", 0 for what the configuration says") == 0) {
-      byHand.remove(pattern);
-    } else {
-      byHand.put(pattern, connections);
-    }
+    byHand.put(
+        pattern, checked(connections, ", 'configured' (-1) for what the configuration says"));
+  }
+
+  /**
+   * Takes back what was set by hand for a host or a pattern.
+   *
+   * @throws IllegalArgumentException when it is no such pattern
+   */
+  public void hostAsConfigured(String host) {
+    byHand.remove(HostPattern.parse(host));
   }
 
   /** Returns what is said of single hosts, by hand and by file, by their pattern. */
@@ -84,10 +89,10 @@ public final class ConnectionLimits implements ToIntFunction<String> {
         .orElseGet(() -> origins.origins().maxConnections(host, perHost));
   }
 
-  private static int checked(int connections, int least, String more) {
-    if (connections < least || connections > MOST) {
+  private static int checked(int connections, String more) {
+    if (connections < 1 || connections > MOST) {
       throw new IllegalArgumentException(
-          "connections " + connections + ": expected " + Math.max(1, least) + " to " + MOST + more);
+          "connections " + connections + ": expected 1 to " + MOST + more);
     }
     return connections;
   }

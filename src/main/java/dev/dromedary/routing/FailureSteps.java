@@ -317,7 +317,7 @@ public final class FailureSteps implements Processor {
     }
   }
 
-  /** Records a dead letter; leaves its facts as body. */
+  /** Records a dead letter; leaves its facts for {@code failed.uri}. */
   public void giveUp(Exchange exchange) {
     Failure failure = required(exchange, FAILURE, Failure.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
@@ -332,7 +332,7 @@ public final class FailureSteps implements Processor {
             .failed(failure.code(), failure.message());
     run.close();
     run.record(end(run.record(), dead));
-    exchange.getMessage().setBody(events.failed(run));
+    EventBody.put(exchange, events.failed(run));
   }
 
   /** A disk that stays full takes no record either: the next start or poll goes on from there. */
@@ -353,7 +353,7 @@ public final class FailureSteps implements Processor {
   private void giveUpUnopened(Exchange exchange, Failure failure) {
     TransferRecord claimed = required(exchange, CLAIMED, TransferRecord.class);
     TransferRecord dead = claimed.failed(failure.code(), failure.message());
-    exchange.getMessage().setBody(events.ended(services.ledger().advance(claimed, dead)));
+    EventBody.put(exchange, events.ended(services.ledger().advance(claimed, dead)));
   }
 
   /** Reports what failed after a transfer has ended as recorded, such as telling of it. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How fast transfers may receive: one limit for all together, one for each origin, one for each
@@ -80,6 +81,21 @@ public final class RateLimits {
    */
   public void origin(String host, long bytesPerSecond) {
     set(origins, HostPattern.parse(host), checked(bytesPerSecond));
+  }
+
+  /**
+   * Takes back what was set by hand for a host or a pattern: the file's word counts again.
+   *
+   * @throws IllegalArgumentException when it is no such pattern
+   */
+  public synchronized void originAsConfigured(String host) {
+    HostPattern pattern = HostPattern.parse(host);
+    asConfigured(origins, pattern, settledOrigins.get(pattern));
+  }
+
+  /** Takes back what was set by hand for a source: the list's word counts again. */
+  public synchronized void sourceAsConfigured(String id) {
+    asConfigured(sources, id, settledSources.get(id));
   }
 
   /** Returns the limits of sources by their id. */
@@ -167,16 +183,21 @@ public final class RateLimits {
     return found;
   }
 
+  private synchronized <K> void asConfigured(
+      Map<K, RateLimit> limits, K key, @Nullable Long settled) {
+    set(limits, key, settled == null ? 0 : settled);
+    if (settled == null) {
+      limits.remove(key);
+    }
+  }
+
   private <K> void change(Map<K, RateLimit> limits, Map<K, Long> before, Map<K, Long> after) {
     Set<K> keys = new HashSet<>(before.keySet());
     keys.addAll(after.keySet());
     for (K key : keys) {
       Long rate = after.get(key);
       if (!Objects.equals(before.get(key), rate)) {
-        set(limits, key, rate == null ? 0 : rate);
-      }
-      if (rate == null) {
-        limits.remove(key);
+        asConfigured(limits, key, rate);
       }
     }
   }

@@ -20,6 +20,8 @@ import org.slf4j.MDC;
 public final class TransferEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");
+  private static final String ENDED =
+      "state={} bytes={} fetched={} seconds={} bytesPerSecond={} connections={} attempts={}";
 
   private final TransferServices services;
 
@@ -130,8 +132,7 @@ public final class TransferEvents {
                 : event.code().remedy());
       } else {
         LOG.info(
-            "state={} bytes={} fetched={} seconds={} bytesPerSecond={}"
-                + " connections={} attempts={}{}{}",
+            ended(event),
             event.state(),
             event.receivedBytes(),
             event.networkBytes(),
@@ -139,10 +140,16 @@ public final class TransferEvents {
             event.averageBytesPerSecond(),
             event.connections(),
             event.attempts(),
-            event.verifiedBy() == null ? "" : " verifiedBy=" + event.verifiedBy(),
-            event.reason() == null ? "" : " reason=\"" + event.reason() + "\"");
+            event.verifiedBy() == null ? event.reason() : event.verifiedBy());
       }
     }
+  }
+
+  private static String ended(TransferEvent event) {
+    if (event.verifiedBy() != null) {
+      return ENDED + " verifiedBy={}";
+    }
+    return event.reason() == null ? ENDED : ENDED + " reason=\"{}\"";
   }
 
   private static Map<String, Object> facts(TransferEvent event) {
@@ -152,6 +159,7 @@ public final class TransferEvents {
     facts.put("target", event.target());
     facts.put("state", event.state().name());
     facts.put("bytes", event.receivedBytes());
+    facts.put("fetched", event.networkBytes());
     facts.put("seconds", event.took().toMillis() / 1000.0);
     facts.put("attempts", event.attempts());
     facts.put("verifiedBy", event.verifiedBy());

@@ -340,9 +340,9 @@ public final class TransferSteps {
             + aside);
   }
 
-  /** Tells of a landed file; leaves its facts as body. */
+  /** Tells of a landed file; leaves its facts for {@code landed.uri}. */
   public void landed(Exchange exchange) {
-    exchange.getMessage().setBody(events.landed(TransferProperties.run(exchange)));
+    EventBody.put(exchange, events.landed(TransferProperties.run(exchange)));
   }
 
   /** Records that the server has nothing new. */

@@ -3,7 +3,10 @@ package dev.dromedary.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -39,8 +42,27 @@ final class ListText {
     }
   }
 
+  /** Gives what a stream holds to {@code body}; it is not closed. */
+  static void read(InputStream utf8, Problems problems, Body body) {
+    try {
+      body.read(withoutMark(new BufferedReader(new InputStreamReader(utf8, strict()))));
+    } catch (CharacterCodingException e) {
+      problems.add(0, "expected UTF-8 text, found other bytes");
+    } catch (IOException e) {
+      problems.add(0, "expected readable text, found " + e);
+    }
+  }
+
+  /** A reader of a charset alone replaces what is none. */
+  private static CharsetDecoder strict() {
+    return StandardCharsets.UTF_8.newDecoder();
+  }
+
   private static BufferedReader open(Path file) throws IOException {
-    BufferedReader text = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    return withoutMark(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+  }
+
+  private static BufferedReader withoutMark(BufferedReader text) throws IOException {
     text.mark(1);
     if (text.read() != '\uFEFF') {
       text.reset();

@@ -8,6 +8,7 @@ import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.Source;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,23 @@ public final class SourceListReader {
     List<Source> sources = new ArrayList<>();
     ListText.read(
         file, maxBytes, problems, text -> sources.addAll(readAll(file, text, defaults, problems)));
+    problems.throwIfAny(FailureCode.SOURCE_LIST);
+    return new SourceList(sources);
+  }
+
+  /**
+   * Reads one URL a line to the end of the text, or nothing of it.
+   *
+   * @param name stands for the file in problems
+   * @throws dev.dromedary.transfer.ProblemsException as {@link #read}
+   */
+  public static SourceList readPlain(String name, InputStream utf8, SourceDefaults defaults) {
+    Problems problems = new Problems(name, warning -> {});
+    List<Source> sources = new ArrayList<>();
+    ListText.read(
+        utf8,
+        problems,
+        text -> sources.addAll(new PlainListReader(text, problems, defaults).read()));
     problems.throwIfAny(FailureCode.SOURCE_LIST);
     return new SourceList(sources);
   }

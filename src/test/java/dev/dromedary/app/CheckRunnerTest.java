@@ -183,6 +183,16 @@ class CheckRunnerTest {
             + " expected a directory to write to, found a file at HOME/config/sources.yaml",
         "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
+        "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
+            + " Camel knows, did you mean 'camel.main.shutdownTimeout'?",
+        "camel.main.name=dromedary|camel.main.route-filter-includ=x|camel.main.routeFilterInclud:"
+            + " expected a key that Camel knows, did you mean"
+            + " 'camel.main.routeFilterIncludePattern'?",
+        "camel.main.name=dromedary|camel.component.sida.queueSize=4|camel.component.sida.queueSize:"
+            + " cannot find component with name sida",
+        "camel.main.name=dromedary|camel.main.useMdcLogging=maybe|camel.main.useMdcLogging:"
+            + " Cannot convert the String value: maybe to type: boolean as the value is not true or"
+            + " false",
         "ca-file=|ca-file=routes/failures.camel.yaml|http.ca-file"
             + " HOME/routes/failures.camel.yaml: expected certificates in PEM, No certificate data"
             + " found",

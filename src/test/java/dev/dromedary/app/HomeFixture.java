@@ -64,6 +64,9 @@ public final class HomeFixture {
 
   private static String contentOf(Path path) {
     try {
+      if (Files.isSymbolicLink(path)) {
+        return "link to " + Files.readSymbolicLink(path);
+      }
       return Files.isDirectory(path) ? "directory" : Files.readString(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -82,6 +82,18 @@ class BadInputTest {
   }
 
   @Test
+  void aListFromStandardInputWithAMistake() throws IOException {
+    CliFixture piped = new CliFixture(home.path(), directory, "http://h/a\nnonsense\n");
+
+    assertThat(piped.execute("once", "--sources", "-", "--to", "in")).isEqualTo(2);
+
+    assertThat(piped.err())
+        .isEqualTo(
+            "dromedary: E5011 standard input:2: url 'nonsense': expected an absolute URL that"
+                + " begins with http:// or https://\n");
+  }
+
+  @Test
   void aSourceListThatIsNotThere() throws IOException {
     assertThat(refused("once", "--sources", "none.txt", "--to", "in"))
         .containsExactly("dromedary: E5011 none.txt: expected a readable file, found none");
@@ -96,6 +108,37 @@ class BadInputTest {
         .containsExactly(
             "dromedary: E5010 command line: dromedary.landing 'in': expected a directory to write"
                 + " to, found a file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get http://127.0.0.1:9/a --to gone|dromedary.landing 'gone'|",
+        "get http://127.0.0.1:9/a --to gone/in|dromedary.landing 'gone/in'| at gone",
+        "get http://127.0.0.1:9/a --to in --work gone|dromedary.work 'gone'|",
+      })
+  void aDirectoryThatIsALinkToNowhere(String line, String setting, String place)
+      throws IOException {
+    Files.createSymbolicLink(directory.resolve("gone"), Path.of("nowhere"));
+
+    assertThat(refused(line.split(" ")))
+        .first()
+        .asString()
+        .isEqualTo(
+            "dromedary: E5010 command line: "
+                + setting
+                + ": expected a directory to write to, found a symbolic link that leads nowhere"
+                + (place == null ? "" : " " + place));
+  }
+
+  @Test
+  void aWorkDirectoryThatCannotBeMade_isNotAMatterOfPermissions() throws IOException {
+    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
+        .containsExactly(
+            "dromedary: E5003 work directory /proc/none/w: expected to read and write it,"
+                + " java.nio.file.NoSuchFileException: /proc/none (check the work directory and"
+                + " retry)");
   }
 
   @Test
@@ -127,6 +170,21 @@ class BadInputTest {
         .containsExactly(
             "dromedary: E5013 a home/routes/deliver-file.camel.yaml:14: key 'baen': expected a step"
                 + " of Camel, did you mean 'bean'?");
+  }
+
+  @Test
+  void aKeyThatCamelDoesNotKnow() throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "main.shutdownTimeout", "main.shutdownTimout");
+
+    assertThat(refused("run"))
+        .containsExactly(
+            "dromedary: E5010 a home/"
+                + config
+                + ":"
+                + line
+                + ": camel.main.shutdownTimout: expected a key that Camel knows, did you mean"
+                + " 'camel.main.shutdownTimeout'?");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,14 @@ final class CliFixture {
   final CliEnvironment environment;
 
   CliFixture(Path home, Path directory) {
+    this(home, directory, "");
+  }
+
+  /** With a text on standard input. */
+  CliFixture(Path home, Path directory, String in) {
     environment =
         new CliEnvironment(
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.NONE,
@@ -87,6 +94,12 @@ final class CliFixture {
   }
 
   static TransferEvent ended(String id, TransferState state, @Nullable FailureCode code) {
+    return ended(id, state, code, 3L << 20);
+  }
+
+  /** The same, of which so much came over the network. */
+  static TransferEvent ended(
+      String id, TransferState state, @Nullable FailureCode code, long networkBytes) {
     return new TransferEvent(
         NOW,
         "t-" + id,
@@ -95,7 +108,7 @@ final class CliFixture {
         state,
         OptionalLong.of(3L << 20),
         3L << 20,
-        3L << 20,
+        networkBytes,
         Duration.ofMillis(1500),
         2,
         4,

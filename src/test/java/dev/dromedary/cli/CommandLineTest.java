@@ -186,6 +186,24 @@ class CommandLineTest {
   }
 
   @Test
+  void onceReadsUrlsFromStandardInput() {
+    CliFixture piped =
+        new CliFixture(directory, directory, "\uFEFF# some\nhttp://h/a\n\nhttp://h/b\n");
+
+    RunRequest request =
+        piped.parse(OnceCommand.class, "once", "--sources", "-", "--to", "in").request();
+
+    assertThat(request.sources()).extracting(Source::id).containsExactly("a", "b");
+    assertThat(request.overrides()).doesNotContainKey("dromedary.sources");
+    assertThat(
+            piped
+                .parse(OnceCommand.class, "once", "--sources", "./-", "--to", "in")
+                .request()
+                .sources())
+        .isNull();
+  }
+
+  @Test
   void onceReadsItsListAndLandsInItsDirectory() {
     RunRequest request =
         cli.parse(OnceCommand.class, "once", "--sources", "urls.txt", "--to", "in").request();
@@ -216,10 +234,11 @@ class CommandLineTest {
         "get http://h/a%1bb|give a name with -o FILE",
         "get http://h/.dromedary|give a name with -o FILE",
         "get http://h/a --conections 3|did you mean '--connections'?",
-        "get http://h/a --connections 0|'0': expected a whole number from 1 to 64",
-        "get http://h/a --connections 65|'65': expected a whole number from 1 to 64",
-        "get http://h/a --tries 0|'0': expected a whole number from 1 to 1000",
-        "get http://h/a --tries 5000|'5000': expected a whole number from 1 to 1000",
+        "get http://h/a --connections 0|'0': expected a number of 1 to 64",
+        "limit --connections 0 --host h|'0': expected a number of 1 to 1000, or configured with --host",
+        "get http://h/a --connections 65|'65': expected a number of 1 to 64",
+        "get http://h/a --tries 0|'0': expected a number of 1 to 1000",
+        "get http://h/a --tries 5000|'5000': expected a number of 1 to 1000",
         "failures --limit 0|'0': expected a whole number from 1 to 1000",
         "failures --limit 5000|'5000': expected a whole number from 1 to 1000",
         "sources --limit -1|'-1': expected a whole number from 1 to 1000",
@@ -229,7 +248,7 @@ class CommandLineTest {
         "sources a state=failde|, did you mean 'failed'?",
         "retry --code foo|--code 'foo': expected a code as 'dromedary failures' tells it",
         "retry --code E440|did you mean 'E4400'?",
-        "get http://h/a --tries many|'many': expected a whole number",
+        "get http://h/a --tries many|'many': expected a number of 1 to 1000",
         "get http://h/a --stall-timeout 5|expected numbers with units",
         "get http://h/a --max-size huge|expected a number of bytes",
         "get http://h/a --min-speed fast|expected a number of bytes",
@@ -250,6 +269,7 @@ class CommandLineTest {
         "get http://h/a --to in http://g/b?k=v|several files are a list",
         "get http://h/a --config none|expected a readable file",
         "get http://h/a @args|expected an absolute URL",
+        "check --sources -|--sources -: expected a file; only once reads standard input",
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",

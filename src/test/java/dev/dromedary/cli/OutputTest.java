@@ -134,6 +134,23 @@ class OutputTest {
   }
 
   @Test
+  void bytesSecondsAndRateAddUp_whereOnlyTheRestWasFetched() {
+    TransferEvent resumed = ended("rest", TransferState.LANDED, null, 1536L << 10);
+    assertThat(Words.outcome(resumed))
+        .startsWith(
+            "landed  3.00 MiB, resumed with 1.50 MiB here, 1.50 MiB fetched in 1.5s, 1.00 MiB/s");
+    TransferEvent again = ended("again", TransferState.LANDED, null, 6L << 20);
+    assertThat(Words.outcome(again))
+        .startsWith("landed  3.00 MiB, 6.00 MiB fetched in 1.5s, 4.00 MiB/s");
+
+    List<String> rows = ResultTable.rows(List.of(LANDED, resumed), Terminal.NONE);
+    assertThat(rows.get(0)).containsSubsequence("BYTES", "FETCHED", "SECONDS", "RATE");
+    assertThat(rows.get(1)).matches("good +landed +3\\.00 MiB +3\\.00 MiB +1\\.5 +2\\.00 MiB/s.*");
+    assertThat(rows.get(2)).matches("rest +landed +3\\.00 MiB +1\\.50 MiB +1\\.5 +1\\.00 MiB/s.*");
+    assertThat(ResultTable.rows(List.of(LANDED), Terminal.NONE).get(0)).doesNotContain("FETCHED");
+  }
+
+  @Test
   void theTableIsAsWideAsTheTerminal_andReasonsAreWhole() {
     Terminal narrow = new Terminal(true, Glyphs.ASCII, () -> new TerminalSize(80, 24));
     TransferEvent failed =

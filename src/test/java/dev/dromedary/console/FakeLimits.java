@@ -55,7 +55,11 @@ final class FakeLimits implements LimitsMXBean {
 
   @Override
   public void limitOriginConnections(String host, int many) {
-    connections.put(host, many);
+    if (many == CONFIGURED) {
+      connections.remove(host);
+    } else {
+      connections.put(host, many);
+    }
   }
 
   @Override

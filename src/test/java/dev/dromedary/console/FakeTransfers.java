@@ -39,6 +39,11 @@ final class FakeTransfers implements TransfersMXBean {
   }
 
   @Override
+  public int getRecentCount() {
+    return getRecent().size();
+  }
+
+  @Override
   public List<TransferStatus> getRecent() {
     return List.of(status("done.bin", "landed"), status("broken.bin", "failed"));
   }

@@ -154,6 +154,17 @@ class PageIT {
     browser.type("#limit-connections-value", "2" + Keys.ENTER);
     await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().containsValue(2));
     browser.awaitText("#limit-facts", "2 connections at most");
+    browser.type("#limit-connections-value", "0" + Keys.ENTER);
+    browser.awaitText("#limit-error", "expected 1 to 1000 connections, or configured");
+    browser.type("#limit-connections-value", "configured" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().isEmpty());
+  }
+
+  @Test
+  void everyTabTellsItsNumber_beforeItIsOpened() {
+    browser.awaitText("#transfers-views button:nth-child(1)", "running 3");
+    browser.awaitText("#transfers-views button:nth-child(2)", "waiting 1");
+    browser.awaitText("#transfers-views button:nth-child(3)", "ended lately 2");
   }
 
   @Test
@@ -169,11 +180,7 @@ class PageIT {
   @ValueSource(ints = {360, 768, 1440})
   void nothingIsWiderThanTheWindow(int width) {
     browser.size(Math.max(500, width), 900);
-    ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
-        .executeCdpCommand(
-            "Emulation.setDeviceMetricsOverride",
-            java.util.Map.of(
-                "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    browser.show(width, 900);
     try {
       await()
           .atMost(LIMIT)
@@ -181,7 +188,8 @@ class PageIT {
               () ->
                   assertThat(
                           browser.run(
-                              "return document.documentElement.scrollWidth <= window.innerWidth"))
+                              "return [document.documentElement, document.querySelector('main')]"
+                                  + ".every((e) => e.scrollWidth <= window.innerWidth)"))
                       .isEqualTo("true"));
       assertThat(
               browser.run(
@@ -199,8 +207,7 @@ class PageIT {
           .as("buttons are whole")
           .isEqualTo("true");
     } finally {
-      ((org.openqa.selenium.chromium.ChromiumDriver) browser.driver())
-          .executeCdpCommand("Emulation.clearDeviceMetricsOverride", java.util.Map.of());
+      browser.showAsIs();
       browser.size(1440, 1000);
     }
   }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
@@ -155,6 +157,35 @@ class ConsoleIT extends RunningFlow {
     assertThat(flow.awaitEnd("cancelled.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
     flow.remove("cancelled.bin");
     origin.rateLimitPerConnection(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000,780", "1280,860", "1440,1000"})
+  void noPanelLiesOverAnother(int width, int height) {
+    browser.find("#flow [data-route='transfer-file']");
+    browser.show(width, height);
+    try {
+      assertThat(
+              browser.run(
+                  """
+                  const panels = [...document.querySelectorAll('.panel')];
+                  const box = (e) => e.getBoundingClientRect();
+                  const name = (e) => e.getAttribute('aria-labelledby');
+                  const over = panels.flatMap((one) => panels
+                    .filter((other) => other !== one
+                      && box(one).left < box(other).right && box(other).left < box(one).right
+                      && box(one).top < box(other).bottom && box(other).top < box(one).bottom)
+                    .map((other) => `${name(one)} over ${name(other)}`));
+                  const fixed = panels.filter((e) => getComputedStyle(e).overflowY === 'visible');
+                  const out = fixed.flatMap((panel) => [...panel.children]
+                    .filter((child) => box(child).bottom > box(panel).bottom)
+                    .map((child) => `${child.id || child.className} out of ${name(panel)}`));
+                  return [...over, ...out].join('; ');
+                  """))
+          .isEqualTo("");
+    } finally {
+      browser.showAsIs();
+    }
   }
 
   @Test

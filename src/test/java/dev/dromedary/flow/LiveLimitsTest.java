@@ -81,7 +81,7 @@ class LiveLimitsTest extends RunningFlow {
     assertThat(limits().getHosts()).extracting(HostConnections::granted).containsExactly(3);
     origin.rateLimitPerConnection(0);
     assertLanded(flow.awaitEnd("wide.bin", 1), content);
-    limits().limitOriginConnections("127.0.0.1", 0);
+    limits().limitOriginConnections("127.0.0.1", LimitsMXBean.CONFIGURED);
     flow.remove("wide.bin");
     await().atMost(Flow.LIMIT).until(() -> limits().getHosts().isEmpty());
   }

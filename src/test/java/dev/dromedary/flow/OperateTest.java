@@ -263,9 +263,33 @@ class OperateTest extends RunningFlow {
     assertThat(status("dead.bin").lastCode()).isEqualTo("E4404");
     assertThat(sources().getFailingCount()).isPositive();
 
+    assertThat(recent("dead.bin").state()).isEqualTo("failed");
+
     assertThat(failures().retryByCode("E4404").changed()).isEqualTo(1);
     assertLanded(flow.awaitEnd("dead.bin", 2), content);
     assertThat(failures().get("dead.bin")).isNull();
+    assertThat(transfers().getRecent())
+        .filteredOn(ended -> ended.source().equals("dead.bin"))
+        .extracting(TransferStatus::state)
+        .containsExactly("landed");
+  }
+
+  @Test
+  void transferThatIsTriedAgainHasNotEndedLately() {
+    listed(serve("again.bin", content(SIZE)));
+    origin.script("/again.bin", new Status(404), new StallAfter(1_000_000));
+    sources().poll("again.bin");
+    String id = flow.awaitEnd("again.bin", 1).transferId();
+    int ended = transfers().getRecentCount();
+
+    assertThat(transfers().retry(id).changed()).isEqualTo(1);
+    flow.awaitReceived("again.bin", 1_000_000);
+
+    assertThat(transfers().getRecent()).extracting(TransferStatus::id).doesNotContain(id);
+    assertThat(transfers().getRecentCount()).isEqualTo(ended - 1);
+    assertThat(Objects.requireNonNull(transfers().get(id)).state()).isEqualTo("running");
+    transfers().cancel(id);
+    flow.awaitEnd("again.bin", 2);
   }
 
   @Test

@@ -39,7 +39,7 @@ class ConnectionLimitsTest {
     limits.host("filed.example", 9);
     assertThat(limits.applyAsInt("filed.example:443")).isEqualTo(9);
     assertThat(limits.hosts()).isEqualTo(Map.of("filed.example", 9));
-    limits.host("filed.example", 0);
+    limits.hostAsConfigured("filed.example");
     assertThat(limits.applyAsInt("filed.example:443")).isEqualTo(6);
     assertThat(limits.hosts()).isEqualTo(Map.of("filed.example", 6));
   }
@@ -58,7 +58,9 @@ class ConnectionLimitsTest {
   void numbersThatAreNoneAreRefused_andChangeNothing() {
     assertThatThrownBy(() -> limits.perHost(0)).hasMessageContaining("expected 1 to 1000");
     assertThatThrownBy(() -> limits.host("a.example", 1001))
-        .hasMessageContaining("connections 1001: expected 1 to 1000, 0 for what");
+        .hasMessageContaining("connections 1001: expected 1 to 1000, 'configured' (-1) for what");
+    assertThatThrownBy(() -> limits.host("a.example", 0))
+        .hasMessageContaining("connections 0: expected 1 to 1000, 'configured'");
     assertThatThrownBy(() -> limits.host("no host", 2)).hasMessageContaining("host 'no host'");
     assertThat(limits.perHost()).isEqualTo(16);
     assertThat(limits.hosts()).hasSize(1);

@@ -129,6 +129,25 @@ class RateLimitsTest {
   }
 
   @Test
+  void whatWasSetByHandIsTakenBack_andTheFilesCountAgain() {
+    limits.follow(origins("a.example.org", 1000), List.of(source("s", 100)), id -> false);
+    limits.origin("a.example.org", 0);
+    limits.source("s", 0);
+    limits.source("t", 7);
+    assertThat(of("s")).isEmpty();
+    limits.originAsConfigured("a.example.org");
+    limits.sourceAsConfigured("s");
+    limits.sourceAsConfigured("t");
+    assertThat(of("s")).containsExactly(100L, 1000L);
+    assertThat(of("t")).containsExactly(1000L);
+
+    limits.origin("*.org", 50);
+    limits.origin("b.org", 0);
+    limits.originAsConfigured("b.org");
+    assertThat(limits.of("t", "b.org:443")).hasSize(1);
+  }
+
+  @Test
   void whatIsNoRateOrHostIsRefused() {
     assertThatThrownBy(() -> limits.global(-1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> limits.source("s", -1)).isInstanceOf(IllegalArgumentException.class);

@@ -5,6 +5,8 @@ import {byId, element, keyed, mark, say} from './dom.js';
 import {ahead, bytes, count, parseRate, rate} from './words.js';
 
 const MOST_CONNECTIONS = 1000;
+const CONFIGURED = 'configured';
+const AS_CONFIGURED = -1;
 
 let act = null;
 let fill = null;
@@ -32,18 +34,24 @@ export function start(context) {
     if (!host.trim()) {
       throw new Error('expected a host');
     }
+    if (text.trim() === CONFIGURED) {
+      return [`${host.trim()}: as configured`, call(LIMITS, 'limitOrigin', host.trim(), AS_CONFIGURED)];
+    }
     const value = parseRate(text);
     return [`${host.trim()}: ${value ? rate(value) : 'no limit'}`, call(LIMITS, 'limitOrigin', host.trim(), value)];
   });
 
   onSubmit('limit-connections', ['limit-connections-host', 'limit-connections-value'], async (text, many) => {
     const host = text.trim();
+    if (host && many.trim() === CONFIGURED) {
+      return [`${host}: connections as configured`, call(LIMITS, 'limitOriginConnections', host, AS_CONFIGURED)];
+    }
     const value = Number(many);
-    if (many.trim() === '' || !Number.isInteger(value) || value < (host ? 0 : 1) || value > MOST_CONNECTIONS) {
-      throw new Error(`“${many}”: expected 1 to ${MOST_CONNECTIONS} connections${host ? ', 0 for what the configuration says' : ''}`);
+    if (!Number.isInteger(value) || value < 1 || value > MOST_CONNECTIONS) {
+      throw new Error(`“${many}”: expected 1 to ${MOST_CONNECTIONS} connections${host ? `, or ${CONFIGURED}` : ''}`);
     }
     return host
-      ? [`${host}: ${value || 'configured'} connections`, call(LIMITS, 'limitOriginConnections', host, value)]
+      ? [`${host}: ${value} connections`, call(LIMITS, 'limitOriginConnections', host, value)]
       : [`each host: ${value} connections`, write(LIMITS, 'ConnectionsPerHost', value)];
   });
 }

@@ -31,7 +31,7 @@ export function start(context) {
   fill = keyed(byId('transfers-list'), make, update);
 }
 
-export const questions = () => [read(TRANSFERS, 'RunningCount', 'Running', 'Waiting', ...(view === 'Recent' ? ['Recent'] : []))];
+export const questions = () => [read(TRANSFERS, 'RunningCount', 'RecentCount', 'Running', 'Waiting', ...(view === 'Recent' ? ['Recent'] : []))];
 
 export function show([transfers]) {
   if (!transfers) {
@@ -39,12 +39,10 @@ export function show([transfers]) {
   }
   say(tabs.get('Running').number, count(transfers.RunningCount));
   say(tabs.get('Waiting').number, count(transfers.Waiting.length));
+  say(tabs.get('Recent').number, count(transfers.RecentCount));
   const all = transfers[view];
   if (!all) {
     return;
-  }
-  if (view === 'Recent') {
-    say(tabs.get('Recent').number, count(all.length));
   }
   fill(all.slice(0, MOST_SHOWN), (transfer) => transfer.id);
   const more = all.length - MOST_SHOWN;

@@ -1,0 +1,72 @@
+package dev.dromedary.operate;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Takes the message of a log event apart into its fields: {@code key={}} and {@code key="…"} with
+ * blanks between. The template is taken apart before its arguments are put in, so that no text of
+ * an argument becomes a field. A message that is not written so is one field, {@code msg}. Pure.
+ */
+final class LogFields {
+
+  private static final Pattern FIELD =
+      Pattern.compile("([A-Za-z][A-Za-z0-9._-]*)=(?:\"([^\"]*)\"|([^\\s\"]*))(?:\\s+|$)");
+  private static final String PLACE = "{}";
+
+  private LogFields() {}
+
+  /** Returns the fields in the order written; a value is a number, a truth value, null or text. */
+  static Map<String, @Nullable Object> of(
+      String template, @Nullable Object @Nullable [] arguments) {
+    @Nullable Object[] given = arguments == null ? new Object[0] : arguments;
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    Matcher field = FIELD.matcher(template);
+    int used = 0;
+    int at = 0;
+    while (at < template.length()) {
+      if (!field.region(at, template.length()).lookingAt()) {
+        return plain(template, given);
+      }
+      String value = field.group(2) == null ? field.group(3) : field.group(2);
+      int places = places(value);
+      fields.put(field.group(1), value(value, from(given, used, places)));
+      used += places;
+      at = field.end();
+    }
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> plain(String text, @Nullable Object[] given) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("msg", MessageFormatter.basicArrayFormat(text, given));
+    return fields;
+  }
+
+  private static @Nullable Object value(String value, @Nullable Object[] arguments) {
+    if (!value.equals(PLACE) || arguments.length == 0) {
+      return MessageFormatter.basicArrayFormat(value, arguments);
+    }
+    Object argument = arguments[0];
+    boolean isPlain = argument == null || argument instanceof Number || argument instanceof Boolean;
+    return isPlain ? argument : MessageFormatter.basicArrayFormat(PLACE, arguments);
+  }
+
+  private static @Nullable Object[] from(@Nullable Object[] given, int first, int count) {
+    int from = Math.min(first, given.length);
+    return Arrays.copyOfRange(given, from, Math.min(from + count, given.length));
+  }
+
+  private static int places(String value) {
+    int places = 0;
+    for (int at = value.indexOf(PLACE); at >= 0; at = value.indexOf(PLACE, at + PLACE.length())) {
+      places++;
+    }
+    return places;
+  }
+}

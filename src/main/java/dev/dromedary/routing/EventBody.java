@@ -1,0 +1,23 @@
+package dev.dromedary.routing;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.util.json.Jsoner;
+
+/**
+ * How {@code landed.uri} and {@code failed.uri} are told of a transfer: a body of JSON that every
+ * endpoint takes, and the same facts for the steps of a route, as the property {@value #EVENT}.
+ */
+final class EventBody {
+
+  static final String EVENT = "event";
+
+  private EventBody() {}
+
+  /** Puts facts in place of what the exchange carried. */
+  static void put(Exchange exchange, Map<String, Object> facts) {
+    exchange.setProperty(EVENT, facts);
+    exchange.getMessage().setBody(Jsoner.serialize(facts));
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+  }
+}
