@@ -8,15 +8,18 @@ import java.io.InputStream;
  * A response body whose {@code close()} before the end throws the connection away instead of
  * reading the rest: draining a terabyte to save a handshake is how downloads hang.
  *
- * <p>One reader; {@code close()} from another thread is allowed.
+ * <p>One reader; {@code close()} and {@code waitedNanos()} from another thread are allowed.
  */
-class UndrainedBody extends FilterInputStream implements Backlog {
+class UndrainedBody extends FilterInputStream implements TimedBody {
 
   private final long lengthBytes;
   private final OpenRequest request;
   private final OpenRequests requests;
   private final Runnable discardConnection;
   private final Backlog backlog;
+  private volatile boolean isReading;
+  private volatile long beganNanos;
+  private volatile long waitedNanos;
   private long readBytes;
   private boolean ended;
   private boolean closed;
@@ -38,8 +41,9 @@ class UndrainedBody extends FilterInputStream implements Backlog {
   }
 
   @Override
-  public boolean hasBacklog() {
-    return backlog.hasBacklog();
+  public long waitedNanos(long nowNanos) {
+    long waited = waitedNanos;
+    return isReading ? waited + Math.max(0, nowNanos - beganNanos) : waited;
   }
 
   @Override
@@ -55,7 +59,10 @@ class UndrainedBody extends FilterInputStream implements Backlog {
 
   /** Does one read, during which silence is held against the server. */
   final int watched(Read read) throws IOException {
-    request.reading(requests.nanos());
+    long began = requests.nanos();
+    request.reading(began);
+    beganNanos = began;
+    isReading = true;
     try {
       int count = read.some();
       if (count < 0) {
@@ -68,6 +75,10 @@ class UndrainedBody extends FilterInputStream implements Backlog {
     } catch (IOException broken) {
       throw request.explain(broken);
     } finally {
+      isReading = false;
+      if (!backlog.hasBacklog()) {
+        waitedNanos = waitedNanos + requests.nanos() - began;
+      }
       request.busy();
     }
   }

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param missingBytes bytes of its version that are not here, 0 or more
  * @param active how many connections have work
  * @param receiving how many of them have brought a byte
- * @param backlogShare how much of the bytes since the last sample was here before it was read: 0 to
- *     1; 0 where that is not told
+ * @param readersBusy how much of the time since the last sample those who read them had something
+ *     to read and did not wait for it: 0 to 1; 0 where that is not told
  * @param processors how many processors there are, 1 or more
  */
 public record Sample(
@@ -20,11 +20,11 @@ public record Sample(
     long missingBytes,
     int active,
     int receiving,
-    double backlogShare,
+    double readersBusy,
     int processors) {
 
-  /** So much of it: those who read set the rate, and not the path. */
-  private static final double MOST_OF_IT = 0.5;
+  /** A reader that waits for less than half of its time sets the rate, and not its path. */
+  private static final double BUSY = 0.5;
 
   /** Besides the one that reads there is one that writes and digests. */
   private static final int PROCESSORS_PER_CONNECTION = 2;
@@ -48,6 +48,6 @@ public record Sample(
 
   /** Says whether the machine sets the rate: more connections would get no more out of it. */
   boolean isMachineAtItsLimit() {
-    return backlogShare >= MOST_OF_IT && active * PROCESSORS_PER_CONNECTION >= processors;
+    return readersBusy >= BUSY && active * PROCESSORS_PER_CONNECTION >= processors;
   }
 }

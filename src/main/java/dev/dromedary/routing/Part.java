@@ -1,7 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.component.PartDestination;
-import dev.dromedary.origin.Backlog;
+import dev.dromedary.origin.TimedBody;
 import dev.dromedary.part.PartWriter;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.DromedaryException;
@@ -32,6 +32,7 @@ final class Part implements PartDestination {
   private boolean isDrawnIn;
   private volatile boolean hasLeft;
   private volatile long leftNanos;
+  private volatile long servedNanos;
   private volatile @Nullable Closeable body;
   private volatile long receivedBytes;
   private volatile long heardNanos;
@@ -120,7 +121,8 @@ final class Part implements PartDestination {
   }
 
   /** Notes that its host began to send a body. */
-  void served(Closeable answer) {
+  void served(Closeable answer, long nowNanos) {
+    servedNanos = nowNanos;
     body = answer;
     isServed = true;
   }
@@ -129,9 +131,16 @@ final class Part implements PartDestination {
     return isServed;
   }
 
-  /** Says whether its bytes come faster than they are read; for the thread that reads them. */
-  boolean hasBacklog() {
-    return body instanceof Backlog read && read.hasBacklog();
+  /** Returns for how many nanoseconds its body has been coming; 0 as long as there is none. */
+  long servedForNanos(long nowNanos) {
+    return body == null ? 0 : Math.max(0, nowNanos - servedNanos);
+  }
+
+  /** Returns for how many of them its reader had something to do. */
+  long workedNanos(long nowNanos) {
+    return body instanceof TimedBody timed
+        ? Math.max(0, servedForNanos(nowNanos) - timed.waitedNanos(nowNanos))
+        : 0;
   }
 
   /** Returns the offset of the next byte to come. */

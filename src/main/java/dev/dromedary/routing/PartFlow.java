@@ -213,7 +213,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Is told that a host sends the body of a part, which may be closed to end it. */
   void served(Part part, Closeable body) {
-    part.served(body);
+    part.served(body, nanoClock.getAsLong());
     part.mirror().served();
     slots.serves(part.host());
     synchronized (this) {
@@ -278,7 +278,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     long now = nanoClock.getAsLong();
     part.heard(now);
     watch.heard(now);
-    rates.received(bytes, part.hasBacklog());
+    rates.received(bytes);
     run.content().received(run.file(), part.mirror().current());
     guard.received(bytes, reachedOffset, pace, () -> giveUpReason() == null);
   }

@@ -21,13 +21,12 @@ final class PartRates {
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();
-  private final LongAdder backlog = new LongAdder();
   private final Map<Part, Sample> parts = new IdentityHashMap<>();
   private long beganNanos;
   private long sampledNanos;
-  private long sampledTotal;
-  private long sampledBacklog;
-  private double backlogShare;
+  private long servedNanos;
+  private long workedNanos;
+  private double readersBusy;
   private double perConnection;
   private double startSeconds = 0.2;
   private double leastStartSeconds = startSeconds;
@@ -45,12 +44,8 @@ final class PartRates {
     }
   }
 
-  /** Notes bytes; {@code waited} says that they were here before they were read. */
-  void received(int bytes, boolean waited) {
+  void received(int bytes) {
     total.add(bytes);
-    if (waited) {
-      backlog.add(bytes);
-    }
   }
 
   long totalBytes() {
@@ -79,8 +74,13 @@ final class PartRates {
   /** Notes that a part ended; a short one may have come and gone between two samples. */
   void ended(Part part) {
     Sample sample = parts.remove(part);
-    if (sample != null && part.receivedBytes() > 0) {
-      double seconds = (nanoClock.getAsLong() - sample.bornNanos) / 1e9;
+    if (sample == null) {
+      return;
+    }
+    long now = nanoClock.getAsLong();
+    work(part, sample, now);
+    if (part.receivedBytes() > 0) {
+      double seconds = (now - sample.bornNanos) / 1e9;
       double known = perConnection == 0 ? 0 : SMOOTHING_SECONDS;
       perConnection = (perConnection * known + part.receivedBytes()) / (known + seconds);
     }
@@ -105,30 +105,35 @@ final class PartRates {
   void sample() {
     long now = nanoClock.getAsLong();
     sampledNanos = now;
-    sampleBacklog();
     double sum = 0;
     for (Map.Entry<Part, Sample> running : parts.entrySet()) {
       Sample sample = running.getValue();
+      work(running.getKey(), sample, now);
       sample.look(running.getKey().receivedBytes(), now);
       sum += sample.perSecond;
     }
+    readersBusy = servedNanos == 0 ? 0 : Math.min(1, (double) workedNanos / servedNanos);
+    servedNanos = 0;
+    workedNanos = 0;
     perConnection = sum == 0 ? perConnection : sum / parts.size();
   }
 
-  private void sampleBacklog() {
-    long totalNow = total.sum();
-    long backlogNow = backlog.sum();
-    long came = totalNow - sampledTotal;
-    backlogShare = came <= 0 ? 0 : Math.min(1, (double) (backlogNow - sampledBacklog) / came);
-    sampledTotal = totalNow;
-    sampledBacklog = backlogNow;
+  /** Notes for how long a part has been read since it was last looked at. */
+  private void work(Part part, Sample sample, long now) {
+    long served = part.servedForNanos(now);
+    long worked = part.workedNanos(now);
+    servedNanos += Math.max(0, served - sample.servedNanos);
+    workedNanos += Math.max(0, worked - sample.workedNanos);
+    sample.servedNanos = served;
+    sample.workedNanos = worked;
   }
 
   /**
-   * Returns how much of what came between the last two samples was here before it was read, 0 to 1.
+   * Returns how much of the time between the last two samples those who read bodies had something
+   * to read: 0 to 1.
    */
-  double backlogShare() {
-    return backlogShare;
+  double readersBusy() {
+    return readersBusy;
   }
 
   /** Returns bytes a second of one part, 0 when nothing is known. */
@@ -158,6 +163,8 @@ final class PartRates {
     private final long bornNanos;
     private long lastNanos;
     private long lastBytes;
+    private long servedNanos;
+    private long workedNanos;
     private double perSecond;
 
     Sample(long now) {

@@ -94,7 +94,7 @@ final class PartWatch {
               run.missingBytes(),
               active.size(),
               Math.toIntExact(receiving),
-              rates.backlogShare(),
+              rates.readersBusy(),
               Runtime.getRuntime().availableProcessors()),
           mostOfHosts(active));
     }

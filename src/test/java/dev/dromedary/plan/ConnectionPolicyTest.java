@@ -272,9 +272,9 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void staysAtOne_whileBytesWaitForTheMachine() {
+  void staysAtOne_whileTheMachineIsAtItsLimit() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
-    path.backlog = seconds -> 0.7;
+    path.busy = seconds -> 0.7;
 
     path.run(20, 16);
 
@@ -284,7 +284,7 @@ class ConnectionPolicyTest {
   @Test
   void hasOpenedSixteenAQuarterOfASecondAfterTheMachineWasBusy() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
-    path.backlog = seconds -> seconds < 0.3 ? 0.9 : 0.05;
+    path.busy = seconds -> seconds < 0.3 ? 0.9 : 0.05;
 
     path.run(0.55, 16);
 
@@ -295,7 +295,7 @@ class ConnectionPolicyTest {
   @Test
   void goesOn_whenTheMachineWasBusyForLong() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
-    path.backlog = seconds -> seconds < 5 ? 0.9 : 0.05;
+    path.busy = seconds -> seconds < 5 ? 0.9 : 0.05;
 
     path.run(15, 16);
 
@@ -303,9 +303,9 @@ class ConnectionPolicyTest {
   }
 
   @Test
-  void opensMore_whenBytesWaitButThereAreManyProcessors() {
+  void opensMore_whenReadersAreBusyButThereAreManyProcessors() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
-    path.backlog = seconds -> 0.9;
+    path.busy = seconds -> 0.9;
     path.processors = 32;
 
     path.run(0.25, 16);
@@ -368,7 +368,7 @@ class ConnectionPolicyTest {
     private double linkBytesPerSecond;
     private @Nullable Random noise;
     private double silence;
-    private DoubleUnaryOperator backlog = seconds -> 0;
+    private DoubleUnaryOperator busy = seconds -> 0;
     private int processors = 2;
     private long missingBytes = Long.MAX_VALUE;
     private int refusedAt = Integer.MAX_VALUE;
@@ -411,7 +411,7 @@ class ConnectionPolicyTest {
                     Math.max(0, missingBytes - (long) bytes),
                     born.size(),
                     (int) born.stream().filter(b -> now - b >= silenceOf(b)).count(),
-                    backlog.applyAsDouble(now),
+                    busy.applyAsDouble(now),
                     processors),
                 cap);
         counts.add(decision.connections());

@@ -2,31 +2,89 @@ package dev.dromedary.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.origin.TimedBody;
+import dev.dromedary.transfer.ByteRange;
+import java.io.Closeable;
+import java.net.URI;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PartRatesTest {
 
-  private final PartRates rates = new PartRates(() -> 0);
+  private static final long MILLI = 1_000_000;
 
-  @Test
-  void tellsWhatShareOfTheBytesSinceTheLastSampleHadWaited() {
-    rates.received(300, true);
-    rates.received(100, false);
-    assertThat(rates.backlogShare()).as("before a sample").isZero();
-    rates.sample();
-    assertThat(rates.backlogShare()).isEqualTo(0.75);
+  private long now = 5 * MILLI;
+  private PartRates rates;
 
-    rates.received(100, false);
-    rates.sample();
-    assertThat(rates.backlogShare()).isZero();
+  @BeforeEach
+  void begin() {
+    rates = new PartRates(() -> now);
   }
 
   @Test
-  void hasNoBacklog_whenNothingCame() {
-    rates.received(300, true);
+  void readersAreBusyForAsLongAsTheyDoNotWait() {
+    Body body = serve(part());
+    now += 100 * MILLI;
+    body.waitedNanos = 30 * MILLI;
     rates.sample();
+    assertThat(rates.readersBusy()).isEqualTo(0.7);
+
+    now += 100 * MILLI;
+    body.waitedNanos = 130 * MILLI;
+    rates.sample();
+    assertThat(rates.readersBusy()).isZero();
+  }
+
+  @Test
+  void partThatEndedCountsForAsLongAsItWasRead_andOneThatIsNotServedDoesNot() {
+    Part ended = part();
+    part();
+    now += 50 * MILLI;
+    Body body = serve(ended);
+    now += 10 * MILLI;
+    ended.heard(now);
+    body.waitedNanos = MILLI;
+    rates.ended(ended);
+    now += 40 * MILLI;
     rates.sample();
 
-    assertThat(rates.backlogShare()).isZero();
+    assertThat(rates.readersBusy()).isEqualTo(0.9);
+  }
+
+  @Test
+  void nobodyIsBusy_whileNothingIsServed() {
+    part();
+    now += 100 * MILLI;
+    rates.sample();
+
+    assertThat(rates.readersBusy()).isZero();
+  }
+
+  /** No part here tells its flow of bytes. */
+  @SuppressWarnings("NullAway")
+  private Part part() {
+    Mirror mirror = new Mirror(0, URI.create("http://a.example.org/f"), 5);
+    Part part = new Part(null, new ByteRange(0, 1000), mirror, mirror.host(), now);
+    rates.started(part);
+    return part;
+  }
+
+  private Body serve(Part part) {
+    Body body = new Body();
+    part.served(body, now);
+    return body;
+  }
+
+  private static final class Body implements Closeable, TimedBody {
+
+    private long waitedNanos;
+
+    @Override
+    public long waitedNanos(long nowNanos) {
+      return waitedNanos;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -26,13 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A body tells whether its bytes were here before they were read, however it came. */
+/** A body tells how long it was waited for, and not how long reading took, however it came. */
 @Timeout(60)
-class BacklogTest {
+class TimedBodyTest {
 
   private static final int MANY = 4 * Backlog.LEAST_BYTES;
   private static final int FEW = 10_000;
-  private static final Duration LONG = Duration.ofSeconds(50);
+  private static final Duration LONG = Duration.ofDays(50);
+
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  /** Goes on with each look. */
+  private final AtomicLong clock = new AtomicLong();
 
   private ScriptedOrigin server;
   private TlsFront front;
@@ -45,8 +51,8 @@ class BacklogTest {
     server.put(Resource.of("/a", new GeneratedContent(7, 10 * MANY)));
     front = TlsFront.before(server, directory);
     OriginSettings settings =
-        new OriginSettings(LONG, LONG, LONG, 4, "backlog/1", TlsFront.certificate(directory));
-    requests = new OpenRequests(settings, System::nanoTime);
+        new OriginSettings(LONG, LONG, LONG, 4, "timed/1", TlsFront.certificate(directory));
+    requests = new OpenRequests(settings, clock::incrementAndGet);
     HttpClientBuilder builder = HttpClientBuilder.create();
     new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""))
         .configureHttpClient(builder);
@@ -62,28 +68,44 @@ class BacklogTest {
   }
 
   @Test
-  void whatWaitedIsABacklog_untilItIsRead() throws IOException {
-    assertThat(backlogs(server.uri("/a"), MANY)).contains(true).endsWith(false);
+  void whatWasHereIsNotWaitedFor() throws IOException {
+    assertThat(waits(server.uri("/a"), MANY)).contains(false).endsWith(true);
   }
 
   @Test
-  void whatWaitedIsABacklogUnderTlsToo_untilItIsRead() throws IOException {
-    assertThat(backlogs(front.uri("/a"), MANY)).contains(true).endsWith(false);
+  void whatWasHereIsNotWaitedForUnderTlsEither() throws IOException {
+    assertThat(waits(front.uri("/a"), MANY)).contains(false).endsWith(true);
   }
 
   @Test
-  void aFewBytesAreNone() throws IOException {
-    assertThat(backlogs(server.uri("/a"), FEW)).containsOnly(false);
-    assertThat(backlogs(front.uri("/a"), FEW)).containsOnly(false);
+  void fewBytesMayHaveComeJustNow() throws IOException {
+    assertThat(waits(server.uri("/a"), FEW)).containsOnly(true);
+    assertThat(waits(front.uri("/a"), FEW)).containsOnly(true);
   }
 
-  /** Reads what a server sends before it falls silent, once all of that is under way. */
-  private List<Boolean> backlogs(URI uri, int bytes) throws IOException {
+  @Test
+  void waitingIsToldWhileItLasts() throws Exception {
+    server.script("/a", new StallAfter(FEW));
+    try (InputStream body = get(server.uri("/a"))) {
+      Thread reader = new Thread(() -> readOn(body));
+      reader.start();
+      long before = ((TimedBody) body).waitedNanos(clock.get());
+      Awaitility.await()
+          .until(() -> ((TimedBody) body).waitedNanos(clock.addAndGet(HOUR)) - before > 3 * HOUR);
+      body.close();
+      reader.join();
+    }
+  }
+
+  /**
+   * Reads what a server sends before it falls silent, once all of that is under way; says of each
+   * read whether it waited.
+   */
+  private List<Boolean> waits(URI uri, int bytes) throws IOException {
     long answeredBefore = front.answeredBytes();
     server.script("/a", new StallAfter(bytes));
-    List<Boolean> backlogs = new ArrayList<>();
-    try (InputStream body =
-        client.executeOpen(null, new HttpGet(uri), null).getEntity().getContent()) {
+    List<Boolean> waits = new ArrayList<>();
+    try (InputStream body = get(uri)) {
       Awaitility.await()
           .until(
               () ->
@@ -92,11 +114,24 @@ class BacklogTest {
                           >= bytes
                       : front.answeredBytes() - answeredBefore > bytes);
       for (int read = 0; read < bytes; ) {
+        long before = ((TimedBody) body).waitedNanos(0);
         read += some(body);
-        backlogs.add(((Backlog) body).hasBacklog());
+        waits.add(((TimedBody) body).waitedNanos(0) > before);
       }
     }
-    return backlogs;
+    return waits;
+  }
+
+  private InputStream get(URI uri) throws IOException {
+    return client.executeOpen(null, new HttpGet(uri), null).getEntity().getContent();
+  }
+
+  private static void readOn(InputStream body) {
+    try {
+      body.readAllBytes();
+    } catch (IOException closed) {
+      // as it should be
+    }
   }
 
   private static int some(InputStream body) throws IOException {

@@ -1,0 +1,16 @@
+package dev.dromedary.origin;
+
+/**
+ * A body of a response that tells how long its reader waited for bytes: what tells a slow path from
+ * a machine that has no more to give. Thread-safe.
+ */
+public interface TimedBody {
+
+  /**
+   * Returns how long all reads waited by now, in nanoseconds; one that found what it had room for
+   * did not wait.
+   *
+   * @param nowNanos as the clock of the requests counts
+   */
+  long waitedNanos(long nowNanos);
+}
