@@ -20,8 +20,8 @@ class BreakerTest extends RunningFlow {
     return Map.of(
         "breaker.sources", "3",
         "breaker.rest", "3s",
-        "retry.backoff", "2s",
-        "retry.backoff-max", "3s",
+        "retry.backoff", "4s",
+        "retry.backoff-max", "4s",
         "retry.tries", "8",
         "transfer.concurrency", "1");
   }
