@@ -83,30 +83,19 @@ final class EditedFile<T> {
       T read = reader.apply(edited);
       content = read;
       refused = null;
-      LOG.info(
-          "msg=\"{} read again\" file={} {}={}",
-          words.name,
-          edited,
-          words.entries,
-          words.count.applyAsInt(read));
+      LOG.info(words.readAgain, edited, words.count.applyAsInt(read));
     } catch (DromedaryException refusal) {
       refused = refusal.getMessage();
-      LOG.error(
-          "code={} msg=\"{} refused, {}\" problems=\"{}\"",
-          refusal.code().label(),
-          words.name,
-          words.whatStays,
-          refusal.getMessage());
+      LOG.error(words.refused, refusal.code().label(), refusal.getMessage());
     }
   }
 
   /**
-   * How an edit is told.
+   * How an edit is told, in lines of the log.
    *
-   * @param name what the file is
-   * @param whatStays when it is refused
-   * @param entries what it is a list of
-   * @param count how many of them it has
+   * @param readAgain takes the file and the number of entries
+   * @param refused takes the code and the problems
+   * @param count how many entries there are
    */
-  record Words<T>(String name, String whatStays, String entries, ToIntFunction<T> count) {}
+  record Words<T>(String readAgain, String refused, ToIntFunction<T> count) {}
 }

@@ -16,7 +16,9 @@ public final class OriginCatalog {
 
   private static final EditedFile.Words<OriginList> WORDS =
       new EditedFile.Words<>(
-          "origins", "the last good ones stay", "origins", list -> list.entries().size());
+          "msg=\"origins read again\" file={} origins={}",
+          "code={} msg=\"origins refused, the last good ones stay\" problems=\"{}\"",
+          list -> list.entries().size());
 
   private final EditedFile<OriginList> list;
 

@@ -21,7 +21,9 @@ public final class SourceCatalog {
 
   private static final EditedFile.Words<Listed> WORDS =
       new EditedFile.Words<>(
-          "source list", "the last good one stays", "sources", listed -> listed.sources.size());
+          "msg=\"source list read again\" file={} sources={}",
+          "code={} msg=\"source list refused, the last good one stays\" problems=\"{}\"",
+          listed -> listed.sources.size());
 
   private final EditedFile<Listed> list;
 

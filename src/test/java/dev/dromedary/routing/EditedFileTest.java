@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EditedFileTest {
 
   private static final EditedFile.Words<String> WORDS =
-      new EditedFile.Words<>("text", "the last good one stays", "letters", String::length);
+      new EditedFile.Words<>("file={} letters={}", "code={} problems=\"{}\"", String::length);
 
   @TempDir
   @SuppressWarnings("NullAway.Init")
