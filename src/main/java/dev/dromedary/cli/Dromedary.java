@@ -119,10 +119,16 @@ public final class Dromedary implements Runnable {
             ProgramHome.find(System.getProperty("dromedary.home")),
             Path.of("").toAbsolutePath(),
             Clock.systemUTC());
-    int status = execute(environment, args);
-    environment.out().flush();
-    environment.err().flush();
-    System.exit(status);
+    try {
+      int status = execute(environment, args);
+      environment.out().flush();
+      environment.err().flush();
+      System.exit(status);
+    } catch (Error e) {
+      // what failed in its stop, for want of threads or memory, would leave it running for ever
+      e.printStackTrace(environment.err());
+      Runtime.getRuntime().halt(ExitStatus.FAILED);
+    }
   }
 
   /** Runs a command in the given environment and returns its exit status. */

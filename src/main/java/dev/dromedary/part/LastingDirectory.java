@@ -1,13 +1,15 @@
 package dev.dromedary.part;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
  * Directories that are still there after a power cut, with what was synced in them: a directory's
- * own name is in its parent, which has to be synced as well, once, when it is made. Thread-safe.
+ * own name is in its parent, which has to be synced as well, once, when it is made; but for a
+ * parent that may not be read. Thread-safe.
  */
 public final class LastingDirectory {
 
@@ -39,6 +41,9 @@ public final class LastingDirectory {
     }
     try {
       storage.syncDirectory(parent);
+    } catch (AccessDeniedException unreadable) {
+      // who may write a directory but not read it cannot sync it: that is left to the system
+      return;
     } catch (IOException e) {
       // the next to look would take it for one that lasts
       remove(missing, e);

@@ -73,6 +73,7 @@ public final class ConnectionPolicy {
   private boolean isLimited;
   private boolean isMachineAtItsLimit;
   private boolean mayBeTooMany;
+  private boolean mayTryFewer = true;
   private Duration settledAt = Duration.ZERO;
   private Duration windowStart = Duration.ZERO;
   private long windowStartBytes;
@@ -158,6 +159,11 @@ public final class ConnectionPolicy {
     return new Decision(connections, phase);
   }
 
+  /** Says whether it may try with fewer from now on, which takes its time. */
+  public void mayTryFewer(boolean may) {
+    mayTryFewer = may;
+  }
+
   /** Returns the most the host has been seen to allow, for its next transfers. */
   public int ceiling() {
     return ceiling;
@@ -213,7 +219,8 @@ public final class ConnectionPolicy {
   }
 
   private boolean isWorthTrimming(Sample sample) {
-    return mayBeTooMany
+    return mayTryFewer
+        && mayBeTooMany
         && connections > 1
         && windows >= SMOOTHED
         && smoothed() > 0

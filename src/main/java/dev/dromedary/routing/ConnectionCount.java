@@ -63,12 +63,14 @@ final class ConnectionCount {
    */
   boolean isSettled(int active, Duration elapsed) {
     return isPinned
-        || (stands() && active <= wanted() && elapsed.minus(settledAt).compareTo(SETTLED_FOR) >= 0);
+        || (phase == ConnectionPolicy.Phase.SETTLED
+            && active <= wanted()
+            && elapsed.minus(settledAt).compareTo(SETTLED_FOR) >= 0);
   }
 
-  /** Says whether the number stands, for as long as no sample changes it. */
-  boolean stands() {
-    return isPinned || phase == ConnectionPolicy.Phase.SETTLED;
+  /** Says whether fewer may be tried from now on. */
+  void mayTryFewer(boolean may) {
+    policy.mayTryFewer(may);
   }
 
   /** Is told that the server serves ranges. */

@@ -85,8 +85,8 @@ final class PartWatch {
     }
     Duration elapsed = Duration.ofNanos(rates.elapsedNanos());
     long receiving = active.stream().filter(part -> part.receivedBytes() > 0).count();
-    boolean areMirrorsNext = connections.stands() && mirrors.hasUntried(active);
-    if (!mirrors.isTrying() && !areMirrorsNext) {
+    if (!mirrors.isTrying()) {
+      connections.mayTryFewer(!mirrors.hasUntried(active));
       connections.onSample(
           new Sample(
               elapsed,

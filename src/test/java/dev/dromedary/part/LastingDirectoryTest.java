@@ -68,6 +68,15 @@ class LastingDirectoryTest {
   }
 
   @Test
+  void parentThatMayNotBeReadIsNoObstacle() throws IOException {
+    disk.denySyncsOf(path -> path.endsWith("there"));
+
+    LastingDirectory.make(there.resolve("new"), disk);
+
+    assertThat(there.resolve("new")).isEmptyDirectory();
+  }
+
+  @Test
   void fileInTheWayIsAnError() throws IOException {
     Path file = Files.createFile(there.resolve("file"));
     Path dangling = Files.createSymbolicLink(there.resolve("dangling"), there.resolve("absent"));

@@ -3,6 +3,7 @@ package dev.dromedary.part;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class SimulatedDisk implements Storage {
   private int operationsLeft = Integer.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
   private Predicate<Path> failingSyncs = path -> false;
+  private Predicate<Path> deniedSyncs = path -> false;
   private Runnable beforeSync = () -> {};
   private Runnable afterSize = () -> {};
   private final List<String> log = new ArrayList<>();
@@ -43,6 +45,11 @@ final class SimulatedDisk implements Storage {
 
   void failSyncsOf(Predicate<Path> paths) {
     failingSyncs = paths;
+  }
+
+  /** Lets directories be ones that may not be read. */
+  void denySyncsOf(Predicate<Path> paths) {
+    deniedSyncs = paths;
   }
 
   void beforeEachSync(Runnable action) {
@@ -168,6 +175,9 @@ final class SimulatedDisk implements Storage {
     finish(step("syncDirectory", directory));
     if (failingSyncs.test(directory)) {
       throw new IOException("Input/output error");
+    }
+    if (deniedSyncs.test(directory)) {
+      throw new AccessDeniedException(directory.toString());
     }
     unsyncedNames.forEach(Runnable::run);
     unsyncedNames.clear();

@@ -43,6 +43,20 @@ class ConnectionPolicyTest {
   }
 
   @Test
+  void triesWithFewer_onlyWhenItMay() {
+    Path path = new Path(125 * MB, 70 * MB, age -> Math.min(1, age / 2));
+    path.policy.mayTryFewer(false);
+    path.run(15, 16);
+    int before = path.last();
+    assertThat(before).isGreaterThan(4);
+
+    path.policy.mayTryFewer(true);
+    path.run(28, 16);
+
+    assertThat(path.last()).isLessThan(before);
+  }
+
+  @Test
   void hasOpenedSixteenAfterATenthOfASecond_whenEachConnectionIsSlow() {
     Path path = new Path(1000 * MB, 20 * MB, AT_ONCE);
 
