@@ -23,18 +23,13 @@ final class RouteFailure {
         return ours;
       }
     }
+    boolean isKey = CamelKeys.problem(thrown, request).isPresent();
     ProblemsException refused =
-        CamelKeys.problem(thrown, request)
-            .map(key -> new ProblemsException(FailureCode.CONFIGURATION, List.of(key)))
-            .orElseGet(() -> refused(thrown, request, settings));
+        new ProblemsException(
+            isKey ? FailureCode.CONFIGURATION : FailureCode.ROUTES,
+            problems(thrown, request, settings, List.of()));
     refused.addSuppressed(thrown);
     return refused;
-  }
-
-  private static ProblemsException refused(
-      Throwable thrown, RunRequest request, Settings settings) {
-    return new ProblemsException(
-        FailureCode.ROUTES, problems(thrown, request, settings, List.of()));
   }
 
   /** Returns the problems behind a refusal that were not known before, each once. */

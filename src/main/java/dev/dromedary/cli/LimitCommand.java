@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
       "",
       "A change holds for what runs too, rates at once, fewer connections as their parts end, and"
           + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. 'configured'"
-          + " takes back what was set for a host or a source. Without an option the limits are shown, and the connections that each host is granted and has.",
+          + " takes back what was set for a host or a source. Without an option the limits are"
+          + " shown, and the connections that each host is granted and has.",
       ""
     },
     footer = {
