@@ -58,10 +58,8 @@ final class BodyPlacement {
       requireEnd(run, request.url(), framed || isKnownToEnd(run, body));
       accept(part, run, body.representation(), body.relation(), body.whole());
       part.place(run.file().openPart(body.start()), end(part, body), framed);
-      length = run.heldLength();
+      return true;
     }
-    part.flow().answered(length, !body.whole());
-    return true;
   }
 
   /** Notes that there is nothing to place: the file is empty, or all of it is here. */

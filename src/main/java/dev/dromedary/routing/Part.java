@@ -43,7 +43,7 @@ final class Part implements PartDestination {
   private volatile @Nullable String slot;
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
-  private boolean isServed;
+  private volatile boolean isServed;
 
   Part(PartFlow flow, ByteRange asked, Mirror mirror, String slot, long bornNanos) {
     this.flow = flow;

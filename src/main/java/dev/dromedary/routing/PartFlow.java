@@ -211,7 +211,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
     watch.look(active, answered);
   }
 
-  /** Is told that a host sends the body of a part, which may be closed to end it. */
+  /**
+   * Is told that a host sends the body of a part, which may be closed to end it; before {@link
+   * #answered}, since what others are refused then counts beside this one.
+   */
   void served(Part part, Closeable body) {
     part.served(body, nanoClock.getAsLong());
     part.mirror().served();

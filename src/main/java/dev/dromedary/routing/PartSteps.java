@@ -100,7 +100,9 @@ public final class PartSteps {
     if (verdict instanceof Verdict.Body body) {
       if (placement.place(part(exchange), run, request, facts, body)) {
         trust.answered(part(exchange), request, body.whole());
-        part(exchange).flow().served(part(exchange), required(exchange, BODY, Closeable.class));
+        PartFlow flow = part(exchange).flow();
+        flow.served(part(exchange), required(exchange, BODY, Closeable.class));
+        flow.answered(run.heldLength(), !body.whole());
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

@@ -48,6 +48,7 @@ final class PartWatch {
     this.guard = guard;
     this.slots = services.slots();
     this.nanoClock = services.nanoClock();
+    this.noSurplusNanos = nanoClock.getAsLong();
   }
 
   /** Is told that bytes of some part came. */
@@ -105,7 +106,8 @@ final class PartWatch {
 
   /** Surplus connections end with their parts, but for those whose parts would take long. */
   private void endSurplus(List<Part> active, long now) {
-    long surplus = active.stream().filter(part -> !part.hasLeft()).count() - connections.wanted();
+    long served = active.stream().filter(part -> part.isServed() && !part.hasLeft()).count();
+    long surplus = served - connections.wanted();
     if (surplus <= 0) {
       noSurplusNanos = now;
     } else if (now - noSurplusNanos > LONGEST_SURPLUS_NANOS) {
