@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 final class FastStart {
 
-  /** Time for a round trip within a continent. */
-  static final Duration TICK = Duration.ofMillis(50);
+  /** Time for a round trip within a country. */
+  static final Duration TICK = Duration.ofMillis(30);
 
   /** A connection this fast leaves others little: a gigabit is full. */
   private static final double FAST_BYTES_PER_SECOND = 100e6;
@@ -29,10 +29,16 @@ final class FastStart {
   /** A step of connections that all receive has to bring this much, of four times as much. */
   private static final double WORTHWHILE = 1.2;
 
+  /** Servers that hold a connection to a rate send in bursts, some of them ten a second. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private boolean isOver;
   private int connections = 1;
   private double before;
   private boolean hasBurstPassed;
+  private boolean isStepMeasured;
+  private Duration stepStart = Duration.ZERO;
+  private long stepStartBytes;
   private Duration tickStart = Duration.ZERO;
   private long tickStartBytes;
 
@@ -53,6 +59,12 @@ final class FastStart {
     if (isOver || tick.compareTo(TICK) < 0 || bytes <= 0) {
       return connections;
     }
+    boolean haveAllBegun = sample.receiving() >= connections;
+    if (haveAllBegun && !isStepMeasured) {
+      isStepMeasured = true;
+      stepStart = tickStart;
+      stepStartBytes = tickStartBytes;
+    }
     tickStart = sample.sinceStart();
     tickStartBytes = sample.totalBytes();
     if (sample.isMachineAtItsLimit()) {
@@ -60,9 +72,8 @@ final class FastStart {
       isOver = sample.sinceStart().compareTo(LONGEST_BUSY) >= 0;
       return connections;
     }
-    double rate = bytes / (tick.toNanos() / 1e9);
+    double rate = rate(bytes, tick);
     boolean isFast = rate >= FAST_BYTES_PER_SECOND * connections;
-    boolean haveAllBegun = sample.receiving() >= connections;
     boolean haveSomeBegun = !haveAllBegun && sample.receiving() > connections / FACTOR;
     boolean isLate = tick.compareTo(TICK.multipliedBy(2)) >= 0;
     if (!hasBurstPassed && (isFast || haveSomeBegun || isLate)) {
@@ -72,14 +83,26 @@ final class FastStart {
       return connections;
     }
     boolean isNearlyDone = sample.missingBytes() <= rate * SHORTEST_REST_SECONDS;
-    boolean broughtNothing = before > 0 && haveAllBegun && rate < before * WORTHWHILE;
+    Duration step = sample.sinceStart().minus(stepStart);
+    boolean broughtNothing =
+        before > 0
+            && haveAllBegun
+            && rate(sample.totalBytes() - stepStartBytes, step) < before * WORTHWHILE;
+    if (broughtNothing && step.compareTo(PATIENCE) < 0) {
+      return connections;
+    }
     if (isFast || isNearlyDone || broughtNothing || connections >= limit) {
       end();
       return connections;
     }
     before = rate;
     hasBurstPassed = false;
+    isStepMeasured = false;
     connections = Math.min(limit, connections * FACTOR);
     return connections;
+  }
+
+  private static double rate(long bytes, Duration time) {
+    return bytes / (time.toNanos() / 1e9);
   }
 }

@@ -14,10 +14,10 @@ import java.util.function.LongSupplier;
 final class PartRates {
 
   private static final double SMOOTHING_SECONDS = 1.0;
-  private static final long SPACING_NANOS = 50_000_000L;
+  private static final long SPACING_NANOS = 30_000_000L;
 
   /** Long enough for two samples. */
-  private static final long SHORTEST_YOUTH_NANOS = 100_000_000L;
+  private static final long SHORTEST_YOUTH_NANOS = 60_000_000L;
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();

@@ -108,16 +108,37 @@ class ConnectionPolicyTest {
     assertThat(policy.onSample(atTick(3, 1, 1), 16).connections()).isEqualTo(4);
   }
 
+  @Test
+  void isNotMisledByALookBetweenTwoBursts() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    assertThat(policy.onSample(atTick(1, 1, 1, 2_000_000), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(2, 4, 4, 2_500_000), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(3, 4, 4, 3_000_000), 16).connections()).isEqualTo(4);
+    assertThat(policy.onSample(atTick(4, 4, 4, 11_000_000), 16).connections()).isEqualTo(16);
+  }
+
+  @Test
+  void opensNoMore_whenTheFirstFewBringNothingForAQuarterOfASecond() {
+    ConnectionPolicy policy = new ConnectionPolicy();
+
+    policy.onSample(atTick(1, 1, 1), 16);
+    for (int tick = 2; tick <= 9; tick++) {
+      assertThat(policy.onSample(atTick(tick, 4, 4), 16))
+          .isEqualTo(new Decision(4, Phase.STARTING));
+    }
+
+    assertThat(policy.onSample(atTick(10, 4, 4), 16)).isEqualTo(new Decision(4, Phase.MEASURING));
+  }
+
   /** A sample of a path that brings a megabyte in each tick, however many receive. */
   private static Sample atTick(int tick, int active, int receiving) {
+    return atTick(tick, active, receiving, tick * 1_000_000L);
+  }
+
+  private static Sample atTick(int tick, int active, int receiving, long totalBytes) {
     return new Sample(
-        FastStart.TICK.multipliedBy(tick),
-        tick * 1_000_000L,
-        Long.MAX_VALUE,
-        active,
-        receiving,
-        0,
-        2);
+        FastStart.TICK.multipliedBy(tick), totalBytes, Long.MAX_VALUE, active, receiving, 0, 2);
   }
 
   @Test
