@@ -131,6 +131,15 @@ public final class FailureClassifier {
     return failure(FailureCode.BUG_FOUND, chain.get(chain.size() - 1));
   }
 
+  /**
+   * Returns what lies at the bottom of a failure that is no transfer's, such as that of an endpoint
+   * of the user's: its kind and message in one line, without credentials and queries.
+   */
+  public static String reason(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return UserMessage.named(chain.get(chain.size() - 1));
+  }
+
   private static Failure failure(FailureCode code, Throwable reason) {
     return new Failure(code, UserMessage.of(code, reason));
   }

@@ -35,7 +35,7 @@ public final class FailureSteps implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
-  /** Instead of an action: the transfer has ended, only its event was not told. */
+  /** Instead of an action: the transfer has ended, what failed came after that. */
   private static final String ENDED = "ENDED";
 
   /** Instead of an action: the next attempt is too far away to keep a consumer waiting for it. */
@@ -356,8 +356,8 @@ public final class FailureSteps implements Processor {
     EventBody.put(exchange, events.ended(services.ledger().advance(claimed, dead)));
   }
 
-  /** Reports what failed after a transfer has ended as recorded, such as telling of it. */
-  public void untold(Exchange exchange) {
+  /** Reports what failed after a transfer has ended as recorded; it stays as it ended. */
+  public void failedAfterEnd(Exchange exchange) {
     Failure failure = required(exchange, FAILURE, Failure.class);
     TransferRun run = TransferProperties.run(exchange);
     LOG.error(

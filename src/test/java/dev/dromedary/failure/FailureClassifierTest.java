@@ -189,6 +189,17 @@ class FailureClassifierTest {
         .isEqualTo("the part file cannot be written: FileNotFoundException");
   }
 
+  @Test
+  void saysWhatLiesAtTheBottom_onOneLineAndMasked() {
+    IOException failed = new IOException("Cannot store file", new AccessDeniedException("told/a"));
+
+    assertThat(FailureClassifier.reason(failed)).isEqualTo("AccessDeniedException: told/a");
+    assertThat(FailureClassifier.reason(new IOException("http://u:p@h/a?b=c\nd")))
+        .isEqualTo("IOException: http://h/a?… d");
+    assertThat(FailureClassifier.reason(new NullPointerException()))
+        .isEqualTo("NullPointerException");
+  }
+
   private static Throwable wrapped(Throwable thrown) {
     return thrown instanceof IOException io
         ? new UncheckedIOException(io)
