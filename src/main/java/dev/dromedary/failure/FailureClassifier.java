@@ -111,7 +111,8 @@ public final class FailureClassifier {
     }
     for (Throwable link : chain) {
       if (link instanceof Error) {
-        return failure(FailureCode.BUG_FOUND, link);
+        return failure(
+            SystemMessage.isNoThread(link) ? FailureCode.NO_THREAD : FailureCode.BUG_FOUND, link);
       }
     }
     for (Throwable link : chain) {

@@ -245,7 +245,7 @@ public final class FailureSteps implements Processor {
     boolean mayHelp =
         (code.action() == FailureAction.RETRY && gotStuck)
             || code.action() == FailureAction.SOURCE_OWNER;
-    return mayHelp && !run.isAllHere();
+    return mayHelp && !isOurs(code) && !run.isAllHere();
   }
 
   /**
@@ -280,9 +280,11 @@ public final class FailureSteps implements Processor {
     return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
   }
 
-  /** Says whether our own disk or ledger is in the way, and no server. */
+  /** Says whether our own disk, ledger or system is in the way, and no server. */
   private static boolean isOurs(FailureCode code) {
-    return code == FailureCode.DISK_FULL || code == FailureCode.LEDGER;
+    return code == FailureCode.DISK_FULL
+        || code == FailureCode.LEDGER
+        || code == FailureCode.NO_THREAD;
   }
 
   private void restUntil(Exchange exchange, Duration delay) {

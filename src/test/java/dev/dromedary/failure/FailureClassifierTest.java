@@ -99,6 +99,11 @@ class FailureClassifierTest {
         arguments(new RejectedExecutionException(), FailureCode.STOPPING),
         arguments(new IOException("Stream closed"), FailureCode.CONNECTION_LOST),
         arguments(new OutOfMemoryError("Java heap space"), FailureCode.BUG_FOUND),
+        arguments(
+            new OutOfMemoryError(
+                "unable to create native thread: possibly out of memory or process/resource limits"
+                    + " reached"),
+            FailureCode.NO_THREAD),
         arguments(new NullPointerException(), FailureCode.BUG_FOUND));
   }
 
