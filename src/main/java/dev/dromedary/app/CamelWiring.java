@@ -21,6 +21,7 @@ import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DigestSteps;
 import dev.dromedary.routing.DiskBudget;
+import dev.dromedary.routing.EventSteps;
 import dev.dromedary.routing.FailureSteps;
 import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.OpenRuns;
@@ -178,6 +179,7 @@ final class CamelWiring {
         Map.entry("digestSteps", DigestSteps.class),
         Map.entry("deliverySteps", DeliverySteps.class),
         Map.entry("failureSteps", FailureSteps.class),
+        Map.entry("eventSteps", EventSteps.class),
         Map.entry("restSteps", RestSteps.class),
         Map.entry("provenanceSteps", ProvenanceSteps.class),
         Map.entry("pruneSteps", PruneSteps.class),
@@ -203,6 +205,7 @@ final class CamelWiring {
     bind(main, "digestSteps", new DigestSteps(services, new HeaderRules(System::getenv)));
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
+    bind(main, "eventSteps", new EventSteps());
     bind(
         main,
         "pruneSteps",

@@ -111,7 +111,8 @@ public final class FailureClassifier {
     }
     for (Throwable link : chain) {
       if (link instanceof Error) {
-        return failure(FailureCode.BUG_FOUND, link);
+        return failure(
+            SystemMessage.isNoThread(link) ? FailureCode.NO_THREAD : FailureCode.BUG_FOUND, link);
       }
     }
     for (Throwable link : chain) {
@@ -129,6 +130,15 @@ public final class FailureClassifier {
       }
     }
     return failure(FailureCode.BUG_FOUND, chain.get(chain.size() - 1));
+  }
+
+  /**
+   * Returns what lies at the bottom of a failure that is no transfer's, such as that of an endpoint
+   * of the user's: its kind and message in one line, without credentials and queries.
+   */
+  public static String reason(Throwable thrown) {
+    List<Throwable> chain = chain(thrown);
+    return UserMessage.named(chain.get(chain.size() - 1));
   }
 
   private static Failure failure(FailureCode code, Throwable reason) {

@@ -27,6 +27,12 @@ final class SystemMessage {
 
   private SystemMessage() {}
 
+  /** Says whether it is an error only since the JDK has no exception for a thread too many. */
+  static boolean isNoThread(Throwable thrown) {
+    return thrown instanceof OutOfMemoryError
+        && String.valueOf(thrown.getMessage()).contains("native thread");
+  }
+
   /**
    * Looks only at what the JDK throws for the operating system: the message of any other exception
    * may quote the server.

@@ -21,6 +21,13 @@ final class UserMessage {
     return clean(code.meaning() + ": " + original);
   }
 
+  /** Says what kind of failure it is where no code tells its meaning. */
+  static String named(Throwable reason) {
+    String kind = reason.getClass().getSimpleName();
+    String message = reason.getMessage();
+    return clean(message == null || message.isBlank() ? kind : kind + ": " + message);
+  }
+
   /** Masks user information and queries of URLs, keeps it on one line and within bounds. */
   static String clean(@Nullable String text) {
     String line = CONTROLS.matcher(text == null ? "" : text).replaceAll(" ");

@@ -32,7 +32,7 @@ public final class OpenRequests implements AutoCloseable {
   private final Function<String, SilenceLimits> limits;
   private final LongSupplier nanoClock;
   private final Set<OpenRequest> open = ConcurrentHashMap.newKeySet();
-  private final List<Runnable> chores = new CopyOnWriteArrayList<>();
+  private final List<Chore> chores = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService watch;
   private int scans;
   private volatile boolean stopping;
@@ -76,9 +76,13 @@ public final class OpenRequests implements AutoCloseable {
     open.remove(request);
   }
 
-  /** Lets the watch do something short about once a second from now on. */
-  void everySecond(Runnable chore) {
-    chores.add(chore);
+  /**
+   * Lets the watch do something short about once a second from now on.
+   *
+   * @param name what it is called where it fails
+   */
+  void everySecond(String name, Runnable work) {
+    chores.add(new Chore(name, work));
   }
 
   SilenceLimits limits(String host) {
@@ -116,11 +120,12 @@ public final class OpenRequests implements AutoCloseable {
     }
   }
 
-  private static void quietly(Runnable chore) {
+  /** What one chore throws spares no other. */
+  private static void quietly(Chore chore) {
     try {
-      chore.run();
+      chore.work().run();
     } catch (RuntimeException | Error e) {
-      LOG.warn("msg=\"idle connections not closed cleanly\"", e);
+      LOG.warn("msg=\"chore failed, is done again in a second\" chore=\"{}\"", chore.name(), e);
     }
   }
 
@@ -132,6 +137,8 @@ public final class OpenRequests implements AutoCloseable {
       LOG.warn("transfer={} msg=\"connection not closed cleanly\"", request.transferId(), e);
     }
   }
+
+  private record Chore(String name, Runnable work) {}
 
   private static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "origin-watch");

@@ -58,7 +58,7 @@ public final class OriginClient implements HttpClientConfigurer {
   @Override
   public void configureHttpClient(HttpClientBuilder builder) {
     PoolingHttpClientConnectionManager connections = connectionManager();
-    requests.everySecond(new IdleConnections(connections));
+    requests.everySecond("close idle connections", new IdleConnections(connections));
     builder
         .setConnectionManager(connections)
         .setConnectionManagerShared(false)

@@ -13,15 +13,21 @@ final class ConnectionCount {
   /** Longer than it takes the policy to try with fewer. */
   private static final Duration SETTLED_FOR = Duration.ofSeconds(2);
 
+  /** How long the system is asked for no thread more than it had. */
+  private static final Duration WITHOUT_THREAD = Duration.ofSeconds(30);
+
   private final ConnectionPolicy policy = new ConnectionPolicy();
-  private final int most;
+  private final int allowed;
   private final boolean isPinned;
   private ConnectionPolicy.Phase phase = ConnectionPolicy.Phase.STARTING;
   private int wanted = 1;
   private Duration settledAt = Duration.ZERO;
   private boolean wasRefused;
+  private int most;
+  private Duration askedAt = Duration.ZERO;
 
   private ConnectionCount(int most, boolean isPinned) {
+    this.allowed = most;
     this.most = most;
     this.isPinned = isPinned;
   }
@@ -81,12 +87,25 @@ final class ConnectionCount {
   }
 
   void onSample(Sample sample, int mostOfHost) {
+    if (most == allowed) {
+      askedAt = sample.sinceStart();
+    } else if (sample.sinceStart().minus(askedAt).compareTo(WITHOUT_THREAD) >= 0) {
+      askedAt = sample.sinceStart();
+      most++;
+    }
     ConnectionPolicy.Decision found = policy.onSample(sample, Math.min(most, mostOfHost));
     if (phase != found.phase()) {
       phase = found.phase();
       settledAt = sample.sinceStart();
     }
     wanted = isPinned ? wanted : found.connections();
+  }
+
+  /**
+   * Is told that the system has threads for so many, 1 or more; after a while one more is tried.
+   */
+  void hasThreadsFor(int connections) {
+    most = connections;
   }
 
   /** Is told that a connection was turned away while others were served. */

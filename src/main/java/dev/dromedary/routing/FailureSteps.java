@@ -35,7 +35,7 @@ public final class FailureSteps implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
 
-  /** Instead of an action: the transfer has ended, only its event was not told. */
+  /** Instead of an action: the transfer has ended, what failed came after that. */
   private static final String ENDED = "ENDED";
 
   /** Instead of an action: the next attempt is too far away to keep a consumer waiting for it. */
@@ -245,7 +245,7 @@ public final class FailureSteps implements Processor {
     boolean mayHelp =
         (code.action() == FailureAction.RETRY && gotStuck)
             || code.action() == FailureAction.SOURCE_OWNER;
-    return mayHelp && !run.isAllHere();
+    return mayHelp && !isOurs(code) && !run.isAllHere();
   }
 
   /**
@@ -280,9 +280,11 @@ public final class FailureSteps implements Processor {
     return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
   }
 
-  /** Says whether our own disk or ledger is in the way, and no server. */
+  /** Says whether our own disk, ledger or system is in the way, and no server. */
   private static boolean isOurs(FailureCode code) {
-    return code == FailureCode.DISK_FULL || code == FailureCode.LEDGER;
+    return code == FailureCode.DISK_FULL
+        || code == FailureCode.LEDGER
+        || code == FailureCode.NO_THREAD;
   }
 
   private void restUntil(Exchange exchange, Duration delay) {
@@ -356,8 +358,8 @@ public final class FailureSteps implements Processor {
     EventBody.put(exchange, events.ended(services.ledger().advance(claimed, dead)));
   }
 
-  /** Reports what failed after a transfer has ended as recorded, such as telling of it. */
-  public void untold(Exchange exchange) {
+  /** Reports what failed after a transfer has ended as recorded; it stays as it ended. */
+  public void failedAfterEnd(Exchange exchange) {
     Failure failure = required(exchange, FAILURE, Failure.class);
     TransferRun run = TransferProperties.run(exchange);
     LOG.error(

@@ -65,12 +65,12 @@ final class Part implements PartDestination {
    * Makes sure that another thread fetches it than handed it out, which would hand out no other
    * meanwhile.
    *
-   * @throws DromedaryException {@link FailureCode#BUG_FOUND} when no thread could be started for it
+   * @throws DromedaryException {@link FailureCode#NO_THREAD} when none could be started for it
    */
   void requireOwnThread() {
     if (Thread.currentThread() == handedOutBy) {
       throw new DromedaryException(
-          FailureCode.BUG_FOUND, "no thread could be started to fetch from " + slot);
+          FailureCode.NO_THREAD, "no thread could be started to fetch from " + slot);
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands out the parts of one attempt, one by one, as another connection is worth having; what a
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: the splitter's thread asks, each part's thread reports.
  */
 final class PartFlow implements Iterator<@Nullable Part> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartFlow.class);
 
   private static final long LOOK_MILLIS = 100;
 
@@ -58,6 +62,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean single;
   private boolean ended;
   private boolean unchanged;
+  private boolean hasLackedThread;
   private @Nullable Throwable failure;
   private @Nullable Throwable leadFailure;
 
@@ -340,12 +345,29 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     if (failures.costsOneConnection(failed.code(), !others.isEmpty())) {
-      if (part.hasBroughtLittle() && !isHelping) {
+      if (failed.code() == FailureCode.NO_THREAD) {
+        lacksThread(others.size());
+      } else if (part.hasBroughtLittle() && !isHelping) {
         connections.refused();
       }
     } else if (!mirrors.isLeftOut(part, failed, others)) {
       end(isHelping ? leadFailure : why);
     }
+  }
+
+  /** That of which it is one cause is told once in an attempt. */
+  private void lacksThread(int threads) {
+    connections.hasThreadsFor(threads);
+    if (hasLackedThread) {
+      return;
+    }
+    hasLackedThread = true;
+    LOG.warn(
+        "transfer={} msg=\"goes on with fewer connections\" connections={} code={} remedy=\"{}\"",
+        run.record().id(),
+        threads,
+        FailureCode.NO_THREAD.label(),
+        FailureCode.NO_THREAD.remedy());
   }
 
   private synchronized void end(Throwable why) {

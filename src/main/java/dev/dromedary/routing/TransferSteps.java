@@ -11,6 +11,8 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
+import dev.dromedary.failure.Failure;
+import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.guard.Rejection;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.plan.Held;
@@ -259,7 +261,8 @@ public final class TransferSteps {
       throw exception;
     }
     if (failure != null) {
-      throw new DromedaryException(FailureCode.BUG_FOUND, "transfer " + run.record().id(), failure);
+      Failure known = FailureClassifier.classify(failure);
+      throw new DromedaryException(known.code(), known.message(), failure);
     }
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
     exchange.setProperty(DIGESTS, run.source().digestFile().isPresent() ? "ASK" : "KNOWN");

@@ -193,6 +193,16 @@ public enum FailureCode {
       OPERATOR,
       "a credential cannot be read",
       "check the variable or the file that the header of the source names"),
+  NOT_TOLD(
+      5008,
+      OPERATOR,
+      "how a transfer ended could not be told",
+      "check the endpoint of landed.uri or failed.uri; what was not told is not told again"),
+  NO_THREAD(
+      5009,
+      RETRY,
+      "the system has no thread to give",
+      "raise the limit of threads (ulimit -u, TasksMax, pids.max), or lower transfer.concurrency or part.connections"),
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(

@@ -85,13 +85,13 @@ class CheckRunnerTest {
         "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
             + " seda:transfers, did you mean 'blockWhenFull'?",
         "deliver-file|id: deliver-file|id: dead-letter|5: id 'dead-letter': expected once,"
-            + " dead-letter.camel.yaml:4 has it too",
+            + " dead-letter.camel.yaml:5 has it too",
         "deliver-file|id: deliver-file|id: delivery|5: id 'delivery': expected 'deliver-file' as the"
             + " file is named, or the file name delivery.camel.yaml",
         "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|9:"
             + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
             + " you mean 'caller-decides'?",
-        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|14: Cannot"
+        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: Cannot"
             + " convert the String value: maybe to type: boolean as the value is not true or false",
         "failures|java.lang.Throwable|java.lang.Throwabl|10: java.lang.ClassNotFoundException:"
             + " java.lang.Throwabl",

@@ -99,6 +99,11 @@ class FailureClassifierTest {
         arguments(new RejectedExecutionException(), FailureCode.STOPPING),
         arguments(new IOException("Stream closed"), FailureCode.CONNECTION_LOST),
         arguments(new OutOfMemoryError("Java heap space"), FailureCode.BUG_FOUND),
+        arguments(
+            new OutOfMemoryError(
+                "unable to create native thread: possibly out of memory or process/resource limits"
+                    + " reached"),
+            FailureCode.NO_THREAD),
         arguments(new NullPointerException(), FailureCode.BUG_FOUND));
   }
 
@@ -187,6 +192,17 @@ class FailureClassifierTest {
   void namesTheType_whenThereIsNoMessage() {
     assertThat(FailureClassifier.classify(new FileNotFoundException()).message())
         .isEqualTo("the part file cannot be written: FileNotFoundException");
+  }
+
+  @Test
+  void saysWhatLiesAtTheBottom_onOneLineAndMasked() {
+    IOException failed = new IOException("Cannot store file", new AccessDeniedException("told/a"));
+
+    assertThat(FailureClassifier.reason(failed)).isEqualTo("AccessDeniedException: told/a");
+    assertThat(FailureClassifier.reason(new IOException("http://u:p@h/a?b=c\nd")))
+        .isEqualTo("IOException: http://h/a?… d");
+    assertThat(FailureClassifier.reason(new NullPointerException()))
+        .isEqualTo("NullPointerException");
   }
 
   private static Throwable wrapped(Throwable thrown) {

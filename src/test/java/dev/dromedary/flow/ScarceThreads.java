@@ -9,9 +9,12 @@ import org.apache.camel.Exchange;
 /** What a test puts into a route before its parts are split, to have so many threads for them. */
 public final class ScarceThreads {
 
-  static final AtomicInteger LEFT = new AtomicInteger();
+  /** How many there may be at once. */
+  static final AtomicInteger MOST = new AtomicInteger();
 
-  /** Lets the threads of parts be made as long as some are left. */
+  static final AtomicInteger ALIVE = new AtomicInteger();
+
+  /** Lets the threads of parts be made as long as there are fewer. */
   public void take(Exchange exchange) {
     ThreadPoolExecutor threads =
         exchange
@@ -20,17 +23,25 @@ public final class ScarceThreads {
             .lookupByNameAndType("partThreads", ThreadPoolExecutor.class);
     if (!(threads.getThreadFactory() instanceof Scarce)) {
       threads.setThreadFactory(new Scarce(threads.getThreadFactory()));
-      threads.setKeepAliveTime(0, TimeUnit.SECONDS);
+      threads.setKeepAliveTime(200, TimeUnit.MILLISECONDS);
     }
   }
 
   private record Scarce(ThreadFactory threads) implements ThreadFactory {
     @Override
     public Thread newThread(Runnable task) {
-      if (LEFT.getAndDecrement() <= 0) {
+      if (ALIVE.incrementAndGet() > MOST.get()) {
+        ALIVE.decrementAndGet();
         throw new OutOfMemoryError("unable to create native thread");
       }
-      return threads.newThread(task);
+      return threads.newThread(
+          () -> {
+            try {
+              task.run();
+            } finally {
+              ALIVE.decrementAndGet();
+            }
+          });
     }
   }
 }

@@ -1,0 +1,48 @@
+package dev.dromedary.routing;
+
+import static dev.dromedary.routing.TransferProperties.required;
+
+import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.MaskedText;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step of {@code transfer-file} and {@code dead-letter} for an event that its endpoint did not
+ * take. It is told once: a try more would keep the worker from its next transfer. Thread-safe.
+ */
+public final class EventSteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventSteps.class);
+
+  /** The path of a webhook is often its secret. */
+  private static final Pattern PATH = Pattern.compile("(https?://[^/\\s]+/)\\S+");
+
+  /** Reports an event that was not taken; the transfer stays as it ended. */
+  public void untold(Exchange exchange) {
+    Map<?, ?> event = required(exchange, EventBody.EVENT, Map.class);
+    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
+    LOG.error(
+        "transfer={} source={} state={} msg=\"its end was not told\" code={} endpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
+        event.get("transfer"),
+        event.get("source"),
+        event.get("state"),
+        FailureCode.NOT_TOLD.label(),
+        endpoint == null ? "unknown" : masked(endpoint),
+        withoutPath(FailureClassifier.reason(why)),
+        FailureCode.NOT_TOLD.remedy());
+  }
+
+  private static String masked(String endpoint) {
+    return withoutPath(MaskedText.plain(endpoint.split("\\?", 2)[0]));
+  }
+
+  private static String withoutPath(String text) {
+    return PATH.matcher(text).replaceAll("$1…");
+  }
+}

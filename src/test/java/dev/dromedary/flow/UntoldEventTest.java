@@ -1,0 +1,176 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpServer;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An endpoint of landed.uri or failed.uri that does not take its event changes nothing and is told
+ * of in one line; what it needs more is for a route of the user's (I5).
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class UntoldEventTest {
+
+  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
+  private final GeneratedContent content = new GeneratedContent(1, 10_000);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private Path directory = Path.of("");
+
+  @SuppressWarnings("NullAway.Init")
+  private HttpServer hook;
+
+  @SuppressWarnings("NullAway.Init")
+  private ScriptedOrigin origin;
+
+  @BeforeEach
+  void start(@TempDir Path temporary) throws IOException {
+    directory = temporary;
+    origin = ScriptedOrigin.start();
+    hook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    hook.start();
+    log.start();
+    ROOT.addAppender(log);
+  }
+
+  @AfterEach
+  void stop() {
+    ROOT.detachAppender(log);
+    hook.stop(0);
+    origin.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HOOK/key-5ecret?x=5ecret, http://HOST/…, statusCode: 500",
+    "http:127.0.0.1:1/key-5ecret, http://127.0.0.1:1/…, refused",
+    "file:DIRECTORY/blocked, file://DIRECTORY/blocked, blocked",
+    "direct:users, direct://users, no such hook"
+  })
+  void untoldEventIsOneLine_andTheTransferStaysAsItEnded(String uri, String endpoint, String reason)
+      throws Exception {
+    answer(Integer.MAX_VALUE);
+    Files.writeString(directory.resolve("blocked"), "no directory");
+    try (Flow flow = Flow.prepared(directory, Map.of("landed.uri", here(uri)))) {
+      flow.set("failed.uri", here(uri));
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              errorHandler:
+                noErrorHandler: {}
+              from:
+                uri: direct:users
+                steps:
+                  - throwException:
+                      exceptionType: java.lang.IllegalStateException
+                      message: no such hook
+          """);
+      flow.add(RunningFlow.serve(origin, "here.bin", content));
+      flow.add(Entry.of("absent.bin", origin.uri("/absent.bin")));
+
+      List<TransferEvent> ends = flow.pollOnce();
+
+      assertThat(ends)
+          .extracting(TransferEvent::state)
+          .containsExactlyInAnyOrder(TransferState.LANDED, TransferState.FAILED);
+      assertThat(flow.hasLanded("here.bin", content)).isTrue();
+      assertThat(flow.<Integer>ledger(ledger -> ledger.active().size())).isZero();
+      for (TransferEvent end : ends) {
+        assertThat(warnings())
+            .filteredOn(line -> line.startsWith("transfer=" + end.transferId()))
+            .singleElement()
+            .asString()
+            .contains("source=" + end.sourceId() + " state=" + end.state())
+            .contains(" code=E5008 endpoint=\"" + here(endpoint) + "\" ", reason)
+            .contains(" remedy=\"check the endpoint of landed.uri or failed.uri")
+            .doesNotContain("5ecret");
+      }
+    }
+    assertThat(warnings()).as("these, and that of the failed transfer").hasSize(3);
+    assertThat(log.list).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"direct:users", "seda:users"})
+  void routeOfTheUsersTellsItAgain_byItsOwnErrorHandler(String uri) {
+    answer(2);
+    try (Flow flow = Flow.prepared(directory, Map.of("landed.uri", uri, "failed.uri", uri))) {
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              errorHandler:
+                defaultErrorHandler:
+                  redeliveryPolicy:
+                    maximumRedeliveries: 5
+                    redeliveryDelay: "10"
+              from:
+                uri: %s
+                steps:
+                  - to:
+                      uri: %s
+          """
+              .formatted(uri, here("HOOK")));
+      flow.start();
+
+      TransferEvent end = flow.fetch(RunningFlow.serve(origin, "here.bin", content));
+
+      assertThat(end.state()).isEqualTo(TransferState.LANDED);
+      await().atMost(Flow.LIMIT).until(() -> asked.get() == 3);
+    }
+    assertThat(warnings()).noneMatch(line -> line.contains("E5008"));
+  }
+
+  private void answer(int failures) {
+    hook.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(asked.incrementAndGet() <= failures ? 500 : 204, -1);
+          exchange.close();
+        });
+  }
+
+  private String here(String text) {
+    String host = "127.0.0.1:" + hook.getAddress().getPort();
+    return text.replace("HOOK", "http:HOST")
+        .replace("HOST", host)
+        .replace("DIRECTORY", directory.toString());
+  }
+
+  private List<String> warnings() {
+    return log.list.stream()
+        .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
+  }
+}
