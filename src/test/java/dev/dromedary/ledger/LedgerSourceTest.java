@@ -62,6 +62,21 @@ class LedgerSourceTest extends LedgerTestBase {
   }
 
   @Test
+  void sourceIsIdleSinceTheLastOfItsTransfersEnded_howeverItDid() {
+    landed("idle");
+    failed("idle");
+    failed("busy");
+    running("busy");
+    clock.advance(Duration.ofHours(1));
+    Instant later = clock.instant();
+    landed("later");
+
+    assertThat(ledger.forOperators().idleSince(later)).containsExactly("idle");
+    assertThat(ledger.forOperators().idleSince(later.plusMillis(1)))
+        .containsExactly("idle", "later");
+  }
+
+  @Test
   void doesNotGrowWhilePollsFindNothingNew() {
     TransferRecord landed = landed("s");
     TransferRecord last = landed;
