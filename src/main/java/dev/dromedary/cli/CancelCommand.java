@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
     header = "End transfers that run or wait; what arrived is kept.",
     description = {
       "",
-      "Requests under way are broken off. The source is polled again when it is due, and goes on where"
-          + " it was; 'dromedary pause' prevents that, 'dromedary retry' does it at once.",
+      "Requests under way are broken off. The source is polled again at the next time of its schedule,"
+          + " which counts from now, and goes on where it was; 'dromedary pause' prevents that,"
+          + " 'dromedary retry' does it at once.",
       ""
     },
     footer = {"  dromedary cancel 01m8289qfybenarr6c", "  dromedary cancel nightly-dump"})

@@ -177,6 +177,29 @@ public final class Ledger implements AutoCloseable {
             });
   }
 
+  /**
+   * Stores that a transfer was ended by hand. Its source counts as polled now: it is due at the
+   * next time of its schedule, however many were missed while the transfer ran.
+   *
+   * @param from the transfer as the caller last saw it
+   * @param to the same, CANCELLED
+   * @return the transfer as stored
+   * @throws LedgerConflictException when it was changed since {@code from} was read
+   * @throws DromedaryException {@link FailureCode#BUG_FOUND} when the transition is not allowed
+   */
+  public TransferRecord cancelled(TransferRecord from, TransferRecord to) {
+    return database()
+        .write(
+            handle -> {
+              SourceTable sources = new SourceTable(handle);
+              TransferTable transfers = new TransferTable(handle);
+              TransferRecord stored = store(transfers, from, to);
+              ended(transfers, sources, stored);
+              sources.polled(stored.sourceId(), clock.instant());
+              return stored;
+            });
+  }
+
   /** Takes over what another ledger knows to have landed of a source, if it landed later. */
   public void remember(SourceRecord other) {
     database()

@@ -80,9 +80,9 @@ public final class OperatorLedger {
     return database().read(handle -> new TransferTable(handle).retrying(clock.instant(), limit));
   }
 
-  /** Returns the cancelled transfers that ended before a time and kept what had arrived. */
-  public List<TransferRecord> cancelledWithPartFile(Instant before) {
-    return database().read(handle -> new TransferTable(handle).cancelledWithPartFile(before));
+  /** Returns the ids of the sources whose transfers have all ended before a time. */
+  public List<String> idleSince(Instant before) {
+    return database().read(handle -> new TransferTable(handle).idleSince(before));
   }
 
   /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of a source between polls.
  *
  * @param id the source's id in the source list
- * @param lastPolledAt when its newest transfer was enqueued
+ * @param lastPolledAt when its newest transfer was enqueued, or one was cancelled by hand since
  * @param lastOutcome the terminal state its last ended transfer reached
  * @param lastCode why that one failed
  * @param lastReason the same in words

@@ -262,15 +262,16 @@ final class TransferTable {
             .bind("limit", limit));
   }
 
-  List<TransferRecord> cancelledWithPartFile(Instant before) {
-    return list(
-        handle
-            .createQuery(
-                """
-                SELECT * FROM transfer
-                WHERE state = 'CANCELLED' AND part_file IS NOT NULL AND ended_at < :before
-                ORDER BY id""")
-            .bind("before", before.toEpochMilli()));
+  List<String> idleSince(Instant before) {
+    return handle
+        .createQuery(
+            """
+            SELECT source_id FROM transfer GROUP BY source_id
+            HAVING COUNT(*) = COUNT(ended_at) AND MAX(ended_at) < :before
+            ORDER BY source_id""")
+        .bind("before", before.toEpochMilli())
+        .map((row, context) -> row.getString(1))
+        .list();
   }
 
   /** The length is noted when every byte is here. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiedBy what verified that, e.g. {@code sha-256}
  * @param landedAt when it landed last
  * @param landedBytes how large that was
- * @param polledAt when it was polled last
+ * @param polledAt when it was polled last; a transfer cancelled by hand counts as a poll
  * @param dueAt when it is due next; in the past while the poll has not come to it; absent when its
  *     schedule has no time left
  * @param failuresInARow failed transfers since one landed or was unchanged

@@ -48,7 +48,8 @@ public interface TransfersMXBean {
 
   /**
    * Ends a transfer: its requests are broken off, its place is free, what arrived is kept. It may
-   * take a moment until it has ended.
+   * take a moment until it has ended. Its source is due again at the next time of its schedule,
+   * which counts from now.
    */
   @Described("Ends a transfer that waits or runs; what arrived is kept.")
   Change cancel(@Described("The id of a transfer, or of its source.") String id);

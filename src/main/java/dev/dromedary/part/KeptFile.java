@@ -16,6 +16,12 @@ public final class KeptFile {
     this.file = file;
   }
 
+  /** Says whether it or its journal is there. */
+  public boolean exists() {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.exists(journal(), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /** Returns its size in bytes, 0 when it is gone. */
   public long sizeBytes() {
     try {
@@ -37,7 +43,11 @@ public final class KeptFile {
       return false;
     }
     Files.deleteIfExists(file);
-    Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".journal"));
+    Files.deleteIfExists(journal());
     return true;
+  }
+
+  private Path journal() {
+    return file.resolveSibling(file.getFileName() + ".journal");
   }
 }

@@ -1,8 +1,6 @@
 package dev.dromedary.plan;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * Finds how many connections a transfer is worth, from how its total rate answers to more of them.
@@ -13,9 +11,10 @@ import java.util.Deque;
  * second or two, so a smaller gain counts when the rate has stopped rising, else the ramp would be
  * taken for the gain of the next step; and a step is useless only after {@link #PATIENCE} windows.
  * What brought nothing is given back, and the number then stands for {@link #REST}; where only the
- * cap stopped it, or a busy machine, it goes on as soon as that is over. A transfer that still has
- * {@link #LONG_REST_SECONDS} to go tries with half of what its fast start opened, as often as that
- * costs nothing.
+ * cap stopped it, or a busy machine, it goes on as soon as that is over, and where the rate has
+ * collapsed it measures anew: what was found on another path says nothing of this one. A transfer
+ * that still has {@link #LONG_REST_SECONDS} to go tries with half of what its fast start opened, as
+ * often as that costs nothing.
  *
  * <p>Not thread-safe: one thread, or one lock, feeds it. Holds no clock.
  */
@@ -24,17 +23,11 @@ public final class ConnectionPolicy {
   /** Long enough to average out bursts, short enough for four doublings in two seconds. */
   static final Duration WINDOW = Duration.ofMillis(400);
 
-  /** Rates are averaged over this many windows before anything is given back. */
-  private static final int SMOOTHED = 3;
-
   /** Windows until a step can fail: a new connection's ramp over a long path fits in. */
   private static final int PATIENCE = 6;
 
   /** Windows until a step is judged though the rate still rises: it may always rise a little. */
   private static final int LONGEST_PATIENCE = 12;
-
-  /** More than this from one window to the next is a rise and no noise. */
-  private static final double STILL_RISING = 1.08;
 
   /** What a step must bring to be kept; half of the ideal where the ideal is less than twice it. */
   private static final double WORTHWHILE = 0.10;
@@ -59,12 +52,16 @@ public final class ConnectionPolicy {
   /** So much of the rate must be left with half of the connections for the others to go. */
   private static final double NO_LOSS = 0.93;
 
-  private final Deque<Double> rates = new ArrayDeque<>();
+  /** With less of the rate than this left by as many connections it is another path. */
+  private static final double COLLAPSED = 1.0 / 3;
+
+  private final RecentRates rates = new RecentRates();
   private final FastStart fastStart = new FastStart();
   private Phase phase = Phase.STARTING;
   private int connections = 1;
   private int before = 1;
   private double base;
+  private double settled;
   private double untrimmed;
   private int ceiling;
   private int windows;
@@ -113,7 +110,7 @@ public final class ConnectionPolicy {
       return new Decision(connections, phase);
     }
     if (connections > limit) {
-      settle(limit, now);
+      settle(limit, now, 0);
       isLimited = true;
     }
     boolean haveSurplusEnded = phase != Phase.TRIMMING || sample.active() <= connections;
@@ -153,7 +150,7 @@ public final class ConnectionPolicy {
     if (!isHalvingUnderWay) {
       fastStart.end();
       ceiling = Math.max(1, Math.min(ceiling, connections - 1));
-      settle(Math.max(1, connections / 2), windowStart);
+      settle(Math.max(1, connections / 2), windowStart, 0);
       isHalvingUnderWay = true;
     }
     return new Decision(connections, phase);
@@ -171,11 +168,7 @@ public final class ConnectionPolicy {
 
   private void onWindow(double rate, Sample sample, int limit) {
     Duration now = sample.sinceStart();
-    boolean isRising = !rates.isEmpty() && rate > rates.peekLast() * STILL_RISING;
-    rates.addLast(rate);
-    if (rates.size() > SMOOTHED) {
-      rates.removeFirst();
-    }
+    boolean isRising = rates.add(rate);
     windows++;
     switch (phase) {
       case MEASURING -> {
@@ -184,16 +177,25 @@ public final class ConnectionPolicy {
           grow(connections * 2, now, limit);
         }
       }
-      case GROWING -> judgeStep(rate, isRising, now, limit);
+      case GROWING -> {
+        if (hasCollapsed(sample, base)) {
+          measureAnew();
+        } else {
+          judgeStep(rate, isRising, now, limit);
+        }
+      }
       case TRIMMING -> {
-        if (haveAllStarted && windows >= SMOOTHED) {
+        if (haveAllStarted && windows >= RecentRates.KEPT) {
           judgeTrim(now);
         }
       }
       case SETTLED -> {
-        if (isWorthTrimming(sample)) {
+        settled = settled == 0 && windows >= RecentRates.KEPT ? smoothed() : settled;
+        if (hasCollapsed(sample, settled)) {
+          measureAnew();
+        } else if (isWorthTrimming(sample)) {
           trim();
-        } else if (isLimited && limit > connections && windows >= SMOOTHED) {
+        } else if (isLimited && limit > connections && windows >= RecentRates.KEPT) {
           grow(connections * 2, now, limit);
         } else if (now.minus(settledAt).compareTo(REST) >= 0) {
           grow(connections + Math.max(1, connections / 4), now, limit);
@@ -209,20 +211,31 @@ public final class ConnectionPolicy {
     boolean isIdeal = gain >= Math.max(LARGE, ideal * NEARLY_IDEAL);
     if (haveAllStarted && (isLarge || isIdeal)) {
       grow(connections * 2, now, limit);
-    } else if (windows >= (isRising ? LONGEST_PATIENCE : PATIENCE)) {
+    } else if (windows >= (isRising || rate < base * COLLAPSED ? LONGEST_PATIENCE : PATIENCE)) {
       if (smoothed() / base - 1 >= Math.min(WORTHWHILE, ideal / 2)) {
         grow(connections + Math.max(1, connections / 4), now, limit);
       } else {
-        settle(before, now);
+        settle(before, now, base);
       }
     }
+  }
+
+  private boolean hasCollapsed(Sample sample, double rateBefore) {
+    return sample.active() >= connections && rates.areAllBelow(rateBefore * COLLAPSED);
+  }
+
+  /** What is found now may be too many, as after a fast start, where it was only a dip. */
+  private void measureAnew() {
+    mayBeTooMany = true;
+    untrimmed = 0;
+    start(connections, Phase.MEASURING);
   }
 
   private boolean isWorthTrimming(Sample sample) {
     return mayTryFewer
         && mayBeTooMany
         && connections > 1
-        && windows >= SMOOTHED
+        && windows >= RecentRates.KEPT
         && smoothed() > 0
         && sample.missingBytes() > smoothed() * LONG_REST_SECONDS;
   }
@@ -236,14 +249,14 @@ public final class ConnectionPolicy {
 
   private void judgeTrim(Duration now) {
     mayBeTooMany = smoothed() >= untrimmed * NO_LOSS;
-    settle(mayBeTooMany ? connections : before, now);
+    settle(mayBeTooMany ? connections : before, now, untrimmed);
   }
 
   private void grow(int wanted, Duration now, int limit) {
     boolean isFastEnough = connections <= 2 && smoothed() >= FAST_ENOUGH_BYTES_PER_SECOND;
     int next = Math.min(wanted, limit);
     if (next <= connections || isFastEnough || isMachineAtItsLimit || smoothed() == 0) {
-      settle(connections, now);
+      settle(connections, now, smoothed());
       isLimited = next <= connections || isMachineAtItsLimit;
       return;
     }
@@ -252,8 +265,9 @@ public final class ConnectionPolicy {
     start(next, Phase.GROWING);
   }
 
-  private void settle(int number, Duration now) {
+  private void settle(int number, Duration now, double rate) {
     start(number, Phase.SETTLED);
+    settled = rate;
     settledAt = now;
     isLimited = false;
   }
@@ -272,7 +286,7 @@ public final class ConnectionPolicy {
   }
 
   private double smoothed() {
-    return rates.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    return rates.average();
   }
 
   /**

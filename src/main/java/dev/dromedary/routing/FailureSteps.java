@@ -76,7 +76,8 @@ public final class FailureSteps implements Processor {
     }
     tellBreaker(run, failure.code());
     URI asked = run.mirrors().lead().current();
-    FailureDecision decision = decide(run, failure);
+    services.catalog().refresh();
+    FailureDecision decision = atOnceIfEdited(run, decide(run, failure));
     run.tries().decide(decision);
     run.progress().failed(failure.code(), failure.message());
     try {
@@ -226,6 +227,13 @@ public final class FailureSteps implements Processor {
     return new FailureDecision(failure, true, delay);
   }
 
+  /** A pause is earned by what was asked for, which the list may name otherwise by now. */
+  private FailureDecision atOnceIfEdited(TransferRun run, FailureDecision decision) {
+    return decision.retry() && services.catalog().asksOtherwise(run.source())
+        ? new FailureDecision(decision.failure(), true, Duration.ZERO)
+        : decision;
+  }
+
   /** Waiting for room asks nobody anything, so that it does not count against the tries. */
   private FailureDecision awaitRoom(TransferRun run, Failure failure) {
     TransferLimits.Room room = services.limits().room();
@@ -276,7 +284,6 @@ public final class FailureSteps implements Processor {
 
   /** Says whether its list names the source otherwise by now; from a rest it comes back as that. */
   private boolean isEdited(TransferRun run) {
-    services.catalog().refresh();
     return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
   }
 

@@ -17,7 +17,7 @@ public final class OpenRuns {
   /** Creates an empty set; {@code requests} are those the transfers make. */
   public OpenRuns(OpenRequests requests) {
     this.requests = requests;
-    requests.refuse(this::isCancelled);
+    requests.refuse(this::isUnwanted);
   }
 
   void opened(TransferRun run) {
@@ -38,10 +38,13 @@ public final class OpenRuns {
     return Optional.ofNullable(runs.get(transferId)).map(TransferRun::strip);
   }
 
-  /** A transfer may be cancelled after it looked and before its request can be broken off. */
-  private boolean isCancelled(String transferId) {
+  /**
+   * A transfer may be cancelled, or its attempt fail by another part, after a part looked and
+   * before its request can be broken off.
+   */
+  private boolean isUnwanted(String transferId) {
     TransferRun run = runs.get(transferId);
-    return run != null && run.isCancelled();
+    return run != null && (run.isCancelled() || run.hasAttemptFailed());
   }
 
   /**

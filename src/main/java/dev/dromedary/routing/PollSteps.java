@@ -86,7 +86,17 @@ public final class PollSteps {
       requests.add(wanted);
       return Stream.empty();
     }
+    wakeEdited();
     return due(wanted);
+  }
+
+  /**
+   * What was asked for earned the wait; an entry that asks for something else need not sit it out.
+   */
+  private void wakeEdited() {
+    services.waiting().runs().stream()
+        .filter(run -> services.catalog().asksOtherwise(run.source()))
+        .forEach(run -> services.waiting().wake(run.record().id()));
   }
 
   private boolean isUnderWay(String sourceId) {

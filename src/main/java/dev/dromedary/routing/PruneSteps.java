@@ -3,10 +3,16 @@ package dev.dromedary.routing;
 import dev.dromedary.ledger.OperatorLedger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.KeptFile;
+import dev.dromedary.part.PartPaths;
+import dev.dromedary.transfer.Source;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +30,7 @@ public final class PruneSteps {
   private final TransferServices services;
   private final OperatorLedger letters;
   private final LeftCopies copies;
+  private final PartPaths paths;
   private final Keeping keeping;
 
   /** Creates the step. */
@@ -31,6 +38,7 @@ public final class PruneSteps {
     this.services = services;
     this.letters = services.ledger().forOperators();
     this.copies = new LeftCopies(services);
+    this.paths = new PartPaths(services.limits().staging());
     this.keeping = keeping;
   }
 
@@ -58,7 +66,7 @@ public final class PruneSteps {
         given++;
       }
     }
-    int freed = freeAbandoned(oldest);
+    int freed = freeAbandoned(oldest) + freeRejected(oldest);
     Instant forgottenUntil = now.minus(keeping.records());
     removeCopies(oldest.isAfter(forgottenUntil) ? oldest : forgottenUntil);
     int forgotten = services.ledger().prune(forgottenUntil);
@@ -68,16 +76,57 @@ public final class PruneSteps {
     }
   }
 
-  /** What a cancelled transfer kept is of use only as long as its source is in the list. */
+  /**
+   * What is left of a source is of use only as long as the list has it, whichever of its transfers
+   * left it: one that was cancelled while it waited, or whose dead letter was discarded, names
+   * none.
+   */
   private int freeAbandoned(Instant oldest) {
     int freed = 0;
-    for (TransferRecord cancelled : letters.cancelledWithPartFile(oldest)) {
-      boolean isAbandoned = services.catalog().find(cancelled.sourceId()).isEmpty();
-      if (isAbandoned && kept(cancelled).sizeBytes() > 0 && delete(cancelled, oldest)) {
+    for (String sourceId : letters.idleSince(oldest)) {
+      boolean isAbandoned = services.catalog().find(sourceId).isEmpty();
+      if (isAbandoned
+          && free(sourceId, oldest, paths.partFile(sourceId), paths.setAside(sourceId))) {
         freed++;
       }
     }
     return freed;
+  }
+
+  /** What was rejected is of use as long as its dead letter, or as one would be kept. */
+  private int freeRejected(Instant oldest) {
+    Set<Path> stillNamed =
+        letters.failures(0, ALL).stream()
+            .map(letter -> path(letter).normalize())
+            .collect(Collectors.toSet());
+    int freed = 0;
+    for (Source source : services.catalog().sources()) {
+      Path rejected = paths.setAside(source.id());
+      if (!stillNamed.contains(rejected.normalize()) && free(source.id(), oldest, rejected)) {
+        freed++;
+      }
+    }
+    return freed;
+  }
+
+  private boolean free(String sourceId, Instant unlessWrittenSince, Path... files) {
+    List<KeptFile> left = Stream.of(files).map(KeptFile::new).filter(KeptFile::exists).toList();
+    return !left.isEmpty()
+        && letters.whileIdle(
+            sourceId,
+            () ->
+                left.stream().filter(file -> delete(sourceId, file, unlessWrittenSince)).count()
+                    > 0);
+  }
+
+  private static boolean delete(String sourceId, KeptFile kept, Instant unlessWrittenSince) {
+    try {
+      return kept.deleteUnlessWrittenSince(unlessWrittenSince);
+    } catch (IOException e) {
+      LOG.warn(
+          "source={} msg=\"what it kept was not pruned\" reason=\"{}\"", sourceId, e.toString());
+      return false;
+    }
   }
 
   /** Nobody looks for a copy again once its transfer is forgotten. */
@@ -92,29 +141,24 @@ public final class PruneSteps {
   }
 
   /** A source whose next transfer is under way goes on with these bytes. */
-  private boolean delete(TransferRecord ended, Instant unlessWrittenSince) {
-    return letters.whileIdle(ended.sourceId(), () -> deleteKept(ended, unlessWrittenSince));
-  }
-
-  private boolean deleteKept(TransferRecord ended, Instant unlessWrittenSince) {
-    try {
-      boolean isDeleted = kept(ended).deleteUnlessWrittenSince(unlessWrittenSince);
-      if (isDeleted) {
-        copies.remove(ended);
-      }
-      return isDeleted;
-    } catch (IOException e) {
-      LOG.warn(
-          "transfer={} source={} msg=\"what it kept was not pruned\" reason=\"{}\"",
-          ended.id(),
-          ended.sourceId(),
-          e.toString());
-      return false;
-    }
+  private boolean delete(TransferRecord letter, Instant unlessWrittenSince) {
+    return letters.whileIdle(
+        letter.sourceId(),
+        () -> {
+          boolean isDeleted = delete(letter.sourceId(), kept(letter), unlessWrittenSince);
+          if (isDeleted) {
+            copies.remove(letter);
+          }
+          return isDeleted;
+        });
   }
 
   private KeptFile kept(TransferRecord letter) {
+    return new KeptFile(path(letter));
+  }
+
+  private Path path(TransferRecord letter) {
     String file = letter.partFile() == null ? "staging/none" : letter.partFile();
-    return new KeptFile(services.limits().staging().resolveSibling("").resolve(file));
+    return services.limits().staging().resolveSibling("").resolve(file);
   }
 }

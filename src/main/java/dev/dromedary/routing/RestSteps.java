@@ -69,6 +69,9 @@ public final class RestSteps {
     if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
       return false;
     }
+    if (services.catalog().asksOtherwise(run.source())) {
+      return false;
+    }
     TransferLimits.Room room = services.limits().room();
     boolean mayWait = run.tries().waitsForRoomSince(now).plus(room.longest()).isAfter(now);
     if (!mayWait || services.disk().hasRoom(run.missingBytes())) {

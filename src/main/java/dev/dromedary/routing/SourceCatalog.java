@@ -56,6 +56,11 @@ public final class SourceCatalog {
     return Optional.ofNullable(list.content().byId.get(id));
   }
 
+  /** Says whether the list names something else to be fetched by now under the id of a source. */
+  boolean asksOtherwise(Source before) {
+    return find(before.id()).filter(now -> !now.fetchesTheSameAs(before)).isPresent();
+  }
+
   /** Returns the file of the list, if there is one. */
   public Optional<Path> file() {
     return list.file();

@@ -64,7 +64,7 @@ public final class TransferControl {
       return false;
     }
     try {
-      TransferRecord ended = ledger.advance(idle, idle.cancelled(REASON));
+      TransferRecord ended = ledger.cancelled(idle, idle.cancelled(REASON));
       waiting.leave(idle.id());
       events.ended(ended);
       return true;

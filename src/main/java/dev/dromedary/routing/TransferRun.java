@@ -169,6 +169,7 @@ final class TransferRun implements AutoCloseable {
 
   /** Begins an attempt that goes on with what is here. */
   void beginAttempt(Instant now) {
+    flow = null;
     tries.begin(now);
     digests.beginAttempt();
   }
@@ -266,6 +267,12 @@ final class TransferRun implements AutoCloseable {
   /** Sets what hands out the parts of the attempt that begins. */
   void flow(PartFlow parts) {
     flow = parts;
+  }
+
+  /** Says whether what its present attempt has still to ask is asked for nothing. */
+  boolean hasAttemptFailed() {
+    PartFlow parts = flow;
+    return parts != null && parts.failure() != null;
   }
 
   /** Returns what is here and what is being fetched. */

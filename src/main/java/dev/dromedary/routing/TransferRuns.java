@@ -111,7 +111,7 @@ public final class TransferRuns {
     Instant now = services.clock().instant();
     TransferRecord cancelled = run.cancelled(now, services.limits()::partFile);
     run.close();
-    run.record(services.ledger().advance(run.record(), cancelled));
+    run.record(services.ledger().cancelled(run.record(), cancelled));
     events.ended(run);
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public final class WaitingRoom {
   /** Returns the run of a transfer that waits, when it has one. */
   synchronized Optional<TransferRun> runOf(String transferId) {
     return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
+  }
+
+  /** Returns the runs of those that wait or were called, as far as they have one. */
+  synchronized List<TransferRun> runs() {
+    return waiting.values().stream().map(Waiting::run).filter(Objects::nonNull).toList();
   }
 
   /** Takes a transfer out; returns its run, when it has one. */

@@ -68,6 +68,20 @@ public record Source(
     return !digests.isEmpty() || digestFile.isPresent();
   }
 
+  /**
+   * Says whether another entry fetches the same: what a server answered to the one, such as when to
+   * come again, holds for the other too. When, how fast and to where may differ.
+   */
+  public boolean fetchesTheSameAs(Source other) {
+    return urls.equals(other.urls)
+        && headers.equals(other.headers)
+        && digests.equals(other.digests)
+        && digestFile.equals(other.digestFile)
+        && sizeBytes.equals(other.sizeBytes)
+        && allowUnknownLength == other.allowUnknownLength
+        && guards.equals(other.guards);
+  }
+
   /** Hides credentials and tokens: headers and query strings are for the wire only. */
   @Override
   public String toString() {

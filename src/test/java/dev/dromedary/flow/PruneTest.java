@@ -7,6 +7,7 @@ import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.observe.FailuresMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.FailureCode;
@@ -14,10 +15,13 @@ import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A dead letter past its time is given up, with what had arrived. */
+/**
+ * What is past its time is given up: a dead letter with what had arrived, and what nobody names.
+ */
 class PruneTest extends RunningFlow {
 
   @Override
@@ -79,5 +83,68 @@ class PruneTest extends RunningFlow {
     flow.remove("left.bin");
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("left.bin").isEmpty());
+  }
+
+  @Test
+  void whatWasKeptGoesToo_whenItsTransferWasCancelledWhileItWaited() {
+    addWaiting("called-off.bin", Duration.ofMinutes(30));
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("called-off.bin");
+    assertThat(flow.awaitEnd("called-off.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.staged("called-off.bin")).hasSize(2);
+
+    flow.remove("called-off.bin");
+
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("called-off.bin").isEmpty());
+  }
+
+  @Test
+  void whatWasKeptGoesToo_whenItsSourceLeftTheListWhileItWaited() {
+    addWaiting("withdrawn.bin", Duration.ofSeconds(3));
+
+    flow.remove("withdrawn.bin");
+
+    assertThat(flow.awaitEnd("withdrawn.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("withdrawn.bin").isEmpty());
+  }
+
+  /** A transfer that has some bytes and is told to come again later. */
+  private void addWaiting(String id, Duration retryAfter) {
+    Entry entry = serve(id, content(300_000));
+    origin.script("/" + id, new CutAfter(100_000, false));
+    origin.forever("/" + id, Status.retryAfter(503, retryAfter));
+    flow.add(entry);
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> flow.failures(id).contains(String.valueOf(FailureCode.SERVICE_UNAVAILABLE)));
+    assertThat(flow.staged(id)).hasSize(2);
+  }
+
+  @Test
+  void whatWasKeptGoesToo_whenItsDeadLetterWasDiscarded() {
+    Entry entry = serve("discarded.bin", content(300_000));
+    origin.script("/discarded.bin", new CutAfter(100_000, false));
+    origin.forever("/discarded.bin", new Status(404));
+    assertFailed(flow.fetch(entry), FailureCode.NOT_FOUND);
+    assertThat(
+            Flow.bean(FailuresMXBean.NAME, FailuresMXBean.class).discard("discarded.bin").changed())
+        .isEqualTo(1);
+    assertThat(flow.staged("discarded.bin")).hasSize(2);
+
+    flow.remove("discarded.bin");
+
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("discarded.bin").isEmpty());
+  }
+
+  @Test
+  void whatWasRejectedGoesAfterAWhile_whenItsSourceHasLandedSince() {
+    Content content = content(1000);
+    Entry entry = serve("mended.bin", content);
+    assertFailed(flow.fetch(entry.withDigestOf(content(1000))), FailureCode.DIGEST_MISMATCH);
+    assertThat(flow.fetchAgain(entry.withDigestOf(content)).state())
+        .isEqualTo(TransferState.LANDED);
+    assertThat(flow.staged("mended.bin")).singleElement().asString().endsWith(".rejected");
+
+    await().atMost(Flow.LIMIT).until(() -> flow.staged("mended.bin").isEmpty());
+    assertThat(flow.hasLanded("mended.bin", content)).isTrue();
   }
 }

@@ -15,6 +15,7 @@ import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +54,53 @@ class SourceEditTest extends RunningFlow {
     flow.add(wrong.with("url", "'" + origin.uri("/right.bin") + "'"));
 
     assertLanded(flow.awaitEnd("wrong.bin", 1), content);
+  }
+
+  @Test
+  void longWaitOfAUrlEnds_whenTheListNamesAnother() {
+    Content content = content(1000);
+    Entry resting = serve("resting.bin", content);
+    origin.forever("/resting.bin", Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(resting);
+    flow.awaitState("resting.bin", TransferState.RETRYING);
+    serve("awake.bin", content);
+
+    flow.add(resting.with("url", "'" + origin.uri("/awake.bin") + "'"));
+
+    assertLanded(flow.awaitEnd("resting.bin", 1), content);
+    assertThat(requests("resting.bin")).hasSize(1);
+  }
+
+  @Test
+  void waitForRoomEnds_whenTheListNamesASmallerFile() {
+    Content small = content(1000);
+    Entry huge = serve("huge.bin", content(1L << 50));
+    flow.add(huge);
+    assertThat(flow.awaitState("huge.bin", TransferState.RETRYING).code())
+        .isEqualTo(FailureCode.DISK_FULL);
+    serve("small.bin", small);
+
+    flow.add(huge.with("url", "'" + origin.uri("/small.bin") + "'"));
+
+    assertLanded(flow.awaitEnd("huge.bin", 1), small);
+  }
+
+  @Test
+  void longWaitGoesOn_whenOnlyScheduleRateAndTargetAreEdited() {
+    Entry obedient = serve("obedient.bin", content(1000));
+    origin.forever("/obedient.bin", Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(obedient);
+    flow.awaitState("obedient.bin", TransferState.RETRYING);
+
+    flow.add(obedient.with("every", "2h").with("rate", "1MiB").to("elsewhere.bin"));
+
+    Content other = content(1000);
+    assertLanded(flow.fetch(serve("after-the-edit.bin", other)), other);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Flow.LIMIT)
+        .until(() -> requests("obedient.bin").size() == 1);
+    flow.remove("obedient.bin");
   }
 
   @Test

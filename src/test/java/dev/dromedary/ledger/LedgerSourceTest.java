@@ -45,6 +45,38 @@ class LedgerSourceTest extends LedgerTestBase {
   }
 
   @Test
+  void countsASourceAsPolledWhenItsTransferIsCancelledByHand_notWhenItsSourceLeft() {
+    Instant begun = clock.instant();
+    TransferRecord stopped = running("stopped");
+    TransferRecord left = running("left");
+    clock.advance(Duration.ofHours(2));
+
+    TransferRecord ended = ledger.cancelled(stopped, stopped.cancelled("by an operator"));
+    ledger.advance(left, left.cancelled("the source left the list"));
+
+    assertThat(ended.state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(ledger.lastPolled())
+        .isEqualTo(Map.of("stopped", begun.plus(Duration.ofHours(2)), "left", begun));
+    assertThat(ledger.source("stopped").orElseThrow().lastOutcome())
+        .isEqualTo(TransferState.CANCELLED);
+  }
+
+  @Test
+  void sourceIsIdleSinceTheLastOfItsTransfersEnded_howeverItDid() {
+    landed("idle");
+    failed("idle");
+    failed("busy");
+    running("busy");
+    clock.advance(Duration.ofHours(1));
+    Instant later = clock.instant();
+    landed("later");
+
+    assertThat(ledger.forOperators().idleSince(later)).containsExactly("idle");
+    assertThat(ledger.forOperators().idleSince(later.plusMillis(1)))
+        .containsExactly("idle", "later");
+  }
+
+  @Test
   void doesNotGrowWhilePollsFindNothingNew() {
     TransferRecord landed = landed("s");
     TransferRecord last = landed;

@@ -370,6 +370,127 @@ class ConnectionPolicyTest {
   }
 
   @Test
+  void opensMoreWithinSeconds_whenEachConnectionBecomesTenTimesSlower() {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(15, 16);
+    assertThat(path.last()).isEqualTo(1);
+    path.connectionBytesPerSecond = 12 * MB;
+
+    path.run(8, 16);
+
+    assertThat(path.last()).isGreaterThanOrEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1.5, 2, 2.5, 3, 3.3, 3.6, 4, 4.5})
+  void opensMoreWithinSeconds_whenEachConnectionBecomesSlowerWhileMoreAreTried(double seconds) {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(seconds, 16);
+    path.connectionBytesPerSecond = 12 * MB;
+
+    path.run(10, 16);
+
+    assertThat(path.last()).isGreaterThanOrEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1.5, 2, 2.5, 3, 3.3, 3.6, 4, 4.5})
+  void settlesAtTwoOrLess_whenTheLinkBecomesSlowerWhileMoreAreTried(double seconds) {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(seconds, 16);
+    path.linkBytesPerSecond = 12 * MB;
+
+    path.run(25, 16);
+
+    assertThat(path.counts).allMatch(count -> count <= 4);
+    assertThat(path.last()).isLessThanOrEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 5, 10, 30})
+  void givesBackWhatItTried_whenTheLinkBecameSlowerAndMoreBringNothing(double linkMb) {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(15, 16);
+    path.linkBytesPerSecond = linkMb * MB;
+
+    path.run(15, 16);
+
+    assertThat(path.last()).isEqualTo(1);
+    assertThat(path.counts).allMatch(count -> count <= 2);
+  }
+
+  @Test
+  void endsWithFewer_whenTheLinkThatManyFilledBecomesSlower() {
+    Path path = new Path(160 * MB, 20 * MB, AT_ONCE);
+    path.run(25, 16);
+    int before = path.last();
+    assertThat(before).isGreaterThanOrEqualTo(8);
+    path.linkBytesPerSecond = 20 * MB;
+
+    path.run(25, 16);
+
+    assertThat(path.last()).isLessThan(before);
+  }
+
+  @Test
+  void measuresOnlyOnce_afterACollapse() {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(15, 16);
+    path.linkBytesPerSecond = 5 * MB;
+    path.run(8, 16);
+    int from = path.counts.size();
+
+    path.run(15, 16);
+
+    assertThat(changes(path.counts.subList(from, path.counts.size()))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void staysAtTwoOrLess_whenAFullLinkDipsAgainAndAgain(long seed) {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.noise = new Random(seed);
+    path.run(15, 16);
+
+    for (int dip = 0; dip < 6; dip++) {
+      path.linkBytesPerSecond = 10 * MB;
+      path.run(2 + 0.5 * dip, 16);
+      path.linkBytesPerSecond = 120 * MB;
+      path.run(10, 16);
+    }
+
+    assertThat(path.counts).allMatch(count -> count <= 8);
+    assertThat(path.last()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aPauseOfTheServerIsNoCollapse() {
+    Path path = new Path(120 * MB, 120 * MB, AT_ONCE);
+    path.run(15, 16);
+    path.linkBytesPerSecond = 0;
+    path.run(5, 16);
+    path.linkBytesPerSecond = 120 * MB;
+    int from = path.counts.size();
+
+    path.run(8, 16);
+
+    assertThat(path.counts.subList(from, path.counts.size())).allMatch(count -> count == 1);
+  }
+
+  @Test
+  void theEndOfAFileIsNoCollapse_whereFewConnectionsHaveWorkLeft() {
+    Path path = new Path(160 * MB, 20 * MB, AT_ONCE);
+    path.run(25, 32);
+    int before = path.last();
+    path.withWork = 1;
+    int from = path.counts.size();
+
+    path.run(5, 32);
+
+    assertThat(path.counts.subList(from, path.counts.size())).allMatch(count -> count == before);
+  }
+
+  @Test
   void addsNothing_whenNothingComes() {
     Path path = new Path(0, 20 * MB, AT_ONCE);
 
@@ -396,17 +517,18 @@ class ConnectionPolicyTest {
     private static final double STEP_SECONDS = 0.05;
 
     private final ConnectionPolicy policy;
-    private final double connectionBytesPerSecond;
     private final DoubleUnaryOperator ramp;
     private final List<Double> born = new ArrayList<>();
     private final List<Integer> counts = new ArrayList<>();
     private double linkBytesPerSecond;
+    private double connectionBytesPerSecond;
     private @Nullable Random noise;
     private double silence;
     private DoubleUnaryOperator busy = seconds -> 0;
     private int processors = 2;
     private long missingBytes = Long.MAX_VALUE;
     private int refusedAt = Integer.MAX_VALUE;
+    private int withWork = Integer.MAX_VALUE;
     private double rate;
     private double bytes;
     private int steps;
@@ -453,10 +575,11 @@ class ConnectionPolicyTest {
         if (decision.connections() >= refusedAt) {
           decision = policy.onRefused();
         }
-        while (born.size() < decision.connections()) {
+        int working = Math.min(withWork, decision.connections());
+        while (born.size() < working) {
           born.add(now);
         }
-        while (born.size() > decision.connections()) {
+        while (born.size() > working) {
           born.remove(born.size() - 1);
         }
       }
