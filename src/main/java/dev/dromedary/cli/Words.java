@@ -20,6 +20,11 @@ final class Words {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns {@code 1 connection}, {@code 2 connections}. */
+  static String many(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
   /** Returns {@code 12.3 MiB/s}. */
   static String rate(long bytesPerSecond) {
     return ByteSize.format(bytesPerSecond) + "/s";
@@ -74,6 +79,8 @@ final class Words {
       line.append("  ").append(failure(event.code(), event.reason()));
     } else if (event.reason() != null) {
       line.append("  ").append(TerminalText.escape(event.reason()));
+    } else if (event.state() == TransferState.QUEUED && event.receivedBytes() > 0) {
+      line.append(" again, ").append(ByteSize.format(event.receivedBytes())).append(" kept");
     }
     return line.toString();
   }

@@ -98,6 +98,12 @@ class OutputTest {
   }
 
   @Test
+  void lineOfATransferThatIsSetDownTellsWhatIsKept() {
+    assertThat(Words.outcome(ended("stopped", TransferState.QUEUED, null)))
+        .isEqualTo("queued again, 3.00 MiB kept");
+  }
+
+  @Test
   void lineOfACancelledTransferTellsWhy() {
     TransferEvent event =
         new TransferEvent(
@@ -259,6 +265,7 @@ class OutputTest {
     assertThat(plain.lines(running, NOW.plusSeconds(9))).isEmpty();
     assertThat(plain.lines(running, NOW.plusSeconds(10)))
         .containsExactly("a: 50%, 50 B of 100 B, 10.0 MiB/s, ETA 1m05s, 4 connections");
+    assertThat(Words.many(1, "connection")).isEqualTo("1 connection");
     assertThat(plain.lines(running, NOW.plusSeconds(19))).isEmpty();
     assertThat(plain.lines(running, NOW.plusSeconds(20))).hasSize(1);
   }
