@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.FailureCode;
@@ -109,6 +110,15 @@ final class Words {
     return event.state() == TransferState.FAILED && event.code() != null
         ? of(event.state()) + "  " + event.code().label() + " " + event.code().meaning()
         : outcome(event);
+  }
+
+  /** Returns that a transfer starts over, why, and what that costs, in one harmless line. */
+  static String startOver(StartOver startOver) {
+    return "starts over, "
+        + TerminalText.escape(startOver.reason())
+        + "; "
+        + ByteSize.format(startOver.givenUpBytes())
+        + " given up";
   }
 
   /** Returns seconds with one decimal. */
