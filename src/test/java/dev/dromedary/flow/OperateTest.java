@@ -232,6 +232,30 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void transfersThatWaitForATurnAreTold() {
+    limits().setConcurrency(1);
+    Content content = content(SIZE);
+    listed(serve("turn-1.bin", content), serve("turn-2.bin", content));
+    origin.script("/turn-1.bin", new StallAfter(100_000));
+    origin.script("/turn-2.bin", new StallAfter(100_000));
+    sources().poll("turn-*.bin");
+    await().atMost(Flow.LIMIT).until(() -> transfers().getRunningCount() == 1);
+
+    await().atMost(Flow.LIMIT).until(() -> transfers().getQueued().size() == 1);
+    TransferStatus queued = transfers().getQueued().get(0);
+    assertThat(queued.state()).isEqualTo("queued");
+    assertThat(queued.source()).matches("turn-[12].bin");
+    assertThat(queued.nextAttemptAt()).isNull();
+
+    limits().setConcurrency(LimitsMXBean.CONFIGURED);
+    await().atMost(Flow.LIMIT).until(() -> transfers().getQueued().isEmpty());
+    transfers().cancel("turn-1.bin");
+    transfers().cancel("turn-2.bin");
+    flow.awaitEnd("turn-1.bin", 1);
+    flow.awaitEnd("turn-2.bin", 1);
+  }
+
+  @Test
   void transferThatWaitsForItsNextAttemptMakesItNow_whenRetried() {
     Content content = content(1000);
     listed(serve("sooner.bin", content));
