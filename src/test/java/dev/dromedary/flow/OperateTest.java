@@ -346,9 +346,38 @@ class OperateTest extends RunningFlow {
     assertThat(flow.awaitEnd("limited.bin", 1).state()).isEqualTo(TransferState.LANDED);
     limits().limitOrigin("example.org", 1000);
     assertThat(limits().getOriginBytesPerSecond()).containsEntry("example.org", 1000L);
-    assertThatThrownBy(() -> limits().setBytesPerSecond(-1))
-        .hasMessageContaining("bytes a second -1");
+    assertThatThrownBy(() -> limits().setBytesPerSecond(-2))
+        .hasMessageContaining("bytes a second -2");
     assertThatThrownBy(() -> limits().setConcurrency(33)).hasMessageContaining("expected 1 to 32");
+    limits().limitOrigin("example.org", LimitsMXBean.CONFIGURED);
+    assertThat(limits().getByHand()).isEmpty();
+  }
+
+  @Test
+  void whatWasSetByHandIsTold_andTakenBackWithOneWord() {
+    limits().setBytesPerSecond(1 << 30);
+    limits().setConcurrency(2);
+    limits().setConnectionsPerHost(3);
+    limits().limitOrigin("hand.example.org", 0);
+    limits().limitOriginConnections("hand.example.org", 4);
+    assertThat(limits().getOriginBytesPerSecond()).containsEntry("hand.example.org", 0L);
+    assertThat(limits().getByHand())
+        .containsExactlyInAnyOrder(
+            "rate",
+            "concurrency",
+            "connections",
+            "rate of hand.example.org",
+            "connections of hand.example.org");
+
+    limits().setBytesPerSecond(LimitsMXBean.CONFIGURED);
+    limits().setConcurrency(LimitsMXBean.CONFIGURED);
+    limits().setConnectionsPerHost(LimitsMXBean.CONFIGURED);
+    limits().limitOrigin("hand.example.org", LimitsMXBean.CONFIGURED);
+    limits().limitOriginConnections("hand.example.org", LimitsMXBean.CONFIGURED);
+
+    assertThat(limits().getByHand()).isEmpty();
+    assertThat(limits().getBytesPerSecond()).isZero();
+    assertThat(limits().getConcurrency()).isEqualTo(8);
   }
 
   @Test

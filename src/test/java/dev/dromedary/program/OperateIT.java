@@ -55,8 +55,14 @@ class OperateIT extends ProgramFixture {
       assertThat(seen.path("fetching").size()).isEqualTo(running.fetching().size());
 
       assertThat(operate("limit", "--rate", "5MiB/s").requireExit(0, LIMIT).out())
-          .contains("5.00 MiB/s in all");
+          .contains("5.00 MiB/s in all (by hand)");
       assertThat(jmx.limits().getBytesPerSecond()).isEqualTo(5 * MEBI);
+      assertThat(
+              operate("limit", "--origin", "example.org=0", "--rate", "configured")
+                  .requireExit(0, LIMIT)
+                  .out())
+          .contains("no limit in all, ", "example.org no limit (by hand)");
+      assertThat(jmx.limits().getBytesPerSecond()).isZero();
 
       assertThat(operate("limit", "--source", "larg=1MiB/s").requireExit(1, LIMIT).err())
           .contains("did you mean 'large'?");
