@@ -134,7 +134,7 @@ public enum SettingKey {
       "retry.backoff",
       SettingType.duration("1ms", "1d"),
       "1s",
-      "How long the first retry waits; each next one waits about twice as long."),
+      "How long the first retry waits, half of it to all, by chance; each next one twice as long."),
   RETRY_BACKOFF_MAX(
       "retry.backoff-max",
       SettingType.duration("1ms", "7d"),

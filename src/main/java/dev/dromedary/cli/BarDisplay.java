@@ -2,6 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A bar for each running transfer, redrawn in place five times a second; what ends scrolls up as
- * one line. While it is open, what others print on {@code System.err} goes above the bars too.
+ * A bar for each running transfer, redrawn in place five times a second; what ends or starts over
+ * scrolls up as one line. While it is open, what others print on {@code System.err} goes above the
+ * bars too.
  */
 final class BarDisplay implements Display {
 
@@ -69,7 +71,16 @@ final class BarDisplay implements Display {
 
   private synchronized void ended(TransferEvent event) {
     ended = ended.plus(event.state());
-    above.add(TerminalText.escape(event.sourceId()) + ": " + words.apply(event));
+    above(event.sourceId(), words.apply(event));
+  }
+
+  @Override
+  public synchronized void onStartOver(StartOver startOver) {
+    above(startOver.sourceId(), Words.startOver(startOver));
+  }
+
+  private void above(String sourceId, String what) {
+    above.add(TerminalText.escape(sourceId) + ": " + what);
   }
 
   private synchronized void say(String line) {

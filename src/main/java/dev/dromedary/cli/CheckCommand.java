@@ -73,7 +73,11 @@ final class CheckCommand implements Callable<Integer> {
     if (report.isGood()) {
       environment
           .out()
-          .println("ok: " + report.sources() + " sources, " + report.routes() + " routes");
+          .println(
+              "ok: "
+                  + Words.many(report.sources(), "source")
+                  + ", "
+                  + Words.many(report.routes(), "route"));
     }
     environment.out().flush();
     return report.isGood() ? ExitStatus.OK : ExitStatus.USAGE;

@@ -11,6 +11,7 @@ import java.time.Clock;
  * @param in standard input: a source list, a password
  * @param out standard output: results
  * @param err standard error: progress and complaints
+ * @param outTerminal what standard output is connected to
  * @param terminal what standard error is connected to
  * @param home the directory that holds {@code routes/} and {@code config/}
  * @param directory what relative paths on the command line are relative to
@@ -20,6 +21,7 @@ record CliEnvironment(
     InputStream in,
     PrintStream out,
     PrintStream err,
+    Terminal outTerminal,
     Terminal terminal,
     Path home,
     Path directory,

@@ -115,6 +115,7 @@ public final class Dromedary implements Runnable {
             System.in,
             System.out,
             System.err,
+            Terminal.ofStandardOutput(),
             Terminal.ofStandardError(),
             ProgramHome.find(System.getProperty("dromedary.home")),
             Path.of("").toAbsolutePath(),

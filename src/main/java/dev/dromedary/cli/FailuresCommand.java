@@ -129,10 +129,10 @@ final class FailuresCommand extends ServiceCommand {
     }
     TextTable table =
         new TextTable(
-            environment().terminal().glyphs(), "TRANSFER", "SOURCE", "FAILED", "CODE", "WHY");
+            environment().outTerminal().glyphs(), "TRANSFER", "SOURCE", "FAILED", "CODE", "WHY");
     found.letters().forEach(letter -> table.add(cells(letter)));
     table.lines().forEach(environment().out()::println);
-    say(found.letters().size() + " of " + found.total() + " dead letters");
+    say(found.letters().size() + " of " + Words.many(found.total(), "dead letter"));
     return ExitStatus.OK;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.dromedary.app.PollSummary;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferListener;
 import dev.dromedary.transfer.TransferState;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  * landed, unchanged, failed, cancelled), {@code totalBytes} (number or null), {@code
  * receivedBytes}, {@code networkBytes}, {@code seconds}, {@code attempts}, {@code connections},
  * {@code code} (E4404 or null), {@code reason}, {@code nextAttemptAt}, {@code verifiedBy}, {@code
- * landedAt} (text or null). The last line is {@code {"event":"summary"}} with {@code due}, {@code
- * landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers). Fields are only ever
- * added.
+ * landedAt} (text or null). {@code {"event":"startOver"}} has {@code at}, {@code transfer}, {@code
+ * source}, {@code target}, {@code reason} (text) and {@code givenUpBytes} (number): what was here
+ * of the transfer counts no more. The last line is {@code {"event":"summary"}} with {@code due},
+ * {@code landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers). Fields are only
+ * ever added.
  */
 final class JsonLines implements TransferListener {
 
@@ -39,6 +42,20 @@ final class JsonLines implements TransferListener {
   @Override
   public void onEvent(TransferEvent event) {
     print(json -> write(json, event));
+  }
+
+  @Override
+  public void onStartOver(StartOver startOver) {
+    print(
+        json -> {
+          json.writeStringField("event", "startOver");
+          json.writeStringField("at", startOver.at().toString());
+          json.writeStringField("transfer", startOver.transferId());
+          json.writeStringField("source", startOver.sourceId());
+          json.writeStringField("target", startOver.target());
+          json.writeStringField("reason", startOver.reason());
+          json.writeNumberField("givenUpBytes", startOver.givenUpBytes());
+        });
   }
 
   /** Prints the last line. */

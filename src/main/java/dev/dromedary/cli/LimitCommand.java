@@ -2,7 +2,6 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.LimitsMXBean;
-import dev.dromedary.transfer.ByteSize;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
       "",
       "A change holds for what runs too, rates at once, fewer connections as their parts end, and"
           + " until the next start. Rates are written 500kB/s or 5MiB/s; 0 is no limit. 'configured'"
-          + " takes back what was set for a host or a source. Without an option the limits are"
+          + " takes back what was set by hand, whichever it is. Without an option the limits are"
           + " shown, and the connections that each host is granted and has.",
       ""
     },
@@ -26,16 +25,16 @@ import picocli.CommandLine.Option;
       "  dromedary limit --rate 5MiB/s",
       "  dromedary limit --origin mirror.example.org=1MiB/s --concurrency 2",
       "  dromedary limit --connections 4 --host mirror.example.org",
-      "  dromedary limit --origin mirror.example.org=configured"
+      "  dromedary limit --rate configured --origin mirror.example.org=configured"
     })
 final class LimitCommand extends ServiceCommand {
 
   @Option(
       names = "--rate",
       paramLabel = "RATE",
-      converter = OptionValue.Rate.class,
-      description = "Bytes a second for all transfers together.")
-  @Nullable String rate;
+      converter = OptionValue.RateLimit.class,
+      description = "Bytes a second for all transfers together, or 'configured'.")
+  @Nullable Long rate;
 
   @Option(
       names = "--origin",
@@ -52,7 +51,10 @@ final class LimitCommand extends ServiceCommand {
   @Option(
       names = "--concurrency",
       paramLabel = "N",
-      description = "Transfers at the same time, up to 32 or what the service was started for.")
+      converter = OptionValue.Concurrency.class,
+      description =
+          "Transfers at the same time, up to 32 or what the service was started for, or"
+              + " 'configured'.")
   @Nullable Integer concurrency;
 
   @Option(
@@ -60,8 +62,8 @@ final class LimitCommand extends ServiceCommand {
       paramLabel = "N",
       converter = OptionValue.HostConnections.class,
       description =
-          "Connections of all transfers together to each host, or with --host to that one; there"
-              + " also 'configured'.")
+          "Connections of all transfers together to each host, or with --host to that one; or"
+              + " 'configured'.")
   @Nullable Integer connections;
 
   @Option(
@@ -79,9 +81,6 @@ final class LimitCommand extends ServiceCommand {
     if (host != null && connections == null) {
       throw new UsageException("--host " + host + ": expected --connections N with it");
     }
-    if (host == null && connections != null && connections == LimitsMXBean.CONFIGURED) {
-      throw new UsageException("--connections configured: expected --host HOST with it");
-    }
     LimitsMXBean limits = service.limits();
     for (String id : sources.keySet()) {
       if (service.sources().get(id) == null) {
@@ -89,7 +88,7 @@ final class LimitCommand extends ServiceCommand {
       }
     }
     if (rate != null) {
-      limits.setBytesPerSecond(ByteSize.parse(rate));
+      limits.setBytesPerSecond(rate);
     }
     each(origins, limits::limitOrigin);
     each(sources, limits::limitSource);
@@ -126,13 +125,7 @@ final class LimitCommand extends ServiceCommand {
   }
 
   private static void each(Map<String, String> rates, ObjLongConsumer<String> limit) {
-    OptionValue.Rate written = new OptionValue.Rate();
-    rates.forEach(
-        (name, text) ->
-            limit.accept(
-                name,
-                text.equals(OptionValue.CONFIGURED)
-                    ? LimitsMXBean.CONFIGURED
-                    : ByteSize.parse(written.convert(text))));
+    OptionValue.RateLimit written = new OptionValue.RateLimit();
+    rates.forEach((name, text) -> limit.accept(name, written.convert(text)));
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The limits of a running service, as rows of text and as fields of JSON. */
 final class LimitText {
@@ -22,31 +24,49 @@ final class LimitText {
     fields.put("connectionsPerTransfer", limits.getConnectionsPerTransfer());
     fields.put("concurrency", limits.getConcurrency());
     fields.put("maxConcurrency", limits.getMaxConcurrency());
+    fields.put("byHand", limits.getByHand());
     fields.put("hosts", limits.getHosts());
     return fields;
   }
 
   /** Returns what holds for all, then a row for each host and source with a limit of its own. */
   static List<String> lines(LimitsMXBean limits) {
+    Set<String> byHand = Set.copyOf(limits.getByHand());
+    UnaryOperator<String> mark = what -> byHand.contains(what) ? " (by hand)" : "";
     List<String> lines = new ArrayList<>();
     lines.add(
         rate(limits.getBytesPerSecond())
-            + " in all, "
+            + " in all"
+            + mark.apply("rate")
+            + ", "
             + limits.getConcurrency()
             + " of "
-            + limits.getMaxConcurrency()
-            + " transfers, "
-            + limits.getConnectionsPerTransfer()
-            + " connections a transfer, "
+            + Words.many(limits.getMaxConcurrency(), "transfer")
+            + mark.apply("concurrency")
+            + ", "
+            + Words.many(limits.getConnectionsPerTransfer(), "connection")
+            + " a transfer, "
             + limits.getConnectionsPerHost()
-            + " a host");
-    limits.getOriginBytesPerSecond().forEach((host, most) -> lines.add(host + " " + rate(most)));
+            + " a host"
+            + mark.apply("connections"));
+    limits
+        .getOriginBytesPerSecond()
+        .forEach(
+            (host, most) -> lines.add(host + " " + rate(most) + mark.apply("rate of " + host)));
     limits
         .getOriginConnections()
-        .forEach((host, most) -> lines.add(host + " at most " + most + " connections"));
+        .forEach(
+            (host, most) ->
+                lines.add(
+                    host
+                        + " at most "
+                        + Words.many(most, "connection")
+                        + mark.apply("connections of " + host)));
     limits
         .getSourceBytesPerSecond()
-        .forEach((id, most) -> lines.add("source " + id + " " + rate(most)));
+        .forEach(
+            (id, most) ->
+                lines.add("source " + id + " " + rate(most) + mark.apply("rate of source " + id)));
     limits.getHosts().forEach(host -> lines.add(inUse(host)));
     return lines;
   }
@@ -56,8 +76,7 @@ final class LimitText {
         + " uses "
         + host.used()
         + " of "
-        + host.granted()
-        + " connections"
+        + Words.many(host.granted(), "connection")
         + (host.waiting() == 0 ? "" : ", transfers that wait for one: " + host.waiting());
   }
 

@@ -72,6 +72,16 @@ final class OptionValue {
     }
   }
 
+  /** The bytes of a rate, or what the configuration says. */
+  static final class RateLimit implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return text.equals(CONFIGURED)
+          ? (Long) (long) LimitsMXBean.CONFIGURED
+          : (Long) ByteSize.parse(new Rate().convert(text));
+    }
+  }
+
   /** How many connections a host may have, or what the configuration says. */
   static final class HostConnections implements ITypeConverter<Integer> {
     @Override
@@ -80,8 +90,21 @@ final class OptionValue {
           ? (Integer) LimitsMXBean.CONFIGURED
           : (Integer)
               Integer.parseInt(
-                  checkedSetting(
-                      text, SettingKey.ORIGIN_CONNECTIONS, ", or " + CONFIGURED + " with --host"));
+                  checkedSetting(text, SettingKey.ORIGIN_CONNECTIONS, ", or " + CONFIGURED));
+    }
+  }
+
+  /** How many transfers may run, of which the service knows the most, or the configuration's. */
+  static final class Concurrency implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.equals(CONFIGURED)) {
+        return LimitsMXBean.CONFIGURED;
+      }
+      if (!text.matches("[0-9]{1,9}")) {
+        throw new TypeConversionException("'" + text + "': expected a number, or " + CONFIGURED);
+      }
+      return Integer.parseInt(text);
     }
   }
 

@@ -16,7 +16,9 @@ final class OutputOptions {
           "Print one JSON object a line on standard output, and nothing else there: an object for"
               + " every change of a transfer's state (event, at, transfer, source, target, state,"
               + " totalBytes, receivedBytes, networkBytes, seconds, attempts, connections, code,"
-              + " reason, verifiedBy, landedAt) and a last one with event summary (due, landed,"
-              + " unchanged, failed, cancelled).")
+              + " reason, nextAttemptAt, verifiedBy, landedAt), one with event startOver for every"
+              + " transfer that gives up what is here (at, transfer, source, target, reason,"
+              + " givenUpBytes) and a last one with event summary (due, landed, unchanged,"
+              + " failed, cancelled).")
   boolean isJson;
 }

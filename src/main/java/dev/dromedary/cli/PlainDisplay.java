@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -31,7 +32,16 @@ final class PlainDisplay implements Display {
 
   @Override
   public void onEvent(TransferEvent event) {
-    err.println(TerminalText.escape(event.sourceId()) + ": " + words.apply(event));
+    say(event.sourceId(), words.apply(event));
+  }
+
+  @Override
+  public void onStartOver(StartOver startOver) {
+    say(startOver.sourceId(), Words.startOver(startOver));
+  }
+
+  private void say(String sourceId, String what) {
+    err.println(TerminalText.escape(sourceId) + ": " + what);
   }
 
   @Override

@@ -49,6 +49,6 @@ final class PlainProgress {
     if (snapshot.eta() != null) {
       line.append(", ETA ").append(TimeSpan.format(snapshot.eta()));
     }
-    return line.append(", ").append(snapshot.connections()).append(" connections").toString();
+    return line.append(", ").append(Words.many(snapshot.connections(), "connection")).toString();
   }
 }

@@ -79,7 +79,7 @@ final class PollSession {
   /** Prints the closing table and its count. */
   static void printSummary(CliEnvironment environment, PollSummary summary) {
     PrintStream out = environment.out();
-    ResultTable.rows(summary.ended(), environment.terminal()).forEach(out::println);
+    ResultTable.rows(summary.ended(), environment.outTerminal()).forEach(out::println);
     Tally tally = Tally.of(summary.ended());
     int open = summary.due() - summary.ended().size();
     String rest = open > 0 ? ", " + open + " without an outcome" : "";

@@ -23,7 +23,8 @@ final class ServiceText {
   private static final int HEAD = 11;
 
   /** What a narrow terminal does without, the first first. */
-  private static final List<String> SPARE = List.of("TRANSFER", "TRY", "CONN", "BYTES", "STATE");
+  private static final List<String> SPARE =
+      List.of("TRANSFER", "TRY", "CONN", "BYTES", "STATE", "ETA", "RATE");
 
   private ServiceText() {}
 
@@ -58,19 +59,33 @@ final class ServiceText {
     fields.put("deadLetters", connection.failures().getCount());
     fields.put("limits", LimitText.fields(connection.limits()));
     fields.put("running", connection.transfers().getRunning());
+    WaitingTransfers waiting = WaitingTransfers.of(connection.transfers(), service.getQueueDepth());
+    fields.put("waiting", waiting.some());
+    fields.put("waitingCount", waiting.all());
     return fields;
   }
 
-  /** Returns what {@code status} shows, harmless. */
-  static List<String> status(ServiceConnection connection, Glyphs glyphs) {
-    return shown(facts(connection), transfers(connection.transfers().getRunning(), glyphs));
-  }
-
-  /** Returns what {@code status} shows in rows of at most {@code width} cells, 1 or more. */
-  static List<String> status(ServiceConnection connection, Glyphs glyphs, int width) {
-    List<String> facts =
-        facts(connection).stream().flatMap(fact -> folded(fact, width).stream()).toList();
-    return shown(facts, transfers(connection.transfers().getRunning(), glyphs, width));
+  /**
+   * Returns what {@code status} shows at a time, harmless and as the terminal can show it; whole,
+   * where there is none.
+   */
+  static StatusRows status(ServiceConnection connection, Terminal terminal, Instant now) {
+    List<String> facts = facts(connection);
+    if (terminal.isInteractive()) {
+      int width = terminal.size().get().columns();
+      facts = facts.stream().flatMap(fact -> folded(fact, width).stream()).toList();
+    }
+    List<TransferStatus> running = connection.transfers().getRunning();
+    List<String> transfers =
+        new ArrayList<>(running.isEmpty() ? List.of() : transfers(running, terminal));
+    List<String> waiting =
+        WaitingTransfers.of(connection.transfers(), connection.service().getQueueDepth())
+            .lines(terminal, now);
+    if (!transfers.isEmpty() && !waiting.isEmpty()) {
+      transfers.add("");
+    }
+    transfers.addAll(waiting);
+    return new StatusRows(facts, transfers);
   }
 
   /** Folds a fact so that what it is about stands alone on the left; a long word is broken. */
@@ -90,15 +105,6 @@ final class ServiceText {
       } while (!rest.isEmpty());
     }
     return rows;
-  }
-
-  private static List<String> shown(List<String> facts, List<String> running) {
-    List<String> lines = new ArrayList<>(facts);
-    if (running.size() > 1) {
-      lines.add("");
-      lines.addAll(running);
-    }
-    return lines;
   }
 
   private static List<String> facts(ServiceConnection connection) {
@@ -138,8 +144,7 @@ final class ServiceText {
             + connection.sources().getCount()
             + counts(connection.sources().getStates())
             + "; "
-            + connection.failures().getCount()
-            + " dead letters");
+            + Words.many(connection.failures().getCount(), "dead letter"));
     lines.add(
         "disk       "
             + ByteSize.format(service.getDiskFreeBytes())
@@ -165,14 +170,9 @@ final class ServiceText {
     return lines;
   }
 
-  /** Returns transfers as a table. */
-  static List<String> transfers(List<TransferStatus> transfers, Glyphs glyphs) {
-    return table(transfers, glyphs).lines();
-  }
-
-  /** Returns transfers as a table that can be made narrow. */
-  static List<String> transfers(List<TransferStatus> transfers, Glyphs glyphs, int width) {
-    return table(transfers, glyphs).lines(width, "SOURCE", SPARE);
+  /** Returns transfers as a table, as the terminal can show it; whole, where there is none. */
+  static List<String> transfers(List<TransferStatus> transfers, Terminal terminal) {
+    return table(transfers, terminal.glyphs()).lines(terminal, SPARE);
   }
 
   private static TextTable table(List<TransferStatus> transfers, Glyphs glyphs) {
@@ -210,7 +210,8 @@ final class ServiceText {
   private static String why(TransferStatus transfer) {
     if (transfer.nextAttemptAt() != null) {
       Instant next = Instant.parse(transfer.nextAttemptAt()).truncatedTo(ChronoUnit.SECONDS);
-      return "again at " + next + ", " + transfer.lastCode();
+      String code = transfer.lastCode() == null ? "" : transfer.lastCode() + ", ";
+      return code + "again at " + next;
     }
     String code = transfer.lastCode() == null ? "" : transfer.lastCode() + " ";
     boolean endedBadly = transfer.endedAt() != null && transfer.lastReason() != null;

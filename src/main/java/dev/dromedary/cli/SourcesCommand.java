@@ -42,6 +42,9 @@ final class SourcesCommand extends ServiceCommand {
           .flatMap(states -> states)
           .toList();
 
+  /** What a narrow terminal does without, the first first. */
+  private static final List<String> SPARE = List.of("LANDED", "SIZE", "FAILED", "DUE");
+
   @Mixin PageOptions page = new PageOptions();
 
   @Option(
@@ -83,7 +86,7 @@ final class SourcesCommand extends ServiceCommand {
     }
     TextTable table =
         new TextTable(
-            environment().terminal().glyphs(),
+            environment().outTerminal().glyphs(),
             "SOURCE",
             "STATE",
             "LANDED",
@@ -92,8 +95,8 @@ final class SourcesCommand extends ServiceCommand {
             "FAILED",
             "WHY");
     found.sources().forEach(source -> add(table, source));
-    table.lines().forEach(environment().out()::println);
-    say(found.sources().size() + " of " + found.total() + " sources");
+    table.lines(environment().outTerminal(), SPARE).forEach(environment().out()::println);
+    say(found.sources().size() + " of " + Words.many(found.total(), "source"));
     return ExitStatus.OK;
   }
 

@@ -2,7 +2,6 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +14,9 @@ import picocli.CommandLine.Option;
     header = "Show the running service: what runs, waits and has ended.",
     description = {
       "",
-      "Tells version, process, rates, counts since its start, disk, limits and every transfer that"
-          + " runs. With --watch again every second until it is interrupted or the service ends.",
+      "Tells version, process, rates, counts since its start, disk, limits, every transfer that"
+          + " runs, and when and why the next of those that wait go on. With --watch again every"
+          + " second until it is interrupted or the service ends.",
       ""
     },
     footer = {
@@ -77,29 +77,24 @@ final class StatusCommand extends ServiceCommand {
     PrintStream err = environment().err();
     return () -> {
       TerminalSize size = terminal.size().get();
-      int width = Math.max(1, size.columns() - 1);
-      List<String> rows = ServiceText.status(service, terminal.glyphs(), width);
-      err.print(screen.replace(size.columns(), List.of(), fitting(rows, size.rows() - 1)));
+      TerminalSize inner =
+          new TerminalSize(Math.max(1, size.columns() - 1), Math.max(1, size.rows() - 1));
+      List<String> rows =
+          status(service, new Terminal(true, terminal.glyphs(), () -> inner)).fitting(inner.rows());
+      err.print(screen.replace(size.columns(), List.of(), rows));
       err.flush();
     };
   }
 
-  /** Returns as many rows as fit, the last of them telling of those that do not. */
-  static List<String> fitting(List<String> rows, int most) {
-    if (rows.size() <= most || most < 2) {
-      return rows.stream().limit(Math.max(1, most)).toList();
-    }
-    List<String> fitting = new ArrayList<>(rows.subList(0, most - 1));
-    fitting.add("and " + (rows.size() - most + 1) + " more rows");
-    return fitting;
+  private StatusRows status(ServiceConnection service, Terminal terminal) {
+    return ServiceText.status(service, terminal, environment().clock().instant());
   }
 
   private void show(ServiceConnection service) {
     if (isJson) {
       json(ServiceText.fields(service));
     } else {
-      ServiceText.status(service, environment().terminal().glyphs())
-          .forEach(environment().out()::println);
+      status(service, environment().outTerminal()).all().forEach(environment().out()::println);
     }
     environment().out().flush();
   }

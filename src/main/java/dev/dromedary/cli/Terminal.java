@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What standard error is connected to.
+ * What standard output or standard error is connected to.
  *
  * @param isInteractive whether it is a terminal that can move its cursor
  * @param glyphs what it can show
@@ -21,33 +22,41 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
   /** Not a terminal. */
   static final Terminal NONE = new Terminal(false, Glyphs.ASCII, () -> TerminalSize.DEFAULT);
 
-  /** Looks at this process's standard error. */
-  static Terminal ofStandardError() {
-    boolean dumb = "dumb".equals(System.getenv("TERM"));
-    if (dumb || !isTerminal()) {
-      return NONE;
-    }
-    Glyphs glyphs = charset().newEncoder().canEncode('█') ? Glyphs.UNICODE : Glyphs.ASCII;
-    return new Terminal(true, glyphs, Terminal::ask);
+  /** Looks at this process's standard output. */
+  static Terminal ofStandardOutput() {
+    return of(Descriptor.OUT);
   }
 
-  private static boolean isTerminal() {
+  /** Looks at this process's standard error. */
+  static Terminal ofStandardError() {
+    return of(Descriptor.ERR);
+  }
+
+  private static Terminal of(Descriptor descriptor) {
+    boolean dumb = "dumb".equals(System.getenv("TERM"));
+    if (dumb || !isTerminal(descriptor)) {
+      return NONE;
+    }
+    boolean isUnicode = charset(descriptor).newEncoder().canEncode('█');
+    Glyphs glyphs = isUnicode ? Glyphs.UNICODE : Glyphs.ASCII;
+    return new Terminal(true, glyphs, () -> ask(descriptor));
+  }
+
+  private static boolean isTerminal(Descriptor descriptor) {
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      Path link = Path.of("/proc/self/fd/" + descriptor.number);
+      String target = Files.readSymbolicLink(link).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");
     } catch (IOException | UnsupportedOperationException noProcFileSystem) {
-      return testsAsTerminal();
+      return testsAsTerminal(descriptor);
     }
   }
 
-  private static boolean testsAsTerminal() {
+  private static boolean testsAsTerminal(Descriptor descriptor) {
     try {
-      Process test =
-          new ProcessBuilder("sh", "-c", "test -t 2")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+      Process test = descriptor.shell("test -t " + descriptor.number).start();
       return test.waitFor(1, TimeUnit.SECONDS) && test.exitValue() == 0;
     } catch (IOException noShell) {
       return false;
@@ -58,9 +67,9 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
   }
 
   /** JDK 17 names the stream's charset in one property when it is a terminal, 19 in another. */
-  private static Charset charset() {
-    for (String key : new String[] {"stderr.encoding", "sun.stderr.encoding"}) {
-      String name = System.getProperty(key);
+  private static Charset charset(Descriptor descriptor) {
+    for (String prefix : new String[] {"", "sun."}) {
+      String name = System.getProperty(prefix + descriptor.stream + ".encoding");
       if (name != null && Charset.isSupported(name)) {
         return Charset.forName(name);
       }
@@ -68,16 +77,12 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
     return Charset.defaultCharset();
   }
 
-  /** Of standard error itself: a process without a controlling terminal has no /dev/tty. */
-  private static TerminalSize ask() {
+  /** Of the stream itself: a process without a controlling terminal has no /dev/tty. */
+  private static TerminalSize ask(Descriptor descriptor) {
     try {
-      Process stty =
-          new ProcessBuilder("sh", "-c", "stty size <&2 2>/dev/null")
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String answer =
-          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-      return parse(answer, System.getenv("COLUMNS"));
+      Process stty = descriptor.shell(descriptor.asksSize).start();
+      byte[] answer = descriptor.answer(stty).readAllBytes();
+      return parse(new String(answer, StandardCharsets.US_ASCII).strip(), System.getenv("COLUMNS"));
     } catch (IOException noStty) {
       return parse("", System.getenv("COLUMNS"));
     }
@@ -95,5 +100,32 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
       return new TerminalSize(Integer.parseInt(columns), TerminalSize.DEFAULT.rows());
     }
     return TerminalSize.DEFAULT;
+  }
+
+  /** A stream of this process, which a shell is handed as its own; its other one brings answers. */
+  private enum Descriptor {
+    OUT(1, "stdout", "stty size <&1 1>&2"),
+    ERR(2, "stderr", "stty size <&2 2>/dev/null");
+
+    private final int number;
+    private final String stream;
+    private final String asksSize;
+
+    Descriptor(int number, String stream, String asksSize) {
+      this.number = number;
+      this.stream = stream;
+      this.asksSize = asksSize;
+    }
+
+    private ProcessBuilder shell(String command) {
+      ProcessBuilder shell = new ProcessBuilder("sh", "-c", command);
+      return this == OUT
+          ? shell.redirectOutput(ProcessBuilder.Redirect.INHERIT)
+          : shell.redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private InputStream answer(Process process) {
+      return this == OUT ? process.getErrorStream() : process.getInputStream();
+    }
   }
 }

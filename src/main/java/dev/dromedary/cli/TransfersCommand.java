@@ -40,8 +40,7 @@ final class TransfersCommand extends ServiceCommand {
     if (isJson) {
       all.forEach(this::json);
     } else {
-      ServiceText.transfers(all, environment().terminal().glyphs())
-          .forEach(environment().out()::println);
+      ServiceText.transfers(all, environment().outTerminal()).forEach(environment().out()::println);
     }
     return ExitStatus.OK;
   }

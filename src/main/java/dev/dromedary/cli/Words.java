@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.FailureCode;
@@ -18,6 +19,11 @@ final class Words {
   /** Returns the state as people and JSON read it: {@code landed}. */
   static String of(TransferState state) {
     return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns {@code 1 connection}, {@code 2 connections}. */
+  static String many(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** Returns {@code 12.3 MiB/s}. */
@@ -74,6 +80,8 @@ final class Words {
       line.append("  ").append(failure(event.code(), event.reason()));
     } else if (event.reason() != null) {
       line.append("  ").append(TerminalText.escape(event.reason()));
+    } else if (event.state() == TransferState.QUEUED && event.receivedBytes() > 0) {
+      line.append(" again, ").append(ByteSize.format(event.receivedBytes())).append(" kept");
     }
     return line.toString();
   }
@@ -102,6 +110,15 @@ final class Words {
     return event.state() == TransferState.FAILED && event.code() != null
         ? of(event.state()) + "  " + event.code().label() + " " + event.code().meaning()
         : outcome(event);
+  }
+
+  /** Returns that a transfer starts over, why, and what that costs, in one harmless line. */
+  static String startOver(StartOver startOver) {
+    return "starts over, "
+        + TerminalText.escape(startOver.reason())
+        + "; "
+        + ByteSize.format(startOver.givenUpBytes())
+        + " given up";
   }
 
   /** Returns seconds with one decimal. */

@@ -75,6 +75,11 @@ public final class OperatorLedger {
     return database().read(handle -> new TransferTable(handle).countQueued());
   }
 
+  /** Returns transfers that are queued and wait for a turn alone, the oldest first. */
+  public List<TransferRecord> inTurn(int limit) {
+    return database().read(handle -> new TransferTable(handle).inTurn(clock.instant(), limit));
+  }
+
   /** Returns transfers that wait for their next attempt, the oldest first, at most so many. */
   public List<TransferRecord> retrying(int limit) {
     return database().read(handle -> new TransferTable(handle).retrying(clock.instant(), limit));

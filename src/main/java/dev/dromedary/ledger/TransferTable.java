@@ -248,6 +248,19 @@ final class TransferTable {
         .one();
   }
 
+  List<TransferRecord> inTurn(Instant now, int limit) {
+    return list(
+        handle
+            .createQuery(
+                """
+                SELECT * FROM transfer
+                WHERE ended_at IS NULL AND state = 'QUEUED'
+                  AND (next_attempt_at IS NULL OR next_attempt_at <= :now)
+                ORDER BY id LIMIT :limit""")
+            .bind("now", now.toEpochMilli())
+            .bind("limit", limit));
+  }
+
   /** Those that wait on after a restart are queued, for a time that is to come. */
   List<TransferRecord> retrying(Instant now, int limit) {
     return list(

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * What holds transfers back, {@code dev.dromedary:type=Limits}; changes hold at once, for what runs
- * too, and until the next start. Rates are bytes a second, 0 is no limit. What was set for a host
- * or a source is taken back with {@link #CONFIGURED}.
+ * too, and until the next start. Rates are bytes a second, 0 is no limit. What was set is taken
+ * back with {@link #CONFIGURED}.
  */
 @Described("What holds transfers back; a change holds at once and until the next start.")
 public interface LimitsMXBean {
@@ -14,40 +14,51 @@ public interface LimitsMXBean {
   /** The name under which it is registered. */
   String NAME = "dev.dromedary:type=Limits";
 
-  /** Stands for what the configuration says, where a host or a source has a limit of its own. */
+  /** Stands for what the configuration says. */
   int CONFIGURED = -1;
 
   /** As many sources are told. */
   int MOST_SOURCES = 200;
 
   /** Returns the rate all transfers share. */
-  @Described("Bytes a second for all transfers together; 0 for no limit.")
+  @Described("Bytes a second for all transfers together; 0 for no limit, -1 sets as configured.")
   long getBytesPerSecond();
 
   /**
    * Sets the rate all transfers share.
    *
-   * @throws IllegalArgumentException when it is less than 0
+   * @param bytesPerSecond 0 for no limit, or {@link #CONFIGURED}
+   * @throws IllegalArgumentException when it is none of these
    */
   void setBytesPerSecond(long bytesPerSecond);
 
-  /** Returns the rate of each origin that has one of its own, by host. */
-  @Described("Bytes a second of each host that has a limit of its own.")
+  /** Returns the rate of each origin of which one is said, by host; 0 for no limit. */
+  @Described("Bytes a second of each host of which a limit is said; 0 for no limit.")
   Map<String, Long> getOriginBytesPerSecond();
 
-  /** Returns the rate of sources that have one of their own, at most {@link #MOST_SOURCES}. */
-  @Described("Bytes a second of sources that have a limit of their own, at most 200 of them.")
+  /**
+   * Returns the rate of sources of which one is said, at most {@link #MOST_SOURCES}; 0 for none.
+   */
+  @Described("Bytes a second of sources of which a limit is said, at most 200; 0 for no limit.")
   Map<String, Long> getSourceBytesPerSecond();
 
+  /**
+   * Returns what was set by hand and is in force, in any order: {@code rate}, {@code concurrency},
+   * {@code connections}, {@code rate of HOST}, {@code connections of HOST}, {@code rate of source
+   * ID}; at most {@link #MOST_SOURCES} sources.
+   */
+  @Described("Which limits were set by hand: rate, connections, rate of HOST and so on.")
+  List<String> getByHand();
+
   /** Returns how many connections all transfers together may have to a host. */
-  @Described("How many connections all transfers together open to a host without its own number.")
+  @Described("How many connections to a host without its own number; -1 sets as configured.")
   int getConnectionsPerHost();
 
   /**
    * Sets how many connections all transfers together may have to a host of which nothing else is
    * said; those that are open stay.
    *
-   * @throws IllegalArgumentException when it is not 1 to 1000
+   * @throws IllegalArgumentException when it is neither 1 to 1000 nor {@link #CONFIGURED}
    */
   void setConnectionsPerHost(int connections);
 
@@ -64,13 +75,14 @@ public interface LimitsMXBean {
   int getConnectionsPerTransfer();
 
   /** Returns how many transfers may run at the same time. */
-  @Described("How many transfers run at the same time, 1 to MaxConcurrency.")
+  @Described("How many transfers run at a time, 1 to MaxConcurrency; -1 sets as configured.")
   int getConcurrency();
 
   /**
    * Sets how many transfers may run at the same time; those that run already go on.
    *
-   * @throws IllegalArgumentException when it is not 1 to {@link #getMaxConcurrency()}
+   * @throws IllegalArgumentException when it is neither 1 to {@link #getMaxConcurrency()} nor
+   *     {@link #CONFIGURED}
    */
   void setConcurrency(int transfers);
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,11 +42,20 @@ public final class ProgressBoard {
 
   /** Tells the listeners of a change after which the transfer goes on. */
   public void changed(TransferEvent event) {
+    tell(listener -> listener.onEvent(event));
+  }
+
+  /** Tells the listeners that a transfer gives up what is here and goes on from its beginning. */
+  public void startsOver(StartOver startOver) {
+    tell(listener -> listener.onStartOver(startOver));
+  }
+
+  private void tell(Consumer<TransferListener> word) {
     for (TransferListener listener : listeners) {
       try {
-        listener.onEvent(event);
+        word.accept(listener);
       } catch (RuntimeException e) {
-        LOG.warn("msg=\"a listener failed\" state={}", event.state(), e);
+        LOG.warn("msg=\"a listener failed\"", e);
       }
     }
   }

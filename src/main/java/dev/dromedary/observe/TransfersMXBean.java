@@ -31,6 +31,10 @@ public interface TransfersMXBean {
   @Described("The transfers that wait for their next attempt without holding a place.")
   List<TransferStatus> getWaiting();
 
+  /** Returns those that wait for a turn, the oldest first, at most {@link #MOST_WAITING}. */
+  @Described("The transfers that are queued and wait for a turn, at most 200 of them.")
+  List<TransferStatus> getQueued();
+
   /** Returns how many ended since the start and have not begun again, as far as they are told. */
   @Described("How many transfers ended lately, 200 at most.")
   int getRecentCount();

@@ -10,6 +10,7 @@ import dev.dromedary.routing.TransferGate;
 import dev.dromedary.routing.TransferServices;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,7 +46,11 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public void setBytesPerSecond(long bytesPerSecond) {
-    rates.global(notNegative(bytesPerSecond));
+    if (bytesPerSecond == CONFIGURED) {
+      rates.globalAsConfigured();
+    } else {
+      rates.global(notNegative(bytesPerSecond));
+    }
     LOG.info("msg=\"an operator limits\" bytesPerSecond={}", bytesPerSecond);
   }
 
@@ -64,13 +69,37 @@ final class Limits implements LimitsMXBean {
   }
 
   @Override
+  public List<String> getByHand() {
+    List<String> byHand = new ArrayList<>();
+    if (rates.isGlobalByHand()) {
+      byHand.add("rate");
+    }
+    if (gate.isWidthByHand()) {
+      byHand.add("concurrency");
+    }
+    if (connections.isPerHostByHand()) {
+      byHand.add("connections");
+    }
+    rates.originsByHand().forEach(host -> byHand.add("rate of " + host));
+    connections.hostsByHand().forEach(host -> byHand.add("connections of " + host));
+    rates.sourcesByHand().stream()
+        .limit(MOST_SOURCES)
+        .forEach(id -> byHand.add("rate of source " + id));
+    return byHand;
+  }
+
+  @Override
   public int getConnectionsPerHost() {
     return connections.perHost();
   }
 
   @Override
   public void setConnectionsPerHost(int many) {
-    connections.perHost(many);
+    if (many == CONFIGURED) {
+      connections.perHostAsConfigured();
+    } else {
+      connections.perHost(many);
+    }
     LOG.info("msg=\"an operator limits\" connectionsPerHost={}", many);
   }
 
@@ -104,6 +133,11 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public void setConcurrency(int transfers) {
+    if (transfers == CONFIGURED) {
+      gate.widthAsConfigured();
+      LOG.info("msg=\"an operator limits\" concurrency={}", transfers);
+      return;
+    }
     if (transfers < 1 || transfers > facts.maxConcurrency()) {
       throw new IllegalArgumentException(
           "concurrency "
@@ -162,7 +196,9 @@ final class Limits implements LimitsMXBean {
   private static long notNegative(long bytesPerSecond) {
     if (bytesPerSecond < 0) {
       throw new IllegalArgumentException(
-          "bytes a second " + bytesPerSecond + ": expected 0 for no limit, or more");
+          "bytes a second "
+              + bytesPerSecond
+              + ": expected 0 for no limit, -1 for what the configuration says, or more");
     }
     return bytesPerSecond;
   }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MaskedJson extends JsonEncoder {
 
+  /** The encoder escapes each slash, which JSON allows and who searches a log does not expect. */
+  private static final String ESCAPED_SLASH = "\\/";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
@@ -31,7 +34,8 @@ public final class MaskedJson extends JsonEncoder {
     if (event.getThrowableProxy() != null) {
       appendThrowableProxy(line, THROWABLE_ATTR_NAME, event.getThrowableProxy());
     }
-    return MaskedText.json(line.append("}\n").toString()).getBytes(StandardCharsets.UTF_8);
+    String json = line.append("}\n").toString().replace(ESCAPED_SLASH, "/");
+    return MaskedText.json(json).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, @Nullable Object> fields(ILoggingEvent event) {

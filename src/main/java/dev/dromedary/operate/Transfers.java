@@ -78,6 +78,11 @@ final class Transfers implements TransfersMXBean {
   }
 
   @Override
+  public List<TransferStatus> getQueued() {
+    return operators.inTurn(MOST_WAITING).stream().map(TransferReport::of).toList();
+  }
+
+  @Override
   public int getRecentCount() {
     return ended.last().size();
   }

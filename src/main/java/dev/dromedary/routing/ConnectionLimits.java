@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.OriginEntry;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -18,18 +19,23 @@ public final class ConnectionLimits implements ToIntFunction<String> {
   /** The most that may be set for a host, as in {@code origins.yaml}. */
   public static final int MOST = 1000;
 
+  private static final String CONFIGURED_TOO =
+      ", 'configured' (-1) for what the configuration says";
+
   private final OriginCatalog origins;
   private final ConcurrentNavigableMap<HostPattern, Integer> byHand =
       new ConcurrentSkipListMap<>(HostPattern.MOST_SPECIFIC_FIRST);
+  private final int settledPerHost;
   private volatile int perHost;
 
   /**
    * Creates limits of which none is set by hand.
    *
-   * @param perHost where nothing is settled for a host, 1 or more
+   * @param perHost where nothing is settled for a host, as configured, 1 or more
    */
   public ConnectionLimits(OriginCatalog origins, int perHost) {
     this.origins = origins;
+    this.settledPerHost = perHost;
     this.perHost = perHost;
   }
 
@@ -44,7 +50,22 @@ public final class ConnectionLimits implements ToIntFunction<String> {
    * @throws IllegalArgumentException when it is not 1 to {@link #MOST}
    */
   public void perHost(int connections) {
-    perHost = checked(connections, "");
+    perHost = checked(connections, CONFIGURED_TOO);
+  }
+
+  /** Takes back what was set by hand for hosts of which nothing else is said. */
+  public void perHostAsConfigured() {
+    perHost = settledPerHost;
+  }
+
+  /** Says whether those hosts have another number than configured. */
+  public boolean isPerHostByHand() {
+    return perHost != settledPerHost;
+  }
+
+  /** Returns the patterns of hosts whose number was set by hand. */
+  public List<String> hostsByHand() {
+    return byHand.keySet().stream().map(HostPattern::toString).toList();
   }
 
   /**
@@ -56,8 +77,7 @@ public final class ConnectionLimits implements ToIntFunction<String> {
    */
   public void host(String host, int connections) {
     HostPattern pattern = HostPattern.parse(host);
-    byHand.put(
-        pattern, checked(connections, ", 'configured' (-1) for what the configuration says"));
+    byHand.put(pattern, checked(connections, CONFIGURED_TOO));
   }
 
   /**

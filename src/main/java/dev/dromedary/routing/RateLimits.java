@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RateLimits {
 
   private final LongSupplier nanoClock;
+  private final long settledGlobal;
   private final RateLimit global;
   private final Map<HostPattern, RateLimit> origins =
       new TreeMap<>(HostPattern.MOST_SPECIFIC_FIRST);
@@ -41,11 +42,12 @@ public final class RateLimits {
   /**
    * Creates limits, of which only the one for all is set.
    *
-   * @param bytesPerSecond of all transfers together, 0 for no limit
+   * @param bytesPerSecond of all transfers together as configured, 0 for no limit
    * @param nanoClock counts like {@link System#nanoTime()}
    */
   public RateLimits(long bytesPerSecond, LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
+    this.settledGlobal = bytesPerSecond;
     this.global = new RateLimit(bytesPerSecond, nanoClock);
   }
 
@@ -64,12 +66,38 @@ public final class RateLimits {
     changes++;
   }
 
-  /** Returns the limits of hosts, by their pattern as in {@code origins.yaml}. */
+  /** Takes back what was set by hand for all transfers together. */
+  public void globalAsConfigured() {
+    global(settledGlobal);
+  }
+
+  /** Says whether all transfers together are limited otherwise than configured. */
+  public boolean isGlobalByHand() {
+    return global() != settledGlobal;
+  }
+
+  /** Returns the limits of hosts, 0 for none, by their pattern as in {@code origins.yaml}. */
   public synchronized Map<String, Long> origins() {
     Map<String, Long> rates = new TreeMap<>();
     origins.forEach((host, limit) -> rates.put(host.toString(), limit.bytesPerSecond()));
-    rates.values().removeIf(rate -> rate == 0);
     return Collections.unmodifiableMap(rates);
+  }
+
+  /** Returns the patterns of hosts that are limited otherwise than the file says. */
+  public synchronized List<String> originsByHand() {
+    return byHand(origins, settledOrigins);
+  }
+
+  /** Returns the ids of sources that are limited otherwise than the list says. */
+  public synchronized List<String> sourcesByHand() {
+    return byHand(sources, settledSources);
+  }
+
+  private static <K> List<String> byHand(Map<K, RateLimit> limits, Map<K, Long> settled) {
+    return limits.entrySet().stream()
+        .filter(one -> !Objects.equals(settled.get(one.getKey()), one.getValue().bytesPerSecond()))
+        .map(one -> one.getKey().toString())
+        .toList();
   }
 
   /**
@@ -98,7 +126,7 @@ public final class RateLimits {
     asConfigured(sources, id, settledSources.get(id));
   }
 
-  /** Returns the limits of sources by their id. */
+  /** Returns the limits of sources, 0 for none, by their id. */
   public synchronized Map<String, Long> sources() {
     Map<String, Long> rates = new TreeMap<>();
     sources.forEach((id, limit) -> rates.put(id, limit.bytesPerSecond()));
@@ -112,7 +140,7 @@ public final class RateLimits {
    */
   public synchronized void source(String id, long bytesPerSecond) {
     set(sources, id, checked(bytesPerSecond));
-    if (bytesPerSecond == 0) {
+    if (bytesPerSecond == 0 && !settledSources.containsKey(id)) {
       sources.remove(id);
     }
   }

@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
@@ -84,12 +85,33 @@ public final class TransferEvents {
     return facts(event);
   }
 
+  /** Tells that what is here is given up, before it is; nothing may be here. */
   void startsOver(TransferRun run, String why) {
+    long here = held(run);
     LOG.info(
-        "transfer={} source={} msg=\"starts over\" why=\"{}\"",
+        "transfer={} source={} msg=\"starts over\" why=\"{}\" givenUp={}",
         run.record().id(),
         run.source().id(),
-        why);
+        why,
+        here);
+    if (here > 0) {
+      services
+          .board()
+          .startsOver(
+              new StartOver(
+                  services.clock().instant(),
+                  run.record().id(),
+                  run.source().id(),
+                  run.source().target(),
+                  why,
+                  here));
+    }
+  }
+
+  /** What was set aside is in the file no more; what a first attempt finds is no progress yet. */
+  private long held(TransferRun run) {
+    ProgressSnapshot progress = run.progress().snapshot(services.clock().instant());
+    return Math.max(run.file().received().sizeBytes(), progress.receivedBytes());
   }
 
   private TransferEvent event(TransferRun run, @Nullable Path landedAt) {

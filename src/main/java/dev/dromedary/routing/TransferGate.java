@@ -11,12 +11,14 @@ public final class TransferGate {
 
   private static final long LOOK_MILLIS = 100;
 
+  private final int settledWidth;
   private final Deque<Object> waiting = new ArrayDeque<>();
   private int width;
   private int inside;
 
-  /** Lets {@code width} in at the same time, 1 or more. */
+  /** Lets {@code width} in at the same time as configured, 1 or more. */
   public TransferGate(int width) {
+    this.settledWidth = width;
     this.width = width;
   }
 
@@ -29,6 +31,16 @@ public final class TransferGate {
   public synchronized void width(int transfers) {
     width = transfers;
     notifyAll();
+  }
+
+  /** Takes back what was set by hand. */
+  public void widthAsConfigured() {
+    width(settledWidth);
+  }
+
+  /** Says whether another number may be inside than configured. */
+  public boolean isWidthByHand() {
+    return width() != settledWidth;
   }
 
   /** Returns how many are inside. */

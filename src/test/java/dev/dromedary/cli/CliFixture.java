@@ -37,6 +37,7 @@ final class CliFixture {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Terminal.NONE,
+            Terminal.NONE,
             home,
             directory,
             Clock.fixed(NOW, ZoneOffset.UTC));

@@ -3,12 +3,15 @@ package dev.dromedary.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.observe.TransferStatus;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code status --watch} shows fits the terminal, and what matters is not what goes. */
+/** What tables and {@code status} show fits the terminal, and what matters is not what goes. */
 class NarrowTextTest {
 
   private static final String SOURCE = "genomes/homo-sapiens/release-112/primary-assembly.fa.gz";
@@ -32,6 +35,53 @@ class NarrowTextTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {20, 39})
+  void narrowestShowsWhichAndHowMuch(int width) {
+    assertThat(transfers(width).get(0).replaceAll(" +", " ")).startsWith("SOURCE DONE");
+    assertThat(transfers(width).get(1)).startsWith("genom").contains("40%");
+  }
+
+  @Test
+  void lastColumnGetsWhatIsLeft_andIsWholeWhereThereIsNoTerminal() {
+    TextTable table = new TextTable(Glyphs.ASCII, "SOURCE", "STATE", "WHEN", "WHY");
+    table.add(
+        "nightly-dump", "failed", "2026-11-22T18:00:00Z", "E4404 there is nothing. ".repeat(4));
+    table.add("quiet", "landed", null, "");
+
+    assertThat(table.lines(70, List.of("WHEN")))
+        .containsExactly(
+            "SOURCE        STATE   WHEN                  WHY",
+            "nightly-dump  failed  2026-11-22T18:00:00Z  E4404 there i~is nothing.",
+            "quiet         landed  -");
+    assertThat(table.lines(40, List.of("WHEN")).get(1))
+        .isEqualTo("nightly-dump  failed  E4404 the~othing.");
+    assertThat(table.lines(Terminal.NONE, List.of("WHEN"))).isEqualTo(table.lines());
+    assertThat(table.lines().get(1)).contains("Z  E4404 there is nothing. E4404");
+  }
+
+  @Test
+  void waitingAreToldWithWhenAndWhy_theRestIsCounted() {
+    List<TransferStatus> some =
+        Stream.concat(
+                Stream.of(waiting("retrying", "2026-11-22T18:05:00Z", "E2503")),
+                Stream.generate(() -> waiting("queued", null, null)).limit(20))
+            .toList();
+    Instant now = Instant.parse("2026-11-22T18:00:00Z");
+
+    List<String> rows = new WaitingTransfers(some, 345).lines(Terminal.NONE, now);
+
+    assertThat(rows).hasSize(1 + WaitingTransfers.SHOWN + 1);
+    assertThat(rows.get(1))
+        .matches("genomes/.*  retrying  40%   3    in 5m00s  E2503 503 Service Unavailable");
+    assertThat(rows.get(2)).matches("genomes/.*  queued    40%   3    in turn   -");
+    assertThat(rows).last().isEqualTo("and 335 more that wait");
+    assertThat(new WaitingTransfers(some, 345).lines(terminal(40), now).get(1))
+        .hasSizeLessThanOrEqualTo(40)
+        .contains("in 5m00s", "E2503");
+    assertThat(new WaitingTransfers(List.of(), 0).lines(Terminal.NONE, now)).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 20, 40, 60, 79, 100, 131, 200})
   void noRowIsWiderThanTheTerminal(int width) {
     assertThat(transfers(width))
@@ -51,9 +101,27 @@ class NarrowTextTest {
 
   @Test
   void rowsBelowTheTerminalAreCounted() {
-    assertThat(StatusCommand.fitting(List.of("a", "b", "c", "d"), 3))
+    assertThat(new StatusRows(List.of("a", "b", "c", "d"), List.of()).fitting(3))
         .containsExactly("a", "b", "and 2 more rows");
-    assertThat(StatusCommand.fitting(List.of("a", "b", "c"), 3)).containsExactly("a", "b", "c");
+    assertThat(new StatusRows(List.of("a", "b", "c"), List.of()).fitting(3))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void lowTerminalShowsBothFactsAndTransfers() {
+    List<String> facts = List.of("a", "b", "c", "d", "e", "f");
+    StatusRows rows = new StatusRows(facts, List.of("SOURCE", "one", "two"));
+    assertThat(rows.fitting(10))
+        .containsExactly("a", "b", "c", "d", "e", "f", "", "SOURCE", "one", "two");
+    assertThat(rows.fitting(7))
+        .containsExactly("a", "b", "c", "and 3 more rows", "SOURCE", "one", "two");
+    assertThat(rows.fitting(4))
+        .containsExactly("a", "and 5 more rows", "SOURCE", "and 2 more rows");
+    assertThat(rows.fitting(1)).containsExactly("a");
+  }
+
+  private static Terminal terminal(int width) {
+    return new Terminal(true, Glyphs.ASCII, () -> new TerminalSize(width, 24));
   }
 
   private static List<String> transfers(int width) {
@@ -81,6 +149,33 @@ class NarrowTextTest {
             null,
             List.of(),
             List.of());
-    return ServiceText.transfers(List.of(running), Glyphs.ASCII, width);
+    return ServiceText.transfers(List.of(running), terminal(width));
+  }
+
+  private static TransferStatus waiting(
+      String state, @Nullable String next, @Nullable String code) {
+    return new TransferStatus(
+        "01m8289qfybenarr6c",
+        SOURCE,
+        SOURCE,
+        state,
+        412L << 20,
+        1L << 30,
+        40,
+        0,
+        0,
+        0,
+        0,
+        null,
+        0,
+        3,
+        null,
+        null,
+        null,
+        code,
+        code == null ? null : "503 Service Unavailable",
+        next,
+        List.of(),
+        List.of());
   }
 }

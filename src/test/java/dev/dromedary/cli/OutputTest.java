@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dromedary.app.PollSummary;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.ProgressSnapshot;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
@@ -38,6 +39,9 @@ class OutputTest {
   private static final TransferEvent LANDED = ended("good", TransferState.LANDED, null);
   private static final TransferEvent FAILED =
       ended("bad\u001b[31m\n", TransferState.FAILED, FailureCode.NOT_FOUND);
+
+  private static final StartOver START_OVER =
+      new StartOver(NOW, "t", "swap", "swap.bin", "the source changed", 3L << 20);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
@@ -89,12 +93,47 @@ class OutputTest {
   }
 
   @Test
+  void startOverIsOneJsonLine_withItsReasonAndItsCost() throws IOException {
+    new JsonLines(stream).onStartOver(START_OVER);
+
+    assertThat(new ObjectMapper().readTree(text()))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    "{\"event\":\"startOver\",\"at\":\"2026-03-01T00:00:00Z\",\"transfer\":\"t\","
+                        + "\"source\":\"swap\",\"target\":\"swap.bin\","
+                        + "\"reason\":\"the source changed\",\"givenUpBytes\":3145728}"));
+    assertThat(text()).hasLineCount(1);
+  }
+
+  @Test
+  void startOverIsOnePlainLine_andNothingWhereQuiet() {
+    ProgressBoard board = new ProgressBoard(Clock.fixed(NOW, ZoneOffset.UTC));
+    try (QuietDisplay quiet = new QuietDisplay(stream)) {
+      quiet.onStartOver(START_OVER);
+      assertThat(text()).isEmpty();
+    }
+    try (PlainDisplay plain =
+        new PlainDisplay(stream, board, Clock.fixed(NOW, ZoneOffset.UTC), Words::outcome)) {
+      plain.onStartOver(START_OVER);
+    }
+
+    assertThat(text()).isEqualTo("swap: starts over, the source changed; 3.00 MiB given up\n");
+  }
+
+  @Test
   void lineOfAFailedAttemptTellsWhenTheNextComes() {
     TransferEvent event = ended("busy", TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE);
     assertThat(Words.outcome(event))
         .isEqualTo(
             "retrying, again in 10m00s  E2503 the server answered 503 Service Unavailable"
                 + " (nothing to do: it is tried again)");
+  }
+
+  @Test
+  void lineOfATransferThatIsSetDownTellsWhatIsKept() {
+    assertThat(Words.outcome(ended("stopped", TransferState.QUEUED, null)))
+        .isEqualTo("queued again, 3.00 MiB kept");
   }
 
   @Test
@@ -259,6 +298,7 @@ class OutputTest {
     assertThat(plain.lines(running, NOW.plusSeconds(9))).isEmpty();
     assertThat(plain.lines(running, NOW.plusSeconds(10)))
         .containsExactly("a: 50%, 50 B of 100 B, 10.0 MiB/s, ETA 1m05s, 4 connections");
+    assertThat(Words.many(1, "connection")).isEqualTo("1 connection");
     assertThat(plain.lines(running, NOW.plusSeconds(19))).isEmpty();
     assertThat(plain.lines(running, NOW.plusSeconds(20))).hasSize(1);
   }
@@ -276,6 +316,7 @@ class OutputTest {
           .atMost(Duration.ofSeconds(10))
           .until(() -> text().contains("moving") && text().contains("total"));
       System.err.println("a warning\u001b[31m");
+      bars.onStartOver(START_OVER);
       bars.onEvent(LANDED);
     } finally {
       System.setErr(before);
@@ -283,7 +324,11 @@ class OutputTest {
 
     assertThat(text())
         .containsSubsequence(
-            "\u001b[2A\r", "a warning\\x1b[31m", "good: landed  3.00 MiB in 1.5s", "\u001b[J");
+            "\u001b[2A\r",
+            "a warning\\x1b[31m",
+            "swap: starts over, the source changed; 3.00 MiB given up",
+            "good: landed  3.00 MiB in 1.5s",
+            "\u001b[J");
     assertThat(text()).endsWith("\u001b[J");
   }
 

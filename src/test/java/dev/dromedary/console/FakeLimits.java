@@ -39,6 +39,11 @@ final class FakeLimits implements LimitsMXBean {
   }
 
   @Override
+  public List<String> getByHand() {
+    return origins.keySet().stream().map(host -> "rate of " + host).toList();
+  }
+
+  @Override
   public int getConnectionsPerHost() {
     return perHost;
   }

@@ -39,6 +39,11 @@ final class FakeTransfers implements TransfersMXBean {
   }
 
   @Override
+  public List<TransferStatus> getQueued() {
+    return List.of();
+  }
+
+  @Override
   public int getRecentCount() {
     return getRecent().size();
   }

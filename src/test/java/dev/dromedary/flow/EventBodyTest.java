@@ -73,10 +73,14 @@ class EventBodyTest extends RunningFlow {
 
   @Test
   void httpReceivesWhatWasGivenUp_asAPostOfJson() throws IOException {
-    flow.fetch(Entry.of("absent.bin", origin.uri("/absent.bin")));
+    flow.fetch(Entry.of("absent.bin", origin.uri("/absent.bin")).to("in/absent.bin"));
 
     await().atMost(Flow.LIMIT).until(() -> !posts.isEmpty());
-    assertThat(posts).singleElement().asString().startsWith("POST application/json {");
+    assertThat(posts)
+        .singleElement()
+        .asString()
+        .startsWith("POST application/json {")
+        .contains("\"target\":\"in/absent.bin\"");
     JsonNode told = JSON.readTree(posts.get(0).substring("POST application/json ".length()));
     assertThat(told.fieldNames()).toIterable().containsExactly(FIELDS);
     assertThat(told.path("state").textValue()).isEqualTo("FAILED");

@@ -232,6 +232,30 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void transfersThatWaitForATurnAreTold() {
+    limits().setConcurrency(1);
+    Content content = content(SIZE);
+    listed(serve("turn-1.bin", content), serve("turn-2.bin", content));
+    origin.script("/turn-1.bin", new StallAfter(100_000));
+    origin.script("/turn-2.bin", new StallAfter(100_000));
+    sources().poll("turn-*.bin");
+    await().atMost(Flow.LIMIT).until(() -> transfers().getRunningCount() == 1);
+
+    await().atMost(Flow.LIMIT).until(() -> transfers().getQueued().size() == 1);
+    TransferStatus queued = transfers().getQueued().get(0);
+    assertThat(queued.state()).isEqualTo("queued");
+    assertThat(queued.source()).matches("turn-[12].bin");
+    assertThat(queued.nextAttemptAt()).isNull();
+
+    limits().setConcurrency(LimitsMXBean.CONFIGURED);
+    await().atMost(Flow.LIMIT).until(() -> transfers().getQueued().isEmpty());
+    transfers().cancel("turn-1.bin");
+    transfers().cancel("turn-2.bin");
+    flow.awaitEnd("turn-1.bin", 1);
+    flow.awaitEnd("turn-2.bin", 1);
+  }
+
+  @Test
   void transferThatWaitsForItsNextAttemptMakesItNow_whenRetried() {
     Content content = content(1000);
     listed(serve("sooner.bin", content));
@@ -322,9 +346,38 @@ class OperateTest extends RunningFlow {
     assertThat(flow.awaitEnd("limited.bin", 1).state()).isEqualTo(TransferState.LANDED);
     limits().limitOrigin("example.org", 1000);
     assertThat(limits().getOriginBytesPerSecond()).containsEntry("example.org", 1000L);
-    assertThatThrownBy(() -> limits().setBytesPerSecond(-1))
-        .hasMessageContaining("bytes a second -1");
+    assertThatThrownBy(() -> limits().setBytesPerSecond(-2))
+        .hasMessageContaining("bytes a second -2");
     assertThatThrownBy(() -> limits().setConcurrency(33)).hasMessageContaining("expected 1 to 32");
+    limits().limitOrigin("example.org", LimitsMXBean.CONFIGURED);
+    assertThat(limits().getByHand()).isEmpty();
+  }
+
+  @Test
+  void whatWasSetByHandIsTold_andTakenBackWithOneWord() {
+    limits().setBytesPerSecond(1 << 30);
+    limits().setConcurrency(2);
+    limits().setConnectionsPerHost(3);
+    limits().limitOrigin("hand.example.org", 0);
+    limits().limitOriginConnections("hand.example.org", 4);
+    assertThat(limits().getOriginBytesPerSecond()).containsEntry("hand.example.org", 0L);
+    assertThat(limits().getByHand())
+        .containsExactlyInAnyOrder(
+            "rate",
+            "concurrency",
+            "connections",
+            "rate of hand.example.org",
+            "connections of hand.example.org");
+
+    limits().setBytesPerSecond(LimitsMXBean.CONFIGURED);
+    limits().setConcurrency(LimitsMXBean.CONFIGURED);
+    limits().setConnectionsPerHost(LimitsMXBean.CONFIGURED);
+    limits().limitOrigin("hand.example.org", LimitsMXBean.CONFIGURED);
+    limits().limitOriginConnections("hand.example.org", LimitsMXBean.CONFIGURED);
+
+    assertThat(limits().getByHand()).isEmpty();
+    assertThat(limits().getBytesPerSecond()).isZero();
+    assertThat(limits().getConcurrency()).isEqualTo(8);
   }
 
   @Test

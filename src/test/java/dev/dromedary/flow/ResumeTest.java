@@ -14,7 +14,9 @@ import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.Resource.EtagKind;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.demo.WireFault;
+import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransferListener;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,38 @@ class ResumeTest extends RunningFlow {
     assertLanded(flow.fetch(entry), fresh);
     assertThat(requests("swap.bin")).hasSize(2);
     assertThat(requests("swap.bin").get(1).status()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsWhyItStartsOverAndWhatIsGivenUp() {
+    List<StartOver> told = new CopyOnWriteArrayList<>();
+    flow.listen(
+        new TransferListener() {
+          @Override
+          public void onEvent(TransferEvent event) {}
+
+          @Override
+          public void onStartOver(StartOver startOver) {
+            told.add(startOver);
+          }
+        });
+    Content fresh = content(SIZE);
+    Entry changed = serve("told.bin", content(SIZE));
+    origin.script("/told.bin", new ChangeVersionAfter(500_000, Resource.of("/told.bin", fresh)));
+    assertLanded(flow.fetch(changed), fresh);
+    assertThat(told)
+        .singleElement()
+        .satisfies(one -> assertThat(one.sourceId()).isEqualTo("told.bin"))
+        .satisfies(one -> assertThat(one.reason()).isEqualTo("the source changed"))
+        .satisfies(one -> assertThat(one.givenUpBytes()).isEqualTo(500_000));
+
+    told.clear();
+    Entry damaged = serve("damaged.bin", content(SIZE)).withDigestOf(content(SIZE));
+    assertFailed(flow.fetch(damaged), FailureCode.DIGEST_MISMATCH);
+    assertThat(told)
+        .as("all of it, though it is kept aside")
+        .singleElement()
+        .satisfies(one -> assertThat(one.givenUpBytes()).isEqualTo(SIZE));
   }
 
   @Test

@@ -46,6 +46,27 @@ class ProgressBoardTest {
   }
 
   @Test
+  void tellsOfAStartOver_toThoseThatListenForIt() {
+    List<StartOver> heard = new ArrayList<>();
+    board.listen(event -> {});
+    board.listen(
+        new TransferListener() {
+          @Override
+          public void onEvent(TransferEvent event) {}
+
+          @Override
+          public void onStartOver(StartOver startOver) {
+            heard.add(startOver);
+          }
+        });
+    StartOver startOver = new StartOver(NOW, "t1", "a", "a", "the source changed", 1);
+
+    board.startsOver(startOver);
+
+    assertThat(heard).containsExactly(startOver);
+  }
+
+  @Test
   void isSilentToAListenerThatLeft() {
     List<TransferEvent> heard = new ArrayList<>();
     TransferListener listener = heard::add;

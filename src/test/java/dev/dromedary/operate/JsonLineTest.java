@@ -68,6 +68,14 @@ class JsonLineTest {
   }
 
   @Test
+  void slashesAreWrittenAsTheyAre() throws IOException {
+    assertThat(encoded("landing=\"{}\"", null, "/srv/in/a\\/b"))
+        .contains("\"landing\":\"/srv/in/a\\\\/b\"");
+    assertThat(line("landing=\"{}\"", "/srv/in/a\\/b").path("landing").textValue())
+        .isEqualTo("/srv/in/a\\/b");
+  }
+
+  @Test
   void stackTraceIsAFieldBesideThem() throws IOException {
     JsonNode line =
         JSON.readTree(encoded("msg=broken", new IllegalStateException("why https://h/?a=s3cr3t")));

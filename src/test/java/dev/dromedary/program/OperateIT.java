@@ -55,8 +55,14 @@ class OperateIT extends ProgramFixture {
       assertThat(seen.path("fetching").size()).isEqualTo(running.fetching().size());
 
       assertThat(operate("limit", "--rate", "5MiB/s").requireExit(0, LIMIT).out())
-          .contains("5.00 MiB/s in all");
+          .contains("5.00 MiB/s in all (by hand)");
       assertThat(jmx.limits().getBytesPerSecond()).isEqualTo(5 * MEBI);
+      assertThat(
+              operate("limit", "--origin", "example.org=0", "--rate", "configured")
+                  .requireExit(0, LIMIT)
+                  .out())
+          .contains("no limit in all, ", "example.org no limit (by hand)");
+      assertThat(jmx.limits().getBytesPerSecond()).isZero();
 
       assertThat(operate("limit", "--source", "larg=1MiB/s").requireExit(1, LIMIT).err())
           .contains("did you mean 'large'?");
@@ -148,6 +154,26 @@ class OperateIT extends ProgramFixture {
     assertThat(drawn.split("dromedary \\S+, process", -1)).as(drawn).hasSizeGreaterThan(2);
     assertThat(drawn).contains("\u001b[");
 
+    String narrow =
+        "stty cols 40 rows 24; '"
+            + installation.launcher()
+            + "' sources --work '"
+            + directory.resolve("work")
+            + "' 2>/dev/null";
+    start(
+            Path.of("script"),
+            directory,
+            Map.of("TERM", "xterm"),
+            List.of("-qec", narrow, directory.resolve("narrow").toString()))
+        .awaitExit(LIMIT);
+    assertThat(Files.readString(directory.resolve("narrow")).lines())
+        .anyMatch(line -> line.matches("SOURCE +STATE +WHY"))
+        .filteredOn(line -> !line.startsWith("Script "))
+        .allMatch(line -> line.length() <= 40);
+    assertThat(operate("sources").requireExit(0, LIMIT).outLines().get(0))
+        .as("whole where it is piped")
+        .matches("SOURCE +STATE +LANDED +SIZE +DUE +FAILED +WHY");
+
     String complete =
         "source <('"
             + installation.launcher()
@@ -236,7 +262,7 @@ class OperateIT extends ProgramFixture {
 
     String config = directory.resolve("config/application.properties").toString();
     Child failures = start("failures", "--config", config).requireExit(0, LIMIT);
-    assertThat(failures.out()).contains("small", "E4403", "1 of 1 dead letters");
+    assertThat(failures.out()).contains("small", "E4403", "1 of 1 dead letter\n");
     start("failures", "--config", config, "--export", "again.yaml").requireExit(0, LIMIT);
     assertThat(
             start("failures", "--config", config, "--export", "again.yaml")

@@ -45,6 +45,19 @@ class ConnectionLimitsTest {
   }
 
   @Test
+  void whatWasSetByHandIsTold_untilItIsTakenBack() {
+    limits.perHost(3);
+    limits.host("filed.example", 9);
+    assertThat(limits.isPerHostByHand()).isTrue();
+    assertThat(limits.hostsByHand()).containsExactly("filed.example");
+    limits.perHostAsConfigured();
+    limits.hostAsConfigured("filed.example");
+    assertThat(limits.perHost()).isEqualTo(16);
+    assertThat(limits.isPerHostByHand()).isFalse();
+    assertThat(limits.hostsByHand()).isEmpty();
+  }
+
+  @Test
   void mostSpecificPatternCounts() {
     limits.host("*.example.org", 2);
     limits.host("a.example.org", 5);

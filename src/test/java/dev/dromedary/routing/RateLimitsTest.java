@@ -65,7 +65,37 @@ class RateLimitsTest {
     assertThat(of("s")).containsExactly(500L);
     limits.origin("a.example.org:443", 0);
     assertThat(of("s")).isEmpty();
-    assertThat(limits.origins()).containsOnlyKeys("*.example.org", "a.example.org");
+    assertThat(limits.origins())
+        .as("also what was set to none")
+        .isEqualTo(Map.of("*.example.org", 2000L, "a.example.org", 500L, "a.example.org:443", 0L));
+  }
+
+  @Test
+  void whatWasSetByHandIsTold_untilItIsTakenBack() {
+    RateLimits configured = new RateLimits(3000, () -> 0L);
+    configured.follow(origins("a.example.org", 1000), List.of(source("s", 100)), id -> false);
+    assertThat(configured.originsByHand()).isEmpty();
+    assertThat(configured.sourcesByHand()).isEmpty();
+    assertThat(configured.isGlobalByHand()).isFalse();
+
+    configured.global(0);
+    configured.origin("a.example.org", 0);
+    configured.source("s", 0);
+    configured.source("unlimited", 0);
+
+    assertThat(configured.isGlobalByHand()).isTrue();
+    assertThat(configured.originsByHand()).containsExactly("a.example.org");
+    assertThat(configured.sourcesByHand()).containsExactly("s");
+    assertThat(configured.sources()).isEqualTo(Map.of("s", 0L));
+
+    configured.globalAsConfigured();
+    configured.originAsConfigured("a.example.org");
+    configured.sourceAsConfigured("s");
+
+    assertThat(configured.global()).isEqualTo(3000);
+    assertThat(configured.isGlobalByHand()).isFalse();
+    assertThat(configured.originsByHand()).isEmpty();
+    assertThat(configured.sources()).isEqualTo(Map.of("s", 100L));
   }
 
   @Test

@@ -19,8 +19,11 @@ export function start(context) {
     say(item.text, text);
   });
   onSubmit('limit-rate', ['limit-rate-value'], async (text) => {
+    if (text.trim() === CONFIGURED) {
+      return ['all transfers: as configured', write(LIMITS, 'BytesPerSecond', AS_CONFIGURED)];
+    }
     const value = parseRate(text);
-    return [`all transfers: ${value ? rate(value) : 'no limit'}`, write(LIMITS, 'BytesPerSecond', value)];
+    return [`all transfers: ${limit(value)}`, write(LIMITS, 'BytesPerSecond', value)];
   });
   onSubmit('limit-concurrency', ['limit-concurrency-value'], async (text) => {
     const most = known?.MaxConcurrency ?? 1;
@@ -38,21 +41,23 @@ export function start(context) {
       return [`${host.trim()}: as configured`, call(LIMITS, 'limitOrigin', host.trim(), AS_CONFIGURED)];
     }
     const value = parseRate(text);
-    return [`${host.trim()}: ${value ? rate(value) : 'no limit'}`, call(LIMITS, 'limitOrigin', host.trim(), value)];
+    return [`${host.trim()}: ${limit(value)}`, call(LIMITS, 'limitOrigin', host.trim(), value)];
   });
 
   onSubmit('limit-connections', ['limit-connections-host', 'limit-connections-value'], async (text, many) => {
     const host = text.trim();
-    if (host && many.trim() === CONFIGURED) {
-      return [`${host}: connections as configured`, call(LIMITS, 'limitOriginConnections', host, AS_CONFIGURED)];
+    if (many.trim() === CONFIGURED) {
+      return host
+        ? [`${host}: connections as configured`, call(LIMITS, 'limitOriginConnections', host, AS_CONFIGURED)]
+        : ['each host: connections as configured', write(LIMITS, 'ConnectionsPerHost', AS_CONFIGURED)];
     }
     const value = Number(many);
     if (!Number.isInteger(value) || value < 1 || value > MOST_CONNECTIONS) {
-      throw new Error(`“${many}”: expected 1 to ${MOST_CONNECTIONS} connections${host ? `, or ${CONFIGURED}` : ''}`);
+      throw new Error(`“${many}”: expected 1 to ${MOST_CONNECTIONS} connections, or ${CONFIGURED}`);
     }
     return host
-      ? [`${host}: ${value} connections`, call(LIMITS, 'limitOriginConnections', host, value)]
-      : [`each host: ${value} connections`, write(LIMITS, 'ConnectionsPerHost', value)];
+      ? [`${host}: ${connections(value)}`, call(LIMITS, 'limitOriginConnections', host, value)]
+      : [`each host: ${connections(value)}`, write(LIMITS, 'ConnectionsPerHost', value)];
   });
 }
 
@@ -66,21 +71,22 @@ export function show([limits, disk]) {
   offer('limit-rate-value', limits.BytesPerSecond ? rate(limits.BytesPerSecond) : '');
   offer('limit-concurrency-value', String(limits.Concurrency));
   mark(byId('limit-concurrency-value'), 'max', limits.MaxConcurrency);
+  const byHand = (what) => (limits.ByHand?.includes(what) ? ' (by hand)' : '');
   const facts = [
-    ['connections', `${count(limits.ConnectionsPerTransfer)} a transfer, ${count(limits.ConnectionsPerHost)} a host`],
+    ['connections', `${count(limits.ConnectionsPerTransfer)} a transfer, ${count(limits.ConnectionsPerHost)} a host${byHand('connections')}`],
   ];
   for (const [host, perSecond] of Object.entries(limits.OriginBytesPerSecond ?? {})) {
-    facts.push([host, rate(perSecond)]);
+    facts.push([host, limit(perSecond) + byHand(`rate of ${host}`)]);
   }
   for (const [host, most] of Object.entries(limits.OriginConnections ?? {})) {
-    facts.push([`${host} has`, `${count(most)} connections at most`]);
+    facts.push([`${host} has`, `${connections(most)} at most` + byHand(`connections of ${host}`)]);
   }
   for (const [id, perSecond] of Object.entries(limits.SourceBytesPerSecond ?? {})) {
-    facts.push([`source ${id}`, rate(perSecond)]);
+    facts.push([`source ${id}`, limit(perSecond) + byHand(`rate of source ${id}`)]);
   }
   for (const {host, granted, used, waiting} of limits.Hosts ?? []) {
     const more = waiting ? `, ${count(waiting)} transfers wait for one` : '';
-    facts.push([`${host} uses`, `${count(used)} of ${count(granted)} connections${more}`]);
+    facts.push([`${host} uses`, `${count(used)} of ${connections(granted)}${more}`]);
   }
   if (disk) {
     facts.push(['disk', `${bytes(disk.DiskFreeBytes)} free, ${bytes(disk.DiskReservedBytes)} still needed`]);
@@ -91,6 +97,10 @@ export function show([limits, disk]) {
   }
   fill(facts, ([name]) => name);
 }
+
+const limit = (perSecond) => (perSecond ? rate(perSecond) : 'no limit');
+
+const connections = (many) => `${count(many)} connection${many === 1 ? '' : 's'}`;
 
 function makeFact() {
   const name = element('dt');
