@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,18 +105,35 @@ public final class Ledger implements AutoCloseable {
    */
   public Optional<TransferRecord> enqueue(String sourceId, String target, @Nullable String pollId) {
     Instant now = clock.instant();
+    return database().writeSoon(handle -> insert(handle, sourceId, target, pollId, now));
+  }
+
+  /**
+   * Queues a transfer as {@link #enqueue} does, unless the source was polled since it was found
+   * due: a poll may take long, and a transfer cancelled meanwhile is not to begin again.
+   *
+   * @param lastPolledAt by what it was found due, as {@link #lastPolled} told; null when never
+   */
+  public Optional<TransferRecord> enqueueDue(
+      String sourceId, String target, String pollId, @Nullable Instant lastPolledAt) {
+    Instant now = clock.instant();
     return database()
         .writeSoon(
-            handle -> {
-              TransferTable transfers = new TransferTable(handle);
-              Optional<TransferRecord> queued =
-                  transfers.insert(ids.next(), sourceId, pollId, target, now);
-              if (queued.isPresent()) {
-                new SourceTable(handle).polled(sourceId, now);
-                transfers.deleteUnchanged(sourceId);
-              }
-              return queued;
-            });
+            handle ->
+                Objects.equals(new SourceTable(handle).lastPolled(sourceId), lastPolledAt)
+                    ? insert(handle, sourceId, target, pollId, now)
+                    : Optional.empty());
+  }
+
+  private Optional<TransferRecord> insert(
+      Handle handle, String sourceId, String target, @Nullable String pollId, Instant now) {
+    TransferTable transfers = new TransferTable(handle);
+    Optional<TransferRecord> queued = transfers.insert(ids.next(), sourceId, pollId, target, now);
+    if (queued.isPresent()) {
+      new SourceTable(handle).polled(sourceId, now);
+      transfers.deleteUnchanged(sourceId);
+    }
+    return queued;
   }
 
   /**

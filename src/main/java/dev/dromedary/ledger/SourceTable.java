@@ -117,6 +117,11 @@ final class SourceTable {
     return times;
   }
 
+  /** Returns when a source was polled last; null when never. */
+  @Nullable Instant lastPolled(String id) {
+    return find(id).map(SourceRecord::lastPolledAt).orElse(null);
+  }
+
   private static SourceRecord read(ResultSet row) throws SQLException {
     TransferState outcome = Columns.stateOrNull(row, "last_outcome");
     return new SourceRecord(

@@ -110,7 +110,7 @@ public final class PollSteps {
             ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
             : Set.of();
     return Stream.concat(
-        left.stream(), dueSources(wanted).filter(source -> !taken.contains(source.id())));
+        left.stream(), dueSources(wanted).filter(due -> !taken.contains(due.source().id())));
   }
 
   /**
@@ -137,19 +137,21 @@ public final class PollSteps {
     return left;
   }
 
-  private Stream<Source> dueSources(Set<String> wanted) {
+  private Stream<Due> dueSources(Set<String> wanted) {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
     Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
     return services.catalog().sources().stream()
         .filter(source -> !paused.contains(source.id()))
-        .filter(
+        .map(
             source ->
-                everythingIsDue || wanted.contains(source.id()) || isDue(source, lastPolled, now));
-  }
-
-  private boolean isDue(Source source, Map<String, Instant> lastPolled, Instant now) {
-    return policy.isDue(source.schedule(), lastPolled.get(source.id()), now);
+                new Due(
+                    source,
+                    everythingIsDue || wanted.contains(source.id()),
+                    lastPolled.get(source.id())))
+        .filter(
+            due ->
+                due.isAskedFor() || policy.isDue(due.source().schedule(), due.lastPolledAt(), now));
   }
 
   /** Turns a due source into the id of its new transfer; outcome QUEUED, or UNDER_WAY without. */
@@ -158,7 +160,7 @@ public final class PollSteps {
     Optional<TransferRecord> queued =
         due instanceof TransferRecord left
             ? Optional.of(left)
-            : queued(exchange, Objects.requireNonNull((Source) due));
+            : queued(exchange, Objects.requireNonNull((Due) due));
     queued.ifPresent(
         record -> {
           tracker.queued(record.id());
@@ -182,10 +184,15 @@ public final class PollSteps {
     return "RESTS";
   }
 
-  private Optional<TransferRecord> queued(Exchange exchange, Source source) {
+  private Optional<TransferRecord> queued(Exchange exchange, Due due) {
     OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
+    Source source = due.source();
     try {
-      return services.ledger().enqueue(source.id(), source.target(), poll.id());
+      return due.isAskedFor()
+          ? services.ledger().enqueue(source.id(), source.target(), poll.id())
+          : services
+              .ledger()
+              .enqueueDue(source.id(), source.target(), poll.id(), due.lastPolledAt());
     } catch (DromedaryException e) {
       requests.add(Set.of(source.id()));
       throw e;
@@ -221,6 +228,9 @@ public final class PollSteps {
           failure.code().remedy());
     }
   }
+
+  /** A source to be fetched, since somebody asks for it or by when it was polled last. */
+  private record Due(Source source, boolean isAskedFor, @Nullable Instant lastPolledAt) {}
 
   /** A poll that enters the ledger with its first source. One thread at a time. */
   private static final class OpenPoll {

@@ -45,6 +45,20 @@ class LedgerSourceTest extends LedgerTestBase {
   }
 
   @Test
+  void enqueuesNothing_whenTheSourceWasPolledSinceItWasFoundDue() {
+    String poll = ledger.beginPoll();
+    TransferRecord waiting = running("s");
+    Instant seen = ledger.lastPolled().get("s");
+    clock.advance(Duration.ofHours(2));
+    ledger.cancelled(waiting, waiting.cancelled("by an operator"));
+
+    assertThat(ledger.enqueueDue("s", "s.bin", poll, seen)).isEmpty();
+    assertThat(ledger.active()).isEmpty();
+    assertThat(ledger.enqueueDue("s", "s.bin", poll, clock.instant())).isPresent();
+    assertThat(ledger.enqueueDue("new", "new.bin", poll, null)).isPresent();
+  }
+
+  @Test
   void countsASourceAsPolledWhenItsTransferIsCancelledByHand_notWhenItsSourceLeft() {
     Instant begun = clock.instant();
     TransferRecord stopped = running("stopped");
