@@ -27,7 +27,7 @@ final class FastStart {
   private static final int FACTOR = 4;
 
   /** A step of connections that all receive has to bring this much, of four times as much. */
-  private static final double WORTHWHILE = 1.5;
+  private static final double WORTHWHILE = 1.35;
 
   /** Servers that hold a connection to a rate send in bursts, some of them ten a second. */
   private static final Duration PATIENCE = Duration.ofMillis(250);
