@@ -14,11 +14,15 @@ final class EventBody {
 
   private EventBody() {}
 
-  /** Puts facts in place of what the exchange carried. */
+  /**
+   * Puts facts in place of what the exchange carried. Without the method Camel would make a GET
+   * without a body of an {@code http:} endpoint that has a query.
+   */
   static void put(Exchange exchange, Map<String, Object> facts) {
     exchange.setProperty(EVENT, facts);
     exchange.getMessage().setBody(json(facts));
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+    exchange.getMessage().setHeader(Exchange.HTTP_METHOD, "POST");
   }
 
   /** Each slash is escaped, which JSON allows and who reads or searches it does not expect. */

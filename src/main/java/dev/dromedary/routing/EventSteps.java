@@ -5,6 +5,7 @@ import static dev.dromedary.routing.TransferProperties.required;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedText;
+import dev.dromedary.transfer.TransferState;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -28,11 +29,12 @@ public final class EventSteps {
     Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
     String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
     LOG.error(
-        "transfer={} source={} state={} msg=\"its end was not told\" code={} endpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
+        "transfer={} source={} state={} msg=\"its end was not told\" code={} setting={} endpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
         event.get("transfer"),
         event.get("source"),
         event.get("state"),
         FailureCode.NOT_TOLD.label(),
+        TransferState.LANDED.name().equals(event.get("state")) ? "landed.uri" : "failed.uri",
         endpoint == null ? "unknown" : masked(endpoint),
         withoutPath(FailureClassifier.reason(why)),
         FailureCode.NOT_TOLD.remedy());

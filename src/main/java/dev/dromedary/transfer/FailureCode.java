@@ -206,7 +206,10 @@ public enum FailureCode {
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(
-      5012, OPERATOR, "another instance uses the work directory", "stop it or give another --work"),
+      5012,
+      OPERATOR,
+      "another instance uses the work directory",
+      "stop it or give another dromedary.work (get, once: --work)"),
   ROUTES(5013, OPERATOR, "the routes cannot be loaded", "run dromedary check"),
   LEDGER(5014, OPERATOR, "the ledger cannot be used", "check the work directory and its disk"),
   NO_SERVICE(

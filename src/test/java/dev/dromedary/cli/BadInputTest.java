@@ -258,7 +258,7 @@ class BadInputTest {
       assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "w"))
           .containsExactly(
               "dromedary: E5012 work directory w: another instance of Dromedary is using it (stop it"
-                  + " or give another --work)");
+                  + " or give another dromedary.work (get, once: --work))");
     } finally {
       holder.destroyForcibly().waitFor();
     }

@@ -21,7 +21,8 @@ class ErrorReportTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(cli.err())
-        .isEqualTo("dromedary: E5012 in/.dromedary\\x0a (stop it or give another --work)\n");
+        .isEqualTo(
+            "dromedary: E5012 in/.dromedary\\x0a (stop it or give another dromedary.work (get, once: --work))\n");
   }
 
   @Test

@@ -47,7 +47,7 @@ class EventBodyTest extends RunningFlow {
         "landed.uri",
         "file:" + directory.resolve("told") + "?fileName=${exchangeProperty.event[source]}.json",
         "failed.uri",
-        "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook");
+        "http://127.0.0.1:" + hook.getAddress().getPort() + "/hook?token=5ecret");
   }
 
   @AfterAll

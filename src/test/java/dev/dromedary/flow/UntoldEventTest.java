@@ -110,7 +110,8 @@ class UntoldEventTest {
             .singleElement()
             .asString()
             .contains("source=" + end.sourceId() + " state=" + end.state())
-            .contains(" code=E5008 endpoint=\"" + here(endpoint) + "\" ", reason)
+            .contains(
+                " code=E5008 setting=" + setting(end) + " endpoint=\"" + here(endpoint), reason)
             .contains(" remedy=\"check the endpoint of landed.uri or failed.uri")
             .doesNotContain("5ecret");
       }
@@ -148,6 +149,10 @@ class UntoldEventTest {
       await().atMost(Flow.LIMIT).until(() -> asked.get() == 3);
     }
     assertThat(warnings()).noneMatch(line -> line.contains("E5008"));
+  }
+
+  private static String setting(TransferEvent end) {
+    return end.state() == TransferState.LANDED ? "landed.uri" : "failed.uri";
   }
 
   private void answer(int failures) {
