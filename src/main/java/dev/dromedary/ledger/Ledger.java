@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -184,16 +185,10 @@ public final class Ledger implements AutoCloseable {
    * @throws DromedaryException {@link FailureCode#BUG_FOUND} when it was not being delivered
    */
   public TransferRecord landed(TransferRecord from, LandedFile file) {
-    return database()
-        .write(
-            handle -> {
-              TransferTable transfers = new TransferTable(handle);
-              SourceTable sources = new SourceTable(handle);
-              TransferRecord stored = store(transfers, from, from.withState(TransferState.LANDED));
-              ended(transfers, sources, stored);
-              sources.landed(stored, file);
-              return stored;
-            });
+    return end(
+        from,
+        from.withState(TransferState.LANDED),
+        (sources, stored) -> sources.landed(stored, file));
   }
 
   /**
@@ -207,14 +202,20 @@ public final class Ledger implements AutoCloseable {
    * @throws DromedaryException {@link FailureCode#BUG_FOUND} when the transition is not allowed
    */
   public TransferRecord cancelled(TransferRecord from, TransferRecord to) {
+    return end(from, to, (sources, stored) -> sources.polled(stored.sourceId(), clock.instant()));
+  }
+
+  /** Stores an end, with what else its source is to remember of it. */
+  private TransferRecord end(
+      TransferRecord from, TransferRecord to, BiConsumer<SourceTable, TransferRecord> remember) {
     return database()
         .write(
             handle -> {
-              SourceTable sources = new SourceTable(handle);
               TransferTable transfers = new TransferTable(handle);
+              SourceTable sources = new SourceTable(handle);
               TransferRecord stored = store(transfers, from, to);
               ended(transfers, sources, stored);
-              sources.polled(stored.sourceId(), clock.instant());
+              remember.accept(sources, stored);
               return stored;
             });
   }

@@ -20,6 +20,9 @@ import java.time.Duration;
  */
 public final class ConnectionPolicy {
 
+  /** How often it takes a sample while it is {@link Phase#STARTING}. */
+  public static final Duration SHORTEST_LOOK = FastStart.TICK;
+
   /** Long enough to average out bursts, short enough for four doublings in two seconds. */
   static final Duration WINDOW = Duration.ofMillis(400);
 
@@ -94,7 +97,7 @@ public final class ConnectionPolicy {
 
   /**
    * Takes a sample and says how many connections there shall be; to be called some times a second,
-   * and every {@link FastStart#TICK} while it is {@link Phase#STARTING}.
+   * and every {@link #SHORTEST_LOOK} while it is {@link Phase#STARTING}.
    *
    * @param cap how many are allowed at this moment, 1 or more
    */

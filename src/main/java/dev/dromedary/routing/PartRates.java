@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.plan.ConnectionPolicy;
 import dev.dromedary.plan.PartProgress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -14,10 +15,10 @@ import java.util.function.LongSupplier;
 final class PartRates {
 
   private static final double SMOOTHING_SECONDS = 1.0;
-  private static final long SPACING_NANOS = 30_000_000L;
+  private static final long SPACING_NANOS = ConnectionPolicy.SHORTEST_LOOK.toNanos();
 
   /** Long enough for two samples. */
-  private static final long SHORTEST_YOUTH_NANOS = 60_000_000L;
+  private static final long SHORTEST_YOUTH_NANOS = 2 * SPACING_NANOS;
 
   private final LongSupplier nanoClock;
   private final LongAdder total = new LongAdder();

@@ -7,6 +7,24 @@ public final class BeforeGet {
 
   private static final AtomicReference<Runnable> NEXT = new AtomicReference<>(() -> {});
 
+  private static final String GET =
+      """
+                          - to:
+                              id: get
+      """;
+  private static final String BEFORE =
+      """
+                          - bean:
+                              id: before
+                              beanType: dev.dromedary.flow.BeforeGet
+                              method: act
+      """;
+
+  /** Puts it into the route that fetches parts. */
+  static void in(Flow prepared) {
+    prepared.editRoute("fetch-part", GET, BEFORE + GET);
+  }
+
   /** Lets something happen before the next request, once. */
   static void once(Runnable action) {
     NEXT.set(action);

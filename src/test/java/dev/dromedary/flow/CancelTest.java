@@ -25,22 +25,9 @@ class CancelTest extends RunningFlow {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
-  private static final String GET =
-      """
-                          - to:
-                              id: get
-      """;
-  private static final String BEFORE =
-      """
-                          - bean:
-                              id: before
-                              beanType: dev.dromedary.flow.BeforeGet
-                              method: act
-      """;
-
   @Override
   void prepare(Flow prepared) {
-    prepared.editRoute("fetch-part", GET, BEFORE + GET);
+    BeforeGet.in(prepared);
   }
 
   @Override
