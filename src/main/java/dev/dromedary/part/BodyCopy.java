@@ -10,11 +10,11 @@ import java.util.function.LongSupplier;
 /**
  * Copies bodies of responses to part files, a chunk at a time.
  *
- * <p>One chunk of memory is all it needs, whatever the size of the file: of a large one a half is
- * filled by reads as large as the body gives while the other is written. It begins small and grows
- * while it is filled fast, and is exchanged for one of another size when so much is no longer, or
- * again, to be had. A body that is a channel is read without a copy. Not thread-safe: one per
- * thread, for any number of bodies one after another.
+ * <p>One chunk of memory is all it needs, whatever the size of the file, filled by reads as large
+ * as the body gives and then written: what comes meanwhile waits in the socket. It begins small and
+ * grows while it is filled fast, and is exchanged for one of another size when so much is no
+ * longer, or again, to be had. A body that is a channel is read without a copy. Not thread-safe:
+ * one per thread, for any number of bodies one after another.
  */
 public final class BodyCopy {
 
@@ -25,11 +25,11 @@ public final class BodyCopy {
   /** What a body begins with, if a chunk is not smaller. */
   private static final int FIRST_CHUNK_BYTES = 64 * 1024;
 
-  /** Half a chunk of this size is written on another thread; a smaller one is sooner written. */
-  private static final int LEAST_BESIDE_BYTES = 256 * 1024;
+  /** A chunk of this size is worth a hand-over to whoever follows the file. */
+  private static final int LEAST_HANDED_BYTES = 256 * 1024;
 
-  /** What is read and written in turn. */
-  private static final int MOST_IN_TURN_BYTES = LEAST_BESIDE_BYTES / 2;
+  /** The chunk of one who has none. */
+  private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
   /** What is read at once of a body that is no channel. */
   private static final int PIECE_BYTES = 64 * 1024;
@@ -109,12 +109,8 @@ public final class BodyCopy {
       align();
     }
 
-    /** Of a large chunk one half is filled while the other is written. */
     private int chunkSize() {
-      int whole = chunkBytes.getAsInt();
-      int atOnce =
-          whole / 2 >= LEAST_BESIDE_BYTES ? whole / 2 : Math.min(whole, MOST_IN_TURN_BYTES);
-      int bytes = Math.min(atOnce, grown);
+      int bytes = Math.min(chunkBytes.getAsInt(), grown);
       return bytes < ChunkMemory.ALIGNMENT ? bytes : bytes & -ChunkMemory.ALIGNMENT;
     }
 
@@ -135,7 +131,9 @@ public final class BodyCopy {
     }
 
     private void free() {
-      memory.give(chunk);
+      if (chunk != NONE) {
+        memory.give(chunk);
+      }
     }
 
     /** Reads as much as remains in the chunk, or less; -1 at the end of the body. */
@@ -165,7 +163,7 @@ public final class BodyCopy {
           begun = now;
         }
       }
-      writeRest();
+      write();
     }
 
     private int room() {
@@ -173,17 +171,11 @@ public final class BodyCopy {
       return (int) Math.min(chunk.remaining(), left);
     }
 
-    private void writeRest() {
-      write();
-      to.settle();
-    }
-
     private void write() {
       long wanted = Math.min(chunk.position() - begin, end.getAsLong() - at);
       chunk.flip().position(begin);
-      if (wanted >= LEAST_BESIDE_BYTES) {
-        writeBeside(chunk.limit(begin + (int) wanted));
-        at += wanted;
+      if (wanted >= LEAST_HANDED_BYTES) {
+        writeAndHandOver(chunk.limit(begin + (int) wanted));
       } else if (wanted > 0) {
         to.write(chunk.limit(begin + (int) wanted));
         at += wanted;
@@ -193,17 +185,14 @@ public final class BodyCopy {
       align();
     }
 
-    /** What may fail comes before the chunk is another's. */
-    private void writeBeside(ByteBuffer full) {
-      to.settle();
-      ByteBuffer next = memory.take(chunkSize());
-      try {
-        to.begin(full, () -> memory.give(full));
-      } catch (RuntimeException | Error e) {
-        memory.give(next);
-        throw e;
-      }
-      chunk = next;
+    /** Between the full chunk, which is another's, and the next it has none. */
+    private void writeAndHandOver(ByteBuffer full) {
+      int length = full.remaining();
+      to.writeAndHandOver(full, () -> memory.give(full));
+      at += length;
+      begin = 0;
+      chunk = NONE;
+      chunk = memory.take(chunkSize());
     }
 
     /** Only between two chunks, empty: what is in one would have to be copied. */
@@ -218,7 +207,7 @@ public final class BodyCopy {
 
     private void writeBefore(Throwable failure) {
       try {
-        writeRest();
+        write();
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -309,16 +308,13 @@ public final class PartFile implements AutoCloseable {
   }
 
   void write(PartWriter writer, ByteBuffer bytes) {
+    state.awaitRoomForUnsynced();
     writes.write(writer, bytes);
   }
 
-  /** Begins to write beside the caller; {@code done} is run when the buffer is free again. */
-  Future<?> begin(PartWriter writer, ByteBuffer bytes, Runnable done) {
-    return writes.begin(writer, bytes, done);
-  }
-
-  void awaitRoomForUnsynced() {
+  void writeAndHandOver(PartWriter writer, ByteBuffer bytes, Runnable done) {
     state.awaitRoomForUnsynced();
+    writes.writeAndHandOver(writer, bytes, done);
   }
 
   void release(PartWriter writer) {
@@ -361,7 +357,6 @@ public final class PartFile implements AutoCloseable {
 
   private void closeDisk() {
     state.close();
-    writes.end();
     try {
       disk.close();
     } catch (IOException e) {

@@ -1,15 +1,11 @@
 package dev.dromedary.part;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one part: from its start on, one byte after another.
  *
- * <p>For one thread, whose next bytes may arrive while the last are written; {@link #position()}
- * may be asked by any.
+ * <p>For one thread; {@link #position()} may be asked by any.
  */
 public final class PartWriter implements AutoCloseable {
 
@@ -17,7 +13,6 @@ public final class PartWriter implements AutoCloseable {
   private final int slot;
   private final long start;
   private volatile long position;
-  private @Nullable Future<?> begun;
   private boolean isClosed;
 
   PartWriter(PartFile file, int slot, long start) {
@@ -36,60 +31,21 @@ public final class PartWriter implements AutoCloseable {
    */
   public void write(ByteBuffer bytes) {
     requireOpen();
-    settle();
-    int length = bytes.remaining();
-    if (length > 0) {
+    if (bytes.hasRemaining()) {
       file.write(this, bytes);
-      wrote(length);
-      file.awaitRoomForUnsynced();
     }
   }
 
   /**
-   * Begins to write what remains in the buffer on another thread, after what was begun before.
+   * Writes a large chunk as {@link #write(ByteBuffer)} does, when no other connection writes one,
+   * and lets whoever follows the file have it from memory; waits while that one has enough.
    *
-   * @param bytes the file's from now on, until {@code done} is run
+   * @param bytes one or more; the file's until {@code done} is run
    * @param done run once, by any thread; not when this throws
-   * @throws dev.dromedary.transfer.DromedaryException when what was begun before could not be
-   *     written
    */
-  public void begin(ByteBuffer bytes, Runnable done) {
+  public void writeAndHandOver(ByteBuffer bytes, Runnable done) {
     requireOpen();
-    settle();
-    begun = file.begin(this, bytes, done);
-  }
-
-  /**
-   * Waits until what was begun is written; an interrupt stays pending.
-   *
-   * @throws dev.dromedary.transfer.DromedaryException when it could not be; told once
-   */
-  public void settle() {
-    Future<?> running = begun;
-    begun = null;
-    if (running == null) {
-      return;
-    }
-    boolean isInterrupted = false;
-    try {
-      while (true) {
-        try {
-          running.get();
-          return;
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException known) {
-            throw known;
-          }
-          throw new IllegalStateException("part from " + start + ": not written", e.getCause());
-        }
-      }
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    file.writeAndHandOver(this, bytes, done);
   }
 
   /** Returns the offset in the file after the last written byte. */
@@ -102,11 +58,7 @@ public final class PartWriter implements AutoCloseable {
   public void close() {
     if (!isClosed) {
       isClosed = true;
-      try {
-        settle();
-      } finally {
-        file.release(this);
-      }
+      file.release(this);
     }
   }
 

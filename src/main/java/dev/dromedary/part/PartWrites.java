@@ -4,19 +4,13 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bytes of a part file: small chunks on the thread that brings them, large ones on one
- * of its own, whose bytes then go on to whoever follows the file. Thread-safe.
+ * Writes the bytes of a part file on the threads that bring them: small chunks whenever they come,
+ * large ones one at a time, whose bytes then go on to whoever follows the file. Thread-safe.
  */
 final class PartWrites {
 
@@ -25,7 +19,10 @@ final class PartWrites {
   private final PartSyncs syncs;
   private final StagingFailures failures;
   private final LongSupplier nanoClock;
-  private final ExecutorService lane = lane();
+
+  /** Two that write a growing file at once would only wait for each other in the kernel. */
+  private final ReentrantLock large = new ReentrantLock();
+
   private volatile @Nullable PartFollower follower;
 
   PartWrites(
@@ -46,49 +43,44 @@ final class PartWrites {
     follower = next;
   }
 
-  /** Writes at once. */
+  /** Writes a small chunk: whoever follows has to read it. */
   void write(PartWriter writer, ByteBuffer bytes) {
     write(writer, bytes, follower != null);
   }
 
-  /** Begins to write beside the caller; {@code done} is run when the buffer is free again. */
-  Future<?> begin(PartWriter writer, ByteBuffer bytes, Runnable done) {
-    FutureTask<?> task = new FutureTask<>(() -> writeAndHandOver(writer, bytes, done), null);
+  /**
+   * Writes a large chunk and hands its memory over to whoever follows; what the follower does not
+   * take from memory, it will read: that is better kept in the page cache.
+   *
+   * @param done run once when the buffer is free again; not when this throws
+   */
+  void writeAndHandOver(PartWriter writer, ByteBuffer bytes, Runnable done) {
+    large.lock();
     try {
-      lane.execute(task);
-    } catch (RejectedExecutionException ended) {
-      task.run();
-    }
-    return task;
-  }
-
-  /** Writes what was begun, and ends its thread. */
-  void end() {
-    lane.shutdown();
-  }
-
-  /** What the follower does not take from memory, it will read: that is better kept in it. */
-  private void writeAndHandOver(PartWriter writer, ByteBuffer bytes, Runnable done) {
-    PartFollower follows = follower;
-    ByteBuffer written = bytes.duplicate();
-    boolean isExpected = follows != null && follows.expects(writer.position());
-    boolean isTaken = false;
-    try {
-      write(writer, bytes, follows != null && !isExpected);
-      writer.wrote(written.remaining());
-      if (follows != null && isExpected) {
-        isTaken = true;
+      PartFollower follows = follower;
+      if (follows != null && follows.expects(writer.position())) {
+        ByteBuffer written = bytes.duplicate();
+        writeExpected(writer, bytes, follows);
         follows.take(written, done);
-      }
-    } finally {
-      if (follows != null && isExpected && !isTaken) {
-        follows.withdraw();
-      }
-      if (!isTaken) {
+      } else {
+        write(writer, bytes, follows != null);
         done.run();
       }
+    } finally {
+      large.unlock();
     }
-    state.awaitRoomForUnsynced();
+  }
+
+  private void writeExpected(PartWriter writer, ByteBuffer bytes, PartFollower follows) {
+    boolean isWritten = false;
+    try {
+      write(writer, bytes, false);
+      isWritten = true;
+    } finally {
+      if (!isWritten) {
+        follows.withdraw();
+      }
+    }
   }
 
   private void write(PartWriter writer, ByteBuffer bytes, boolean isReadAgain) {
@@ -104,6 +96,7 @@ final class PartWrites {
     if (state.wrote(writer, end, length, nanoClock.getAsLong())) {
       syncs.begin();
     }
+    writer.wrote(length);
   }
 
   /** Where somebody damaged the file, no byte of it is to be believed. */
@@ -113,20 +106,5 @@ final class PartWrites {
       state.fail(reason);
     }
     return reason;
-  }
-
-  /** A file has one that writes: two would only wait for each other in the kernel. */
-  private static ExecutorService lane() {
-    ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PartWrites::daemon);
-    one.allowCoreThreadTimeOut(true);
-    return one;
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "part-write");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -82,7 +82,8 @@ class PartFileFollowTest {
       AtomicInteger given = new AtomicInteger();
       try (PartWriter writer = file.openPart(0)) {
         for (int at = 0; at < size; at += CHUNK) {
-          writer.begin(ByteBuffer.wrap(Staged.bytes(1, at, CHUNK)), given::incrementAndGet);
+          writer.writeAndHandOver(
+              ByteBuffer.wrap(Staged.bytes(1, at, CHUNK)), given::incrementAndGet);
         }
       }
       requireSha256(digest, size);
@@ -103,9 +104,10 @@ class PartFileFollowTest {
       AtomicInteger given = new AtomicInteger();
       try (PartWriter writer = file.openPart(0)) {
         disk.limitFilesTo(CHUNK / 2);
-        writer.begin(ByteBuffer.wrap(Staged.bytes(1, 0, CHUNK)), given::incrementAndGet);
-        assertThatThrownBy(writer::settle).isInstanceOf(DromedaryException.class);
-        assertThat(given).hasValue(1);
+        ByteBuffer bytes = ByteBuffer.wrap(Staged.bytes(1, 0, CHUNK));
+        assertThatThrownBy(() -> writer.writeAndHandOver(bytes, given::incrementAndGet))
+            .isInstanceOf(DromedaryException.class);
+        assertThat(given).hasValue(0);
         disk.limitFilesTo(Long.MAX_VALUE);
         writer.write(ByteBuffer.wrap(Staged.bytes(1, 0, CHUNK)));
       }
@@ -175,7 +177,7 @@ class PartFileFollowTest {
                 writer.write(bytes);
               } else {
                 begun.add(length);
-                writer.begin(bytes, given::incrementAndGet);
+                writer.writeAndHandOver(bytes, given::incrementAndGet);
               }
               at += length;
             }

@@ -3,6 +3,7 @@ package dev.dromedary.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
@@ -11,17 +12,14 @@ import dev.dromedary.transfer.FailureCode;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written beside the reader is written as if it were not (I1, I2). */
+/** What is handed over is written before, and its memory given back once (I1, I2). */
 @Timeout(60)
 class PartWriterTest {
 
@@ -33,112 +31,95 @@ class PartWriterTest {
   private final AtomicInteger given = new AtomicInteger();
   private long next;
 
-  static Stream<Named<Consumer<PartWriter>>> whatComesNext() {
-    return Stream.of(
-        Named.of("begin", writer -> writer.begin(ByteBuffer.allocate(1), () -> {})),
-        Named.of("write", writer -> writer.write(ByteBuffer.allocate(1))),
-        Named.of("settle", PartWriter::settle),
-        Named.of("close", PartWriter::close));
-  }
-
-  @ParameterizedTest
-  @MethodSource("whatComesNext")
-  void tellsOnceThatWhatWasBegunCouldNotBeWritten(Consumer<PartWriter> next) {
+  @Test
+  void keepsTheBytesTheirOwners_whenTheyCannotBeWritten() {
     PartWriter writer = begun();
     disk.limitFilesTo(CHUNK + CHUNK / 2);
-    begin(writer);
-    begin(writer);
-    assertThatThrownBy(() -> next.accept(writer))
+    handOver(writer);
+    assertThatThrownBy(() -> handOver(writer))
         .isInstanceOfSatisfying(
             DromedaryException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DISK_FULL));
     assertThat(writer.position()).isEqualTo(CHUNK);
     assertThat(file.received()).isEqualTo(upTo(CHUNK));
-    assertThat(given).hasValue(2);
-    assertThatCode(writer::settle).doesNotThrowAnyException();
+    assertThat(given).as("those that were written").hasValue(1);
     assertThatCode(writer::close).doesNotThrowAnyException();
-    assertThat(given).hasValue(2);
+    assertThat(given).hasValue(1);
   }
 
   @Test
-  void takesNoBytes_whenThoseBeforeCouldNotBeWritten() {
+  void writesAgain_afterBytesThatCouldNotBeWritten() {
     PartWriter writer = begun();
     disk.limitFilesTo(CHUNK / 2);
-    begin(writer);
-    assertThatThrownBy(() -> begin(writer)).isInstanceOf(DromedaryException.class);
-    assertThat(given).as("those before").hasValue(1);
-  }
-
-  @Test
-  void freesItsPlace_whenItsCloseTellsAFailure() {
-    PartWriter writer = begun();
-    disk.limitFilesTo(CHUNK / 2);
-    begin(writer);
-    assertThatThrownBy(writer::close).isInstanceOf(DromedaryException.class);
+    assertThatThrownBy(() -> handOver(writer)).isInstanceOf(DromedaryException.class);
+    writer.close();
     disk.limitFilesTo(Long.MAX_VALUE);
+    next = 0;
     try (PartWriter again = file.openPart(0)) {
-      Staged.write(again, 1, CHUNK);
+      handOver(again);
     }
+    assertThat(given).hasValue(1);
     assertThat(file.seal(CHUNK)).isEqualTo(PART);
   }
 
   @Test
-  void failsAndGivesTheBytesBack_whenThePartFileIsClosed() {
+  void writesNothing_whenThePartFileIsClosed() {
     PartWriter writer = begun();
-    begin(writer);
-    writer.settle();
+    handOver(writer);
     file.close();
-    begin(writer);
-    assertThatThrownBy(writer::settle)
+    assertThatThrownBy(() -> handOver(writer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
-    assertThat(given).hasValue(2);
+    assertThat(given).hasValue(1);
     assertThat(writer.position()).isEqualTo(CHUNK);
     assertThat(disk.content(PART)).hasSize(CHUNK);
   }
 
   @Test
-  void failsAndGivesTheBytesBack_whenThePartFileIsClosedWhileTheyWait() throws Exception {
+  void writesNothing_whenThePartFileIsClosedWhileItWaitsForAnother() throws Exception {
     PartWriter first = begun();
     PartWriter second = file.openPart(1 << 20);
     CountDownLatch isUnderWay = new CountDownLatch(1);
-    CountDownLatch mayEnd = new CountDownLatch(1);
-    first.begin(
-        next(),
-        () -> {
-          given.incrementAndGet();
-          isUnderWay.countDown();
-          awaitUninterruptibly(mayEnd);
-        });
+    CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+    FutureTask<Void> writing =
+        new FutureTask<>(
+            () ->
+                first.writeAndHandOver(
+                    next(),
+                    () -> {
+                      given.incrementAndGet();
+                      isUnderWay.countDown();
+                      mayEnd.join();
+                    }),
+            null);
+    new Thread(writing).start();
     isUnderWay.await();
-    begin(second);
+    FutureTask<Void> waiting = new FutureTask<>(() -> handOver(second), null);
+    Thread waits = new Thread(waiting);
+    waits.start();
+    await().until(() -> waits.getState() == Thread.State.WAITING);
     file.close();
-    mayEnd.countDown();
-    first.settle();
-    assertThatThrownBy(second::settle).isInstanceOf(IllegalStateException.class);
-    assertThat(given).hasValue(2);
+    mayEnd.complete(null);
+    writing.get();
+    assertThatThrownBy(waiting::get).hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(given).hasValue(1);
     assertThat(first.position()).isEqualTo(CHUNK);
     assertThat(second.position()).isEqualTo(1 << 20);
   }
 
   @Test
-  void keepsAnInterruptAndWaits_whenItSettles() throws Exception {
+  void keepsAnInterrupt() {
     PartWriter writer = begun();
-    CountDownLatch isInterrupted = new CountDownLatch(1);
-    writer.begin(next(), () -> awaitUninterruptibly(isInterrupted));
     Thread.currentThread().interrupt();
-    Thread releases = new Thread(isInterrupted::countDown);
-    releases.start();
-    writer.settle();
+    handOver(writer);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(writer.position()).isEqualTo(CHUNK);
-    releases.join();
   }
 
   @Test
   void neverStandsBeyondWhatTheJournalClaims() {
     PartWriter writer = begun();
     for (int i = 0; i < 30; i++) {
-      begin(writer);
+      handOver(writer);
       for (int look = 0; look < 5; look++) {
         long position = writer.position();
         SimulatedDisk found = disk.afterKill();
@@ -156,7 +137,7 @@ class PartWriterTest {
   void refusesBytes_afterClose() {
     PartWriter writer = begun();
     writer.close();
-    assertThatThrownBy(() -> begin(writer)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> handOver(writer)).isInstanceOf(IllegalStateException.class);
     assertThat(given).hasValue(0);
   }
 
@@ -165,29 +146,14 @@ class PartWriterTest {
     return file.openPart(0);
   }
 
-  private void begin(PartWriter writer) {
-    writer.begin(next(), given::incrementAndGet);
+  private void handOver(PartWriter writer) {
+    writer.writeAndHandOver(next(), given::incrementAndGet);
   }
 
   private ByteBuffer next() {
     ByteBuffer bytes = ByteBuffer.wrap(Staged.bytes(1, next, CHUNK));
     next += CHUNK;
     return bytes;
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    boolean isInterrupted = false;
-    while (true) {
-      try {
-        latch.await();
-        break;
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static ByteRanges upTo(int end) {

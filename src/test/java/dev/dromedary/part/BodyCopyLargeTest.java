@@ -2,6 +2,7 @@ package dev.dromedary.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
@@ -12,11 +13,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -28,13 +28,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Copies of chunks so large that one half is filled while the other is written (I1, I4). */
-class BodyCopyBesideTest {
+/** Copies of chunks so large that they are handed over to whoever follows the file (I1, I4). */
+class BodyCopyLargeTest {
 
-  private static final int CHUNK = 512 << 10;
-  private static final int HALF = CHUNK / 2;
+  private static final int CHUNK = 256 << 10;
   private static final int FIRST = 64 << 10;
-  private static final int SIZE = 5 * HALF + 4_321;
+  private static final int SIZE = 5 * CHUNK + 4_321;
   private static final Path PART = Staged.PATHS.partFile(Staged.ID);
 
   private final SimulatedDisk disk = new SimulatedDisk();
@@ -118,7 +117,19 @@ class BodyCopyBesideTest {
 
   @ParameterizedTest
   @Timeout(60)
-  @ValueSource(ints = {0, 1, FIRST, HALF - 1, HALF, HALF + 1, 448 << 10, 3 * HALF + 5, SIZE - 1})
+  @ValueSource(
+      ints = {
+        0,
+        1,
+        FIRST,
+        CHUNK - 1,
+        CHUNK,
+        CHUNK + 1,
+        448 << 10,
+        704 << 10,
+        3 * CHUNK + 5,
+        SIZE - 1
+      })
   void tellsAFullDisk_andKeepsWhatIsBelowIt(int limit) {
     disk.limitFilesTo(limit);
     PartWriter writer = file.openPart(0);
@@ -162,21 +173,31 @@ class BodyCopyBesideTest {
 
   @Test
   @Timeout(60)
-  void writesOnAnotherThread() throws IOException {
-    Set<String> threads = Collections.synchronizedSet(new TreeSet<>());
-    try (PartFile own =
-        Staged.open(
-            new Watching(disk, () -> threads.add(Thread.currentThread().getName())), Staged.BOOT)) {
+  void writesOneLargeChunkAtATime_ofAllConnections() throws Exception {
+    AtomicInteger writing = new AtomicInteger();
+    AtomicInteger mostWriting = new AtomicInteger();
+    CompletableFuture<Void> mayEnd = new CompletableFuture<>();
+    Runnable onWrite =
+        () -> {
+          mostWriting.accumulateAndGet(writing.incrementAndGet(), Math::max);
+          mayEnd.join();
+          writing.decrementAndGet();
+        };
+    try (PartFile own = Staged.open(new Watching(disk, onWrite), Staged.BOOT)) {
       own.begin(Staged.facts(1));
-      threads.clear();
-      copy(pool, () -> CHUNK)
-          .copy(
-              body(0, 4 * HALF, true, new Random(1)),
-              own.openPart(0),
-              () -> 4 * HALF,
-              CopyGuard.NONE);
-      assertThat(threads).contains("part-write");
+      FutureTask<Void> first = writingLarge(own.openPart(0));
+      FutureTask<Void> second = writingLarge(own.openPart(CHUNK));
+      Thread one = new Thread(first);
+      Thread other = new Thread(second);
+      one.start();
+      other.start();
+      await().until(() -> isWaiting(one) && isWaiting(other));
+      mayEnd.complete(null);
+      first.get();
+      second.get();
     }
+    assertThat(mostWriting).hasValue(1);
+    requireContent(disk, 0, 2 * CHUNK);
   }
 
   @ParameterizedTest
@@ -200,6 +221,15 @@ class BodyCopyBesideTest {
     requireContent(disk, 0, (int) writer.position());
     assertThat(disk.content(PART)).hasSize((int) writer.position());
     assertThat(pool.chunksInUse()).isZero();
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING;
+  }
+
+  private static FutureTask<Void> writingLarge(PartWriter writer) {
+    ByteBuffer bytes = ByteBuffer.wrap(Staged.bytes(1, writer.position(), CHUNK));
+    return new FutureTask<>(() -> writer.writeAndHandOver(bytes, () -> {}), null);
   }
 
   private static IntSupplier sizes(Random random) {
@@ -236,10 +266,10 @@ class BodyCopyBesideTest {
     return isChannel ? new Channel(from, length, random) : new Body(from, length, random);
   }
 
-  /** Where the last chunk ends that lies before an offset: they double until they are halves. */
+  /** Where the last chunk ends that lies before an offset: they double until they are whole. */
   private static int lastChunkEnd(long offset) {
     int end = 0;
-    for (int chunk = FIRST; end + chunk <= offset; chunk = Math.min(2 * chunk, HALF)) {
+    for (int chunk = FIRST; end + chunk <= offset; chunk = Math.min(2 * chunk, CHUNK)) {
       end += chunk;
     }
     return end;
