@@ -102,7 +102,7 @@ public final class PartSteps {
         trust.answered(part(exchange), request, body.whole());
         PartFlow flow = part(exchange).flow();
         flow.served(part(exchange), required(exchange, BODY, Closeable.class));
-        flow.answered(run.heldLength(), !body.whole());
+        flow.answered(run.heldLength(), BodyPlacement.servesRanges(request, body));
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

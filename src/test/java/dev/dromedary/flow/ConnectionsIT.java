@@ -11,6 +11,7 @@ import dev.dromedary.demo.Content;
 import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.Resource.EtagKind;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.observe.TransferEvent;
 import java.util.Map;
@@ -93,6 +94,35 @@ class ConnectionsIT extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, fresh);
     assertThat(flow.failures("later.bin")).contains("VERSION_CHANGED");
+  }
+
+  @Test
+  void newVersionThatAResumeMeetsComesOverSeveralConnections() {
+    Content fresh = content(SIZE);
+    Entry entry = serve("resumed.bin", content(SIZE));
+    Resource next = Resource.of("/resumed.bin", fresh);
+    origin.script("/resumed.bin", new ChangeVersionAfter(1 << 20, next));
+    origin.forever("/resumed.bin", PACED);
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, fresh);
+    assertThat(requests("resumed.bin").get(1).status()).isEqualTo(200);
+    assertThat(mostAtOnce("resumed.bin")).isEqualTo(4);
+    assertThat(flow.failures("resumed.bin")).containsExactly("SHORT_BODY");
+    assertThat(end.networkBytes())
+        .as("%s", requests("resumed.bin"))
+        .isBetween(SIZE + (1L << 20), SIZE + (1L << 20) + 4 * CHUNK);
+  }
+
+  @Test
+  void versionThatIsAnotherWithEachAnswerLands_afterAResumeThatMeetsIt() {
+    Content content = content(SIZE);
+    Resource unstable = Resource.of("/each.bin", content).withEtag(EtagKind.PER_REQUEST);
+    Entry entry = serve("each.bin", unstable);
+    origin.script("/each.bin", new CutAfter(1 << 20, false));
+    origin.forever("/each.bin", PACED);
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.networkBytes()).as("%s", requests("each.bin")).isLessThan(2L * SIZE);
   }
 
   @Test
