@@ -86,6 +86,10 @@ final class Words {
     return line.toString();
   }
 
+    } else if (event.state() == TransferState.RUNNING && event.receivedBytes() > 0) {
+      line.append(", resumes with ").append(ByteSize.format(event.receivedBytes()));
+      event.totalBytes().ifPresent(all -> line.append(" of ").append(ByteSize.format(all)));
+      line.append(" here");
   /**
    * Returns what came over the network where that is other than what is here, with what was here
    * before; the seconds and the rate are of it.

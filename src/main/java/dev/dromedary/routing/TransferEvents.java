@@ -108,7 +108,7 @@ public final class TransferEvents {
     }
   }
 
-  /** What was set aside is in the file no more; what a first attempt finds is no progress yet. */
+  /** What was set aside is in the file no more. */
   private long held(TransferRun run) {
     ProgressSnapshot progress = run.progress().snapshot(services.clock().instant());
     return Math.max(run.file().received().sizeBytes(), progress.receivedBytes());

@@ -137,6 +137,28 @@ class OutputTest {
   }
 
   @Test
+  void lineOfATransferThatResumesTellsFromWhere_alsoAboveTheBars() {
+    TransferEvent resumes = ended("big.iso", TransferState.RUNNING, null, 0);
+    assertThat(Words.outcome(resumes)).isEqualTo("running, resumes with 3.00 MiB of 3.00 MiB here");
+    assertThat(resumes.isResume()).isTrue();
+    assertThat(ended("big.iso", TransferState.RUNNING, null, 1).isResume()).isFalse();
+
+    PrintStream before = System.err;
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    Terminal terminal = new Terminal(true, Glyphs.ASCII, () -> TerminalSize.DEFAULT);
+    try (BarDisplay bars =
+        BarDisplay.open(stream, terminal, new ProgressBoard(clock), clock, Words::inBrief)) {
+      bars.onEvent(resumes);
+      bars.onEvent(ended("other.iso", TransferState.RUNNING, null, 1));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(text())
+        .contains("big.iso: running, resumes with 3.00 MiB of 3.00 MiB here")
+        .doesNotContain("other.iso");
+  }
+
+  @Test
   void lineOfACancelledTransferTellsWhy() {
     TransferEvent event =
         new TransferEvent(

@@ -182,6 +182,32 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void transferThatResumesTellsAtItsStartWhatIsHere() {
+    Content content = content(SIZE);
+    listed(serve("resumes.bin", content));
+    origin.script("/resumes.bin", new StallAfter(1_000_000));
+    sources().poll("resumes.bin");
+    flow.awaitReceived("resumes.bin", 1_000_000);
+    transfers().cancel("resumes.bin");
+    long here = flow.awaitEnd("resumes.bin", 1).receivedBytes();
+    assertThat(here).isPositive();
+
+    transfers().retry("resumes.bin");
+
+    assertLanded(flow.awaitEnd("resumes.bin", 2), content);
+    List<TransferEvent> starts =
+        flow.events("resumes.bin").stream()
+            .filter(event -> event.state() == TransferState.RUNNING)
+            .toList();
+    assertThat(starts).hasSize(2);
+    assertThat(starts.get(0).receivedBytes()).isZero();
+    assertThat(starts.get(0).isResume()).isFalse();
+    assertThat(starts.get(1).isResume()).isTrue();
+    assertThat(starts.get(1).receivedBytes()).isBetween(1_000_000L - 4 * CHUNK, here);
+    assertThat(starts.get(1).totalBytes()).hasValue(SIZE);
+  }
+
+  @Test
   void cancelledTransferIsNotTriedAgain_whenItsSourceHasLeftTheList() {
     listed(serve("left.bin", content(SIZE)));
     origin.script("/left.bin", new StallAfter(1_000_000));
