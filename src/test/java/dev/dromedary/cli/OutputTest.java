@@ -252,9 +252,37 @@ class OutputTest {
   }
 
   @Test
-  void aReasonIsToldOnce_whereATableFollows() {
+  void aRemedyIsToldOnce_whereATableFollows() {
     assertThat(Words.inBrief(FAILED)).isEqualTo("failed  E4404 there is nothing at this URL");
     assertThat(Words.inBrief(LANDED)).isEqualTo(Words.outcome(LANDED));
+  }
+
+  @Test
+  void aFailureHasOneWording_whileItRunsAndInTheTable() {
+    TransferEvent failed =
+        new TransferEvent(
+            NOW,
+            "transfer",
+            "gone.iso",
+            "gone.iso",
+            TransferState.FAILED,
+            OptionalLong.empty(),
+            0,
+            0,
+            Duration.ZERO,
+            1,
+            1,
+            FailureCode.NOT_FOUND,
+            "http://127.0.0.1/gone.iso: the server answered 404 Not Found",
+            null,
+            null,
+            null);
+    String why = "E4404 http://127.0.0.1/gone.iso: the server answered 404 Not Found";
+
+    assertThat(Words.inBrief(failed)).isEqualTo("failed  " + why);
+    assertThat(ResultTable.rows(List.of(failed), Terminal.NONE))
+        .last()
+        .isEqualTo("    " + why + " (" + FailureCode.NOT_FOUND.remedyWhenGivenUp() + ")");
   }
 
   @ParameterizedTest
