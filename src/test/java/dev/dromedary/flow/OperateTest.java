@@ -258,6 +258,29 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void cancelTakesAPattern_asPauseDoes() {
+    listed(serve("many-1.bin", content(SIZE)), serve("many-2.bin", content(SIZE)));
+    listed(serve("many-idle.bin", content(1000)));
+    origin.script("/many-1.bin", new StallAfter(100_000));
+    origin.script("/many-2.bin", new StallAfter(100_000));
+    sources().poll("many-?.bin");
+    flow.awaitReceived("many-1.bin", 100_000);
+    flow.awaitReceived("many-2.bin", 100_000);
+    flow.remove("many-2.bin");
+    listed();
+
+    assertThat(transfers().cancel("many-*")).isEqualTo(new Change(3, 2, List.of()));
+
+    assertThat(flow.awaitEnd("many-1.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.awaitEnd("many-2.bin", 1).state())
+        .as("of a source that has left the list")
+        .isEqualTo(TransferState.CANCELLED);
+    assertThat(transfers().cancel("many-idle.bin"))
+        .isEqualTo(new Change(1, 0, List.of("many-idle.bin: nothing of it runs or waits")));
+    assertThat(transfers().cancel("nobody-*")).isEqualTo(Change.NOTHING);
+  }
+
+  @Test
   void transfersThatWaitForATurnAreTold() {
     limits().setConcurrency(1);
     Content content = content(SIZE);
