@@ -187,6 +187,7 @@ public final class TransferEvents {
     facts.put("verifiedBy", event.verifiedBy());
     facts.put("code", event.code() == null ? null : event.code().label());
     facts.put("reason", event.reason());
+    facts.put("at", event.at().toString());
     return facts;
   }
 }
