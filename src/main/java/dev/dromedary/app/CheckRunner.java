@@ -38,7 +38,7 @@ public final class CheckRunner {
     }
     OriginCatalog origins = OriginCatalog.of(OriginList.NONE);
     try {
-      origins = ConfigurationReader.origins(settings);
+      origins = ConfigurationReader.origins(request, settings);
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }

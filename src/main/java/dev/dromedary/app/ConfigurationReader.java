@@ -51,7 +51,12 @@ final class ConfigurationReader {
     }
     SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
     SourceListReader reader = new SourceListReader(System::getenv, warnings);
-    return SourceCatalog.of(settings.places().sources(), file -> reader.read(file, defaults));
+    Path list = settings.places().sources();
+    try {
+      return SourceCatalog.of(list, file -> reader.read(file, defaults));
+    } catch (ProblemsException e) {
+      throw SettingPlaces.refusal(request, SettingKey.SOURCES, list, e);
+    }
   }
 
   /**
@@ -59,8 +64,12 @@ final class ConfigurationReader {
    *
    * @throws ProblemsException when they cannot be used
    */
-  static OriginCatalog origins(Settings settings) {
-    return OriginCatalog.of(
-        settings.places().origins(), new OriginListReader(System::getenv)::read);
+  static OriginCatalog origins(RunRequest request, Settings settings) {
+    Path list = settings.places().origins();
+    try {
+      return OriginCatalog.of(list, new OriginListReader(System::getenv)::read);
+    } catch (ProblemsException e) {
+      throw SettingPlaces.refusal(request, SettingKey.ORIGINS, list, e);
+    }
   }
 }

@@ -4,11 +4,12 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
 import dev.dromedary.part.LastingDirectory;
-import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads how a service is to log, and looks whether it can, without making a logger. */
 public final class LogSettings {
@@ -18,7 +19,7 @@ public final class LogSettings {
   /**
    * Reads it.
    *
-   * @throws dev.dromedary.transfer.ProblemsException when the configuration cannot be used
+   * @throws ProblemsException when the configuration cannot be used
    */
   public static Settings.Log of(RunRequest request) {
     return ConfigurationReader.settings(request).log();
@@ -28,9 +29,10 @@ public final class LogSettings {
    * Makes sure that a log file can be written: what cannot be would be lost without a word. Its
    * directory is made to last, since the landing zone may be made beside it.
    *
-   * @throws DromedaryException {@code CONFIGURATION} when it cannot
+   * @param request by which it is told where the setting stands
+   * @throws ProblemsException {@code CONFIGURATION} when it cannot
    */
-  public static void requireWritable(Path file) {
+  public static void requireWritable(RunRequest request, Path file) {
     try {
       Path directory = file.toAbsolutePath().getParent();
       if (directory != null) {
@@ -38,10 +40,10 @@ public final class LogSettings {
       }
       Files.newOutputStream(file, CREATE, APPEND).close();
     } catch (IOException e) {
-      throw new DromedaryException(
-          FailureCode.CONFIGURATION,
-          "dromedary.log.file '" + file + "': expected a file to write to, " + e,
-          e);
+      SettingKey key = SettingKey.LOG_FILE;
+      String message = key.key() + " '" + file + "': expected a file to write to, " + e;
+      throw new ProblemsException(
+          FailureCode.CONFIGURATION, List.of(SettingPlaces.problem(request, key, message)));
     }
   }
 }

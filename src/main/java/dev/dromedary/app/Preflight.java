@@ -30,12 +30,16 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Judges the directories.
+   * Judges the directories and, for a service, the files of its console.
    *
    * @throws ProblemsException with every problem
    */
-  static void requireDirectories(RunRequest request, Settings settings) {
-    throwIfAny(FailureCode.CONFIGURATION, directories(request, settings));
+  static void requirePlaces(RunRequest request, Settings settings) {
+    List<Problem> problems = directories(request, settings);
+    if (request.mode() == RunMode.SERVICE) {
+      problems.addAll(consoleFiles(request, settings));
+    }
+    throwIfAny(FailureCode.CONFIGURATION, problems);
   }
 
   /**
@@ -91,9 +95,18 @@ final class Preflight {
   static RouteLint.Report routes(RunRequest request, Settings settings) {
     List<Problem> problems = new ArrayList<>();
     List<Path> files = RouteFiles.of(settings, request.home()).list(problems);
+    if (settings.passThrough().containsKey(RouteFiles.KEY)) {
+      problems.replaceAll(found -> ofPattern(request, found));
+    }
     RouteLint.Report report = RouteLint.judge(files, surroundings(settings));
     problems.addAll(report.problems());
     return new RouteLint.Report(problems, report.routes());
+  }
+
+  /** A place without routes is told of the key that names it. */
+  private static Problem ofPattern(RunRequest request, Problem found) {
+    String message = RouteFiles.KEY + " '" + found.file() + "': " + found.message();
+    return SettingPlaces.problem(request, RouteFiles.KEY, message);
   }
 
   private static void judge(

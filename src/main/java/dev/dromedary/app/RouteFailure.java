@@ -20,7 +20,7 @@ final class RouteFailure {
   static DromedaryException of(Throwable thrown, RunRequest request, Settings settings) {
     for (Throwable link = thrown; link != null && link != link.getCause(); link = link.getCause()) {
       if (link instanceof DromedaryException ours) {
-        return ours;
+        return placed(ours, request, settings);
       }
     }
     boolean isKey = CamelKeys.problem(thrown, request).isPresent();
@@ -30,6 +30,22 @@ final class RouteFailure {
             problems(thrown, request, settings, List.of()));
     refused.addSuppressed(thrown);
     return refused;
+  }
+
+  /** What a setting names and cannot be used is told where the setting stands. */
+  private static DromedaryException placed(
+      DromedaryException ours, RunRequest request, Settings settings) {
+    if (ours.code() != FailureCode.CONFIGURATION || ours instanceof ProblemsException) {
+      return ours;
+    }
+    Problem found = new Problem("configuration", 0, String.valueOf(ours.getMessage()));
+    Problem moved = SettingPlaces.moved(request, settings, found);
+    if (moved.equals(found)) {
+      return ours;
+    }
+    ProblemsException placed = new ProblemsException(FailureCode.CONFIGURATION, List.of(moved));
+    placed.addSuppressed(ours);
+    return placed;
   }
 
   /** Returns the problems behind a refusal that were not known before, each once. */

@@ -77,8 +77,8 @@ public final class ServiceRunner implements AutoCloseable {
     DigestWarmup.start();
     Settings settings = ConfigurationReader.settings(request);
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
-    OriginCatalog origins = ConfigurationReader.origins(settings);
-    Preflight.requireDirectories(request, settings);
+    OriginCatalog origins = ConfigurationReader.origins(request, settings);
+    Preflight.requirePlaces(request, settings);
     CompletableFuture<Void> lint =
         CompletableFuture.runAsync(() -> Preflight.requireRoutes(request, settings));
     Path landing = settings.places().landing();

@@ -2,7 +2,9 @@ package dev.dromedary.app;
 
 import dev.dromedary.app.PropertyLines.Property;
 import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,24 @@ final class SettingPlaces {
         .reduce((first, last) -> last)
         .map(property -> new Problem(String.valueOf(file), property.line(), message))
         .orElseGet(() -> new Problem("defaults", 0, message));
+  }
+
+  /**
+   * Returns why a file cannot be used; where it cannot even be read, told of the setting that names
+   * it. Who named it on the command line knows.
+   */
+  static ProblemsException refusal(
+      RunRequest request, SettingKey key, Path file, ProblemsException refused) {
+    boolean isRead = Files.isReadable(file) && !Files.isDirectory(file);
+    if (isRead || request.overrides().containsKey(key.key())) {
+      return refused;
+    }
+    return new ProblemsException(
+        refused.code(),
+        refused.problems().stream()
+            .map(found -> key.key() + " '" + file + "': " + found.message())
+            .map(message -> problem(request, key, message))
+            .toList());
   }
 
   /** Moves a problem that is about the value of a setting to where that was written. */

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A bar for each running transfer, redrawn in place five times a second; what ends or starts over
- * scrolls up as one line. While it is open, what others print on {@code System.err} goes above the
- * bars too.
+ * A bar for each running transfer, redrawn in place five times a second; what resumes, starts over
+ * or ends scrolls up as one line. While it is open, what others print on {@code System.err} goes
+ * above the bars too.
  */
 final class BarDisplay implements Display {
 
@@ -66,7 +66,13 @@ final class BarDisplay implements Display {
   public void onEvent(TransferEvent event) {
     if (event.state().isTerminal()) {
       ended(event);
+    } else if (event.isResume()) {
+      resumes(event);
     }
+  }
+
+  private synchronized void resumes(TransferEvent event) {
+    above(event.sourceId(), words.apply(event));
   }
 
   private synchronized void ended(TransferEvent event) {

@@ -12,18 +12,18 @@ import picocli.CommandLine.Parameters;
     header = "End transfers that run or wait; what arrived is kept.",
     description = {
       "",
-      "Requests under way are broken off. The source is polled again at the next time of its schedule,"
+      "Requests under way are broken off. A source is polled again at the next time of its schedule,"
           + " which counts from now, and goes on where it was; 'dromedary pause' prevents that,"
           + " 'dromedary retry' does it at once.",
       ""
     },
-    footer = {"  dromedary cancel 01m8289qfybenarr6c", "  dromedary cancel nightly-dump"})
+    footer = {"  dromedary cancel 01m8289qfybenarr6c", "  dromedary cancel 'nightly-*'"})
 final class CancelCommand extends ChangeCommand {
 
   @Parameters(
       arity = "1..*",
       paramLabel = "ID",
-      description = "A transfer's id, or that of its source.")
+      description = "A transfer's id, a source's id, or a pattern of sources with * and ?.")
   List<String> names = List.of();
 
   CancelCommand(CliEnvironment environment) {
@@ -38,14 +38,6 @@ final class CancelCommand extends ChangeCommand {
   @Override
   Change change(ServiceConnection service, String named) {
     return service.transfers().cancel(named);
-  }
-
-  @Override
-  int nothingDone(ServiceConnection service, String named) {
-    if (service.sources().get(named) == null) {
-      return nothingMatches(named);
-    }
-    return complain("source '" + named + "': nothing of it runs or waits");
   }
 
   @Override

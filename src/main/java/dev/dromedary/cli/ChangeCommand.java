@@ -26,11 +26,6 @@ abstract class ChangeCommand extends ServiceCommand {
     return false;
   }
 
-  /** Complains that there was nothing to do it to; returns the exit status. */
-  int nothingDone(ServiceConnection service, String named) {
-    return nothingMatches(named);
-  }
-
   @Override
   int run(ServiceConnection service) {
     int matched = 0;
@@ -43,7 +38,7 @@ abstract class ChangeCommand extends ServiceCommand {
       changed += change.changed();
       left.addAll(change.left());
       if (change.matched() == 0) {
-        status = nothingDone(service, name);
+        status = nothingMatches(name);
       }
     }
     tell(new Change(matched, changed, left), done());

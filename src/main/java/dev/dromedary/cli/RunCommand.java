@@ -1,6 +1,5 @@
 package dev.dromedary.cli;
 
-import dev.dromedary.app.LogSettings;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.app.ServiceRunner;
@@ -40,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     RunRequest request = request();
     (common.isDebug ? LogLevel.DEBUG : LogLevel.SERVICE).apply();
-    ServiceLog.apply(LogSettings.of(request));
+    ServiceLog.apply(request);
     ProgressBoard board = new ProgressBoard(environment.clock());
     try (OrderlyStop stop = OrderlyStop.install(environment.err(), true)) {
       try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {

@@ -6,9 +6,11 @@ import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.TransferState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,23 +96,36 @@ final class SourcesCommand extends ServiceCommand {
             "DUE",
             "FAILED",
             "WHY");
-    found.sources().forEach(source -> add(table, source));
+    Instant now = environment().clock().instant();
+    found.sources().forEach(source -> table.add(cells(source, now)));
     table.lines(environment().outTerminal(), SPARE).forEach(environment().out()::println);
     say(found.sources().size() + " of " + Words.many(found.total(), "source"));
     return ExitStatus.OK;
   }
 
-  private static void add(TextTable table, SourceStatus source) {
-    String why = source.lastCode() == null ? "" : source.lastCode() + " " + source.lastReason();
-    table.add(
-        source.id(),
-        source.paused() && !source.state().equals("paused")
-            ? source.state() + ", paused"
-            : source.state(),
-        source.landedAt(),
-        source.landedBytes() == null ? null : ByteSize.format(source.landedBytes()),
-        source.dueAt(),
-        source.failuresInARow(),
-        why);
+  static @Nullable Object[] cells(SourceStatus source, Instant now) {
+    return new @Nullable Object[] {
+      source.id(),
+      source.paused() && !source.state().equals("paused")
+          ? source.state() + ", paused"
+          : source.state(),
+      source.landedAt(),
+      source.landedBytes() == null ? null : ByteSize.format(source.landedBytes()),
+      due(source, now),
+      source.failuresInARow(),
+      source.lastCode() == null ? "" : source.lastCode() + " " + source.lastReason()
+    };
+  }
+
+  /** Where the time has come, what keeps the source from its next poll is told instead. */
+  private static @Nullable String due(SourceStatus source, Instant now) {
+    String due = source.dueAt();
+    if (due == null || Instant.parse(due).isAfter(now)) {
+      return due;
+    }
+    if (source.paused()) {
+      return "paused";
+    }
+    return source.transfer() == null ? "now" : source.state();
   }
 }

@@ -3,9 +3,14 @@ package dev.dromedary.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text from elsewhere made fit for a terminal: harmless, and of a known width in cells. */
 final class TerminalText {
+
+  /** What sets it apart from what is told of it is no part of it. */
+  private static final Pattern URL = Pattern.compile("https?://\\S*[^\\s:;,.)]");
 
   private TerminalText() {}
 
@@ -47,6 +52,25 @@ final class TerminalText {
     }
     int tail = (width - 1) / 2;
     return head(text, width - 1 - tail) + glyphs.ellipsis() + tail(text, tail);
+  }
+
+  /**
+   * Returns an escaped sentence in at most {@code width} cells. The URL in it is what goes first,
+   * from its middle on, then the end.
+   */
+  static String sentence(String text, int width, Glyphs glyphs) {
+    int excess = width(text) - width;
+    Matcher url = URL.matcher(text);
+    if (excess <= 0 || width < 2) {
+      return fit(text, width, glyphs);
+    }
+    String shorter =
+        url.find()
+            ? text.substring(0, url.start())
+                + fit(url.group(), Math.max(1, width(url.group()) - excess), glyphs)
+                + text.substring(url.end())
+            : text;
+    return width(shorter) <= width ? shorter : head(shorter, width - 1) + glyphs.ellipsis();
   }
 
   /** Returns the escaped text in exactly {@code width} cells, cut or filled with blanks. */

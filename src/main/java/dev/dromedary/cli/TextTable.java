@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of cells under headings, each column as wide as it needs; cells are made harmless. Where
- * that is too wide, columns are left out, {@value #ELASTIC} is shortened, and the last column gets
- * what is left.
+ * that is too wide, columns are left out, {@value #ELASTIC} is shortened, and the last column,
+ * which may be a sentence, gets what is left.
  */
 final class TextTable {
 
@@ -120,10 +120,14 @@ final class TextTable {
   /** A column without width is left out. */
   private String line(List<String> row, int[] widths) {
     List<String> padded = new ArrayList<>();
-    for (int i = 0; i < widths.length; i++) {
+    int last = widths.length - 1;
+    for (int i = 0; i < last; i++) {
       if (widths[i] > 0) {
         padded.add(TerminalText.pad(row.get(i), widths[i], glyphs));
       }
+    }
+    if (widths[last] > 0) {
+      padded.add(TerminalText.sentence(row.get(last), widths[last], glyphs));
     }
     return String.join(GAP, padded).stripTrailing();
   }

@@ -44,8 +44,12 @@ final class Words {
 
   private static String failure(
       FailureCode code, String prefix, @Nullable String reason, String remedy) {
+    return why(code, prefix, reason) + " (" + remedy + ")";
+  }
+
+  private static String why(FailureCode code, String prefix, @Nullable String reason) {
     String what = reason == null || reason.isBlank() ? code.meaning() : reason;
-    return code.label() + " " + TerminalText.escape(prefix + what) + " (" + remedy + ")";
+    return code.label() + " " + TerminalText.escape(prefix + what);
   }
 
   /** Returns when a transfer is tried again, and why it has to be. */
@@ -82,6 +86,10 @@ final class Words {
       line.append("  ").append(TerminalText.escape(event.reason()));
     } else if (event.state() == TransferState.QUEUED && event.receivedBytes() > 0) {
       line.append(" again, ").append(ByteSize.format(event.receivedBytes())).append(" kept");
+    } else if (event.state() == TransferState.RUNNING && event.receivedBytes() > 0) {
+      line.append(", resumes with ").append(ByteSize.format(event.receivedBytes()));
+      event.totalBytes().ifPresent(all -> line.append(" of ").append(ByteSize.format(all)));
+      line.append(" here");
     }
     return line.toString();
   }
@@ -103,12 +111,11 @@ final class Words {
   }
 
   /**
-   * Returns the same, but of a failure only what kind it is: for where a table tells the rest
-   * later.
+   * Returns the same, but of a failure not what to do about it: for where a table tells that later.
    */
   static String inBrief(TransferEvent event) {
     return event.state() == TransferState.FAILED && event.code() != null
-        ? of(event.state()) + "  " + event.code().label() + " " + event.code().meaning()
+        ? of(event.state()) + "  " + why(event.code(), "", event.reason())
         : outcome(event);
   }
 

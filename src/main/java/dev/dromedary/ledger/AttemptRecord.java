@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param url the URL without credentials and query, masked by the caller
  * @param rangeStart the first byte asked for, 0 or more
  * @param receivedBytes bytes that came, 0 or more
- * @param status the HTTP status, when an answer is what failed
+ * @param status the HTTP status of the answer that failed, or in whose body it did; if there was
+ *     one
  * @param code why it failed; absent when it did not
  * @param reason the same in words
  */

@@ -52,7 +52,8 @@ public record DeadLetter(
    * @param url what was asked, without user information and query
    * @param fromByte the first byte asked for
    * @param receivedBytes what came
-   * @param status the HTTP status, when there was one
+   * @param status the HTTP status of the answer that failed, or in whose body it did; if there was
+   *     one
    * @param code why it failed
    * @param reason the same in words
    */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param landedAt when it landed last
  * @param landedBytes how large that was
  * @param polledAt when it was polled last; a transfer cancelled by hand counts as a poll
- * @param dueAt when it is due next; in the past while the poll has not come to it; absent when its
- *     schedule has no time left
+ * @param dueAt when it is due next; in the past while its transfer is under way, while it is paused
+ *     and while the poll has not come to it; absent when its schedule has no time left
  * @param failuresInARow failed transfers since one landed or was unchanged
  * @param lastCode why its last ended transfer failed, e.g. {@code E4404}
  * @param lastReason the same in words

@@ -51,6 +51,11 @@ public record TransferEvent(
     return state == TransferState.LANDED || state == TransferState.UNCHANGED;
   }
 
+  /** Says whether the transfer begins in this process, with bytes that were here before. */
+  public boolean isResume() {
+    return state == TransferState.RUNNING && receivedBytes > 0 && networkBytes == 0;
+  }
+
   /** Returns the network's average rate over the whole transfer, 0 when it took no time. */
   public long averageBytesPerSecond() {
     return took.toMillis() <= 0 ? 0 : Math.round(networkBytes * 1000.0 / took.toMillis());

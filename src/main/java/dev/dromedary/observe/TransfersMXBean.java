@@ -51,12 +51,17 @@ public interface TransfersMXBean {
   @Nullable TransferStatus get(@Described("The transfer's id.") String id);
 
   /**
-   * Ends a transfer: its requests are broken off, its place is free, what arrived is kept. It may
-   * take a moment until it has ended. Its source is due again at the next time of its schedule,
-   * which counts from now.
+   * Ends transfers: their requests are broken off, their places are free, what arrived is kept. It
+   * may take a moment until they have ended. Their sources are due again at the next time of their
+   * schedules, which counts from now.
+   *
+   * @param named a transfer's id; or a source's, or a pattern of them as {@link SourcesMXBean}
+   *     takes it, also of sources that have left the list. Of sources it tells how many are named.
    */
-  @Described("Ends a transfer that waits or runs; what arrived is kept.")
-  Change cancel(@Described("The id of a transfer, or of its source.") String id);
+  @Described("Ends transfers that wait or run; what arrived is kept.")
+  Change cancel(
+      @Described("A transfer's id, a source's id, or a pattern of sources with * and ?.")
+          String named);
 
   /** Queues a failed or cancelled transfer again; one that waits for its next attempt makes it. */
   @Described("Queues a failed or cancelled transfer again, or ends the wait for the next attempt.")

@@ -127,7 +127,13 @@ public final class Management implements AutoCloseable {
             services.nanoClock());
     Transfers transfers =
         new Transfers(
-            services.board(), levers.runs(), ended, ledger, levers.control(), levers.tick());
+            services.board(),
+            levers.runs(),
+            ended,
+            ledger,
+            services.catalog(),
+            levers.control(),
+            levers.tick());
     Failures failures =
         new Failures(ledger, services.catalog(), levers.control(), ended, levers.tick());
     Limits limits = new Limits(services, levers, facts);

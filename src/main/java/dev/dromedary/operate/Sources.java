@@ -29,6 +29,7 @@ final class Sources implements SourcesMXBean {
   private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
 
   private final SourceCatalog catalog;
+  private final NamedSources names;
   private final OperatorLedger ledger;
   private final Standings standings;
   private final PollRequests requests;
@@ -47,6 +48,7 @@ final class Sources implements SourcesMXBean {
       Runnable tick,
       Clock clock) {
     this.catalog = catalog;
+    this.names = new NamedSources(catalog);
     this.ledger = ledger;
     this.standings = standings;
     this.requests = requests;
@@ -108,7 +110,7 @@ final class Sources implements SourcesMXBean {
   @Override
   public Change poll(String pattern) {
     catalog.refresh();
-    List<String> named = named(pattern);
+    List<String> named = names.of(pattern);
     if (stop.isDraining()) {
       return new Change(named.size(), 0, List.of("the service drains and takes nothing new"));
     }
@@ -135,7 +137,7 @@ final class Sources implements SourcesMXBean {
 
   @Override
   public Change pause(String pattern) {
-    List<String> named = named(pattern);
+    List<String> named = names.of(pattern);
     int changed = ledger.pause(named);
     LOG.info("msg=\"an operator pauses\" sources={} of=\"{}\"", changed, pattern);
     standings.now();
@@ -144,7 +146,7 @@ final class Sources implements SourcesMXBean {
 
   @Override
   public Change resume(String pattern) {
-    List<String> named = named(pattern);
+    List<String> named = names.of(pattern);
     int changed = ledger.resume(named);
     LOG.info("msg=\"an operator resumes\" sources={} of=\"{}\"", changed, pattern);
     standings.now();
@@ -156,14 +158,6 @@ final class Sources implements SourcesMXBean {
 
   private static List<String> one(List<String> named, int changed, String why) {
     return named.size() == 1 && changed == 0 ? List.of(named.get(0) + ": " + why) : List.of();
-  }
-
-  private List<String> named(String pattern) {
-    if (catalog.find(pattern).isPresent()) {
-      return List.of(pattern);
-    }
-    IdPattern wanted = IdPattern.of(pattern);
-    return catalog.sources().stream().map(Source::id).filter(wanted::matches).toList();
   }
 
   private int count(Predicate<SourceStanding> which) {

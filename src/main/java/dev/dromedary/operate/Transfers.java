@@ -9,10 +9,13 @@ import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.routing.OpenRuns;
+import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferControl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class Transfers implements TransfersMXBean {
   private final OpenRuns runs;
   private final EndedTransfers ended;
   private final Ledger ledger;
+  private final NamedSources names;
   private final OperatorLedger operators;
   private final TransferControl control;
   private final Replay replay;
@@ -39,12 +43,14 @@ final class Transfers implements TransfersMXBean {
       OpenRuns runs,
       EndedTransfers ended,
       Ledger ledger,
+      SourceCatalog catalog,
       TransferControl control,
       Runnable tick) {
     this.board = board;
     this.runs = runs;
     this.ended = ended;
     this.ledger = ledger;
+    this.names = new NamedSources(catalog);
     this.operators = ledger.forOperators();
     this.control = control;
     this.replay = new Replay(control, ended);
@@ -103,13 +109,39 @@ final class Transfers implements TransfersMXBean {
   }
 
   @Override
-  public Change cancel(String id) {
-    Optional<String> transfer =
-        ledger.transfer(id).or(() -> ledger.activeOf(id)).map(TransferRecord::id);
-    if (transfer.isEmpty()) {
-      return Change.NOTHING;
+  public Change cancel(String named) {
+    return ledger.transfer(named).isPresent()
+        ? changed(named, control.cancel(named))
+        : cancelOf(named);
+  }
+
+  private Change cancelOf(String pattern) {
+    Set<String> busy = new TreeSet<>();
+    operators
+        .standings()
+        .forEach(
+            (id, standing) -> {
+              if (standing.active() != null) {
+                busy.add(id);
+              }
+            });
+    List<String> sources = names.of(pattern, busy);
+    List<String> left = new ArrayList<>();
+    int changed = 0;
+    for (String source : sources) {
+      Optional<String> transfer =
+          busy.contains(source)
+              ? ledger.activeOf(source).map(TransferRecord::id)
+              : Optional.empty();
+      if (transfer.isPresent()) {
+        Optional<String> why = control.cancel(transfer.get());
+        why.ifPresent(reason -> left.add(transfer.get() + ": " + reason));
+        changed += why.isEmpty() ? 1 : 0;
+      } else if (sources.size() == 1) {
+        left.add(source + ": nothing of it runs or waits");
+      }
     }
-    return changed(transfer.get(), control.cancel(transfer.get()));
+    return new Change(sources.size(), changed, left);
   }
 
   @Override

@@ -113,7 +113,10 @@ public final class OriginClient implements HttpClientConfigurer {
     } catch (java.io.IOException | java.security.GeneralSecurityException e) {
       throw new DromedaryException(
           FailureCode.CONFIGURATION,
-          "http.ca-file " + settings.caFile() + ": expected certificates in PEM, " + e.getMessage(),
+          "dromedary.http.ca-file '"
+              + settings.caFile()
+              + "': expected certificates in PEM, "
+              + e.getMessage(),
           e);
     }
   }

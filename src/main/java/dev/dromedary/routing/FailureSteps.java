@@ -121,7 +121,7 @@ public final class FailureSteps implements Processor {
   }
 
   private void record(TransferRun run, URI asked, FailureDecision decision) {
-    Failure failure = decision.failure();
+    Failure failure = run.answered(decision.failure());
     Instant now = services.clock().instant();
     int number = services.ledger().nextAttemptNumber(run.record().id());
     services

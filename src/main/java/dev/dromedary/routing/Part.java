@@ -9,6 +9,7 @@ import dev.dromedary.transfer.FailureCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class Part implements PartDestination {
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
   private volatile boolean isServed;
+  private volatile OptionalInt status = OptionalInt.empty();
 
   Part(PartFlow flow, ByteRange asked, Mirror mirror, String slot, long bornNanos) {
     this.flow = flow;
@@ -107,8 +109,19 @@ final class Part implements PartDestination {
   /** Notes which host is asked next, and the limits for what it sends. */
   void asks(String next, Pace limits) {
     closePace();
+    status = OptionalInt.empty();
     host = next;
     pace = limits;
+  }
+
+  /** Notes the status its host answered with. */
+  void answered(int withStatus) {
+    status = OptionalInt.of(withStatus);
+  }
+
+  /** Returns the status of the answer to its present request; empty as long as there is none. */
+  OptionalInt status() {
+    return status;
   }
 
   /** Notes that its host answered the request for a range with a status. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -65,6 +66,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private boolean hasLackedThread;
   private @Nullable Throwable failure;
   private @Nullable Throwable leadFailure;
+  private OptionalInt leadStatus = OptionalInt.empty();
 
   PartFlow(
       TransferRun run,
@@ -338,7 +340,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     boolean isHelping = mirrors.isHelping(part);
-    leadFailure = isHelping && leadFailure != null ? leadFailure : why;
+    if (!isHelping || leadFailure == null) {
+      leadFailure = why;
+      leadStatus = part.status();
+    }
     List<Part> others = active.stream().filter(other -> other != part).toList();
     failures.remember(part, failed.code(), !others.isEmpty());
     if (mirrors.isReplaced(part, failed, others, isRanged())) {
@@ -351,7 +356,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
         connections.refused();
       }
     } else if (!mirrors.isLeftOut(part, failed, others)) {
-      end(isHelping ? leadFailure : why);
+      end(leadFailure);
     }
   }
 
@@ -437,5 +442,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** Returns why the attempt failed; null when it did not. */
   synchronized @Nullable Throwable failure() {
     return failure;
+  }
+
+  /** Returns the status of the answer in which the attempt failed, when there was one. */
+  synchronized OptionalInt failedStatus() {
+    return failure != null && failure == leadFailure ? leadStatus : OptionalInt.empty();
   }
 }

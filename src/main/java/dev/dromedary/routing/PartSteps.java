@@ -92,6 +92,7 @@ public final class PartSteps {
       exchange.setProperty(BODY, body);
     }
     ResponseFacts facts = facts(exchange.getMessage());
+    part(exchange).answered(facts.status());
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
     if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {

@@ -108,7 +108,7 @@ public final class TransferEvents {
     }
   }
 
-  /** What was set aside is in the file no more; what a first attempt finds is no progress yet. */
+  /** What was set aside is in the file no more. */
   private long held(TransferRun run) {
     ProgressSnapshot progress = run.progress().snapshot(services.clock().instant());
     return Math.max(run.file().received().sizeBytes(), progress.receivedBytes());
@@ -187,6 +187,7 @@ public final class TransferEvents {
     facts.put("verifiedBy", event.verifiedBy());
     facts.put("code", event.code() == null ? null : event.code().label());
     facts.put("reason", event.reason());
+    facts.put("at", event.at().toString());
     return facts;
   }
 }

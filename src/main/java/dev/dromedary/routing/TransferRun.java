@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.failure.Failure;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
@@ -273,6 +274,15 @@ final class TransferRun implements AutoCloseable {
   boolean hasAttemptFailed() {
     PartFlow parts = flow;
     return parts != null && parts.failure() != null;
+  }
+
+  /** Returns a failure of its present attempt with the status of the answer that it came in. */
+  Failure answered(Failure failure) {
+    PartFlow parts = flow;
+    return parts == null || failure.status().isPresent()
+        ? failure
+        : new Failure(
+            failure.code(), failure.message(), parts.failedStatus(), failure.retryAfter());
   }
 
   /** Returns what is here and what is being fetched. */

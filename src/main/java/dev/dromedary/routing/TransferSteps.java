@@ -137,6 +137,7 @@ public final class TransferSteps {
                   }
                 }));
     delivery.takeBack(run);
+    run.progress().begin(run.heldLength(), run.file().received().sizeBytes());
     exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
     events.changed(run);
   }
@@ -178,14 +179,13 @@ public final class TransferSteps {
     String host = run.mirrors().lead().host();
     services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
+    run.progress().begin(length, run.file().received().sizeBytes());
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = pinned(run);
     ConnectionCount connections =
         pinned.isPresent()
             ? ConnectionCount.pinned(pinned.getAsInt())
             : ConnectionCount.found(services.limits().connections());
-    long held = run.file().received().sizeBytes();
-    run.progress().begin(length, held);
     PartGuard guard =
         new PartGuard(
             run.progress(),

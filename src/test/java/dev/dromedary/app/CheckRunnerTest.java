@@ -157,13 +157,21 @@ class CheckRunnerTest {
   @CsvSource({"false,no such directory", "true,a file"})
   void tellsThatThereAreNoRoutes(boolean isFile, String found) throws IOException {
     Path routes = home.path().resolve("routes");
+    String pattern = "camel.main.routesIncludePattern";
+    int line = home.edit("config/application.properties", pattern, pattern);
     Files.move(routes, directory.resolve("elsewhere"));
     if (isFile) {
       Files.writeString(routes, "");
     }
 
     assertThat(problems())
-        .containsExactly("routes: expected route files *.camel.yaml, found " + found);
+        .containsExactly(
+            "config/application.properties:"
+                + line
+                + ": "
+                + pattern
+                + " 'routes': expected route files *.camel.yaml, found "
+                + found);
   }
 
   @ParameterizedTest
@@ -175,6 +183,10 @@ class CheckRunnerTest {
             + " known key, did you mean 'dromedary.transfer.concurrency'?",
         "chunk-size=1MiB|chunk-size=512KB?|dromedary.part.chunk-size '512KB?': expected a size"
             + " of 16KiB to 16MiB",
+        "sources=config/sources.yaml|sources=lists/none.yaml|dromedary.sources"
+            + " 'HOME/lists/none.yaml': expected a readable file, found none",
+        "origins=config/origins.yaml|origins=routes|dromedary.origins 'HOME/routes': expected a"
+            + " readable file, found a directory",
         "landing=landing|landing=work|dromedary.landing 'HOME/work': expected a directory outside"
             + " dromedary.work",
         "landing=landing|landing=config/sources.yaml|dromedary.landing"
@@ -193,8 +205,8 @@ class CheckRunnerTest {
         "camel.main.name=dromedary|camel.main.useMdcLogging=maybe|camel.main.useMdcLogging:"
             + " Cannot convert the String value: maybe to type: boolean as the value is not true or"
             + " false",
-        "ca-file=|ca-file=routes/failures.camel.yaml|http.ca-file"
-            + " HOME/routes/failures.camel.yaml: expected certificates in PEM, No certificate data"
+        "ca-file=|ca-file=routes/failures.camel.yaml|dromedary.http.ca-file"
+            + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, No certificate data"
             + " found",
       })
   void tellsWhatIsWrongInTheSettings(String found, String written, String problem)

@@ -99,6 +99,28 @@ class BadInputTest {
         .containsExactly("dromedary: E5011 none.txt: expected a readable file, found none");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sources=config/sources.yaml|sources=none.txt|E5011|sources 'a home/none.txt': expected a"
+            + " readable file, found none",
+        "console.password-file=|console.password-file=users|E5010|console.password-file"
+            + " 'a home/users': expected a file, found none",
+        "http.ca-file=|http.ca-file=routes/failures.camel.yaml|E5010|http.ca-file"
+            + " 'a home/routes/failures.camel.yaml': expected certificates in PEM, No certificate"
+            + " data found",
+      })
+  void aFileOfASettingThatCannotBeUsed_isToldWithKeyAndPlace(
+      String found, String written, String code, String problem) throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "dromedary." + found, "dromedary." + written);
+
+    assertThat(refused("run"))
+        .containsExactly(
+            "dromedary: " + code + " a home/" + config + ":" + line + ": dromedary." + problem);
+  }
+
   @Test
   void aFileInPlaceOfTheLandingZone() throws IOException {
     Files.writeString(directory.resolve("in"), "");

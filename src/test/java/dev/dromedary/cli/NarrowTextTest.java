@@ -9,12 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What tables and {@code status} show fits the terminal, and what matters is not what goes. */
 class NarrowTextTest {
 
   private static final String SOURCE = "genomes/homo-sapiens/release-112/primary-assembly.fa.gz";
+
+  private static final String BUSY =
+      "https://files.example.org/pub/genomes/primary-assembly.fa.gz: the server answered 503";
 
   @Test
   void wideTerminalShowsEverything() {
@@ -51,12 +55,38 @@ class NarrowTextTest {
     assertThat(table.lines(70, List.of("WHEN")))
         .containsExactly(
             "SOURCE        STATE   WHEN                  WHY",
-            "nightly-dump  failed  2026-11-22T18:00:00Z  E4404 there i~is nothing.",
+            "nightly-dump  failed  2026-11-22T18:00:00Z  E4404 there is nothing. E~",
             "quiet         landed  -");
     assertThat(table.lines(40, List.of("WHEN")).get(1))
-        .isEqualTo("nightly-dump  failed  E4404 the~othing.");
+        .isEqualTo("nightly-dump  failed  E4404 there is no~");
     assertThat(table.lines(Terminal.NONE, List.of("WHEN"))).isEqualTo(table.lines());
     assertThat(table.lines().get(1)).contains("Z  E4404 there is nothing. E4404");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "76|E4403 http://files.example.org/pub/images/disk.img: the server answered 403",
+        "60|E4403 http://files.e~mages/disk.img: the server answered 403",
+        "40|E4403 http~.img: the server answered 403",
+        "32|E4403 ~: the server answered 403",
+        "24|E4403 ~: the server ans~",
+        "1|~",
+      })
+  void reasonOutlivesItsUrl_whereThereIsLittleRoom(int width, String expected) {
+    String reason = "E4403 http://files.example.org/pub/images/disk.img: the server answered 403";
+
+    assertThat(TerminalText.sentence(reason, width, Glyphs.ASCII)).isEqualTo(expected);
+  }
+
+  @Test
+  void sixtyColumnsKeepTheReasonOfWhatWaits() {
+    TransferStatus busy = waiting("retrying", "2026-11-22T18:05:00Z", "E2503", BUSY);
+    Instant now = Instant.parse("2026-11-22T18:00:00Z");
+
+    assertThat(new WaitingTransfers(List.of(busy), 1).lines(terminal(60), now).get(1))
+        .contains("in 5m00s", "E2503 ~: the server a");
   }
 
   @Test
@@ -154,6 +184,11 @@ class NarrowTextTest {
 
   private static TransferStatus waiting(
       String state, @Nullable String next, @Nullable String code) {
+    return waiting(state, next, code, code == null ? null : "503 Service Unavailable");
+  }
+
+  private static TransferStatus waiting(
+      String state, @Nullable String next, @Nullable String code, @Nullable String reason) {
     return new TransferStatus(
         "01m8289qfybenarr6c",
         SOURCE,
@@ -173,7 +208,7 @@ class NarrowTextTest {
         null,
         null,
         code,
-        code == null ? null : "503 Service Unavailable",
+        reason,
         next,
         List.of(),
         List.of());

@@ -137,6 +137,28 @@ class OutputTest {
   }
 
   @Test
+  void lineOfATransferThatResumesTellsFromWhere_alsoAboveTheBars() {
+    TransferEvent resumes = ended("big.iso", TransferState.RUNNING, null, 0);
+    assertThat(Words.outcome(resumes)).isEqualTo("running, resumes with 3.00 MiB of 3.00 MiB here");
+    assertThat(resumes.isResume()).isTrue();
+    assertThat(ended("big.iso", TransferState.RUNNING, null, 1).isResume()).isFalse();
+
+    PrintStream before = System.err;
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    Terminal terminal = new Terminal(true, Glyphs.ASCII, () -> TerminalSize.DEFAULT);
+    try (BarDisplay bars =
+        BarDisplay.open(stream, terminal, new ProgressBoard(clock), clock, Words::inBrief)) {
+      bars.onEvent(resumes);
+      bars.onEvent(ended("other.iso", TransferState.RUNNING, null, 1));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(text())
+        .contains("big.iso: running, resumes with 3.00 MiB of 3.00 MiB here")
+        .doesNotContain("other.iso");
+  }
+
+  @Test
   void lineOfACancelledTransferTellsWhy() {
     TransferEvent event =
         new TransferEvent(
@@ -230,9 +252,37 @@ class OutputTest {
   }
 
   @Test
-  void aReasonIsToldOnce_whereATableFollows() {
+  void aRemedyIsToldOnce_whereATableFollows() {
     assertThat(Words.inBrief(FAILED)).isEqualTo("failed  E4404 there is nothing at this URL");
     assertThat(Words.inBrief(LANDED)).isEqualTo(Words.outcome(LANDED));
+  }
+
+  @Test
+  void aFailureHasOneWording_whileItRunsAndInTheTable() {
+    TransferEvent failed =
+        new TransferEvent(
+            NOW,
+            "transfer",
+            "gone.iso",
+            "gone.iso",
+            TransferState.FAILED,
+            OptionalLong.empty(),
+            0,
+            0,
+            Duration.ZERO,
+            1,
+            1,
+            FailureCode.NOT_FOUND,
+            "http://127.0.0.1/gone.iso: the server answered 404 Not Found",
+            null,
+            null,
+            null);
+    String why = "E4404 http://127.0.0.1/gone.iso: the server answered 404 Not Found";
+
+    assertThat(Words.inBrief(failed)).isEqualTo("failed  " + why);
+    assertThat(ResultTable.rows(List.of(failed), Terminal.NONE))
+        .last()
+        .isEqualTo("    " + why + " (" + FailureCode.NOT_FOUND.remedyWhenGivenUp() + ")");
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.demo.Content;
+import dev.dromedary.observe.TransfersMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class EventBodyTest extends RunningFlow {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String POST = "POST application/json ";
   private static final String[] FIELDS = {
     "transfer",
     "source",
@@ -35,7 +39,8 @@ class EventBodyTest extends RunningFlow {
     "attempts",
     "verifiedBy",
     "code",
-    "reason"
+    "reason",
+    "at"
   };
 
   private final List<String> posts = new CopyOnWriteArrayList<>();
@@ -72,16 +77,39 @@ class EventBodyTest extends RunningFlow {
   }
 
   @Test
+  void endsOfOneTransferAreToldApartByTheirTimes() throws IOException {
+    flow.fetch(Entry.of("twice.bin", origin.uri("/twice.bin")));
+    await().atMost(Flow.LIMIT).until(() -> told("twice.bin").size() == 1);
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).retry("twice.bin");
+
+    await().atMost(Flow.LIMIT).until(() -> told("twice.bin").size() == 2);
+    List<JsonNode> both = told("twice.bin");
+    assertThat(both.get(1).path("transfer")).isEqualTo(both.get(0).path("transfer"));
+    assertThat(both.get(0).path("at").textValue()).endsWith("Z");
+    assertThat(Instant.parse(both.get(1).path("at").textValue()))
+        .isAfter(Instant.parse(both.get(0).path("at").textValue()));
+  }
+
+  private List<JsonNode> told(String source) throws IOException {
+    List<JsonNode> told = new ArrayList<>();
+    for (String post : posts) {
+      JsonNode event = JSON.readTree(post.substring(POST.length()));
+      if (event.path("source").textValue().equals(source)) {
+        told.add(event);
+      }
+    }
+    return told;
+  }
+
+  @Test
   void httpReceivesWhatWasGivenUp_asAPostOfJson() throws IOException {
     flow.fetch(Entry.of("absent.bin", origin.uri("/absent.bin")).to("in/absent.bin"));
 
-    await().atMost(Flow.LIMIT).until(() -> !posts.isEmpty());
+    await().atMost(Flow.LIMIT).until(() -> !told("absent.bin").isEmpty());
     assertThat(posts)
-        .singleElement()
-        .asString()
-        .startsWith("POST application/json {")
-        .contains("\"target\":\"in/absent.bin\"");
-    JsonNode told = JSON.readTree(posts.get(0).substring("POST application/json ".length()));
+        .allMatch(post -> post.startsWith(POST + "{"))
+        .anyMatch(post -> post.contains("\"target\":\"in/absent.bin\""));
+    JsonNode told = told("absent.bin").get(0);
     assertThat(told.fieldNames()).toIterable().containsExactly(FIELDS);
     assertThat(told.path("state").textValue()).isEqualTo("FAILED");
     assertThat(told.path("code").textValue()).isEqualTo("E4404");

@@ -182,6 +182,32 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void transferThatResumesTellsAtItsStartWhatIsHere() {
+    Content content = content(SIZE);
+    listed(serve("resumes.bin", content));
+    origin.script("/resumes.bin", new StallAfter(1_000_000));
+    sources().poll("resumes.bin");
+    flow.awaitReceived("resumes.bin", 1_000_000);
+    transfers().cancel("resumes.bin");
+    long here = flow.awaitEnd("resumes.bin", 1).receivedBytes();
+    assertThat(here).isPositive();
+
+    transfers().retry("resumes.bin");
+
+    assertLanded(flow.awaitEnd("resumes.bin", 2), content);
+    List<TransferEvent> starts =
+        flow.events("resumes.bin").stream()
+            .filter(event -> event.state() == TransferState.RUNNING)
+            .toList();
+    assertThat(starts).hasSize(2);
+    assertThat(starts.get(0).receivedBytes()).isZero();
+    assertThat(starts.get(0).isResume()).isFalse();
+    assertThat(starts.get(1).isResume()).isTrue();
+    assertThat(starts.get(1).receivedBytes()).isBetween(1_000_000L - 4 * CHUNK, here);
+    assertThat(starts.get(1).totalBytes()).hasValue(SIZE);
+  }
+
+  @Test
   void cancelledTransferIsNotTriedAgain_whenItsSourceHasLeftTheList() {
     listed(serve("left.bin", content(SIZE)));
     origin.script("/left.bin", new StallAfter(1_000_000));
@@ -229,6 +255,29 @@ class OperateTest extends RunningFlow {
     assertThat(transfers().getWaiting())
         .extracting(TransferStatus::source)
         .doesNotContain("waits.bin");
+  }
+
+  @Test
+  void cancelTakesAPattern_asPauseDoes() {
+    listed(serve("many-1.bin", content(SIZE)), serve("many-2.bin", content(SIZE)));
+    listed(serve("many-idle.bin", content(1000)));
+    origin.script("/many-1.bin", new StallAfter(100_000));
+    origin.script("/many-2.bin", new StallAfter(100_000));
+    sources().poll("many-?.bin");
+    flow.awaitReceived("many-1.bin", 100_000);
+    flow.awaitReceived("many-2.bin", 100_000);
+    flow.remove("many-2.bin");
+    listed();
+
+    assertThat(transfers().cancel("many-*")).isEqualTo(new Change(3, 2, List.of()));
+
+    assertThat(flow.awaitEnd("many-1.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.awaitEnd("many-2.bin", 1).state())
+        .as("of a source that has left the list")
+        .isEqualTo(TransferState.CANCELLED);
+    assertThat(transfers().cancel("many-idle.bin"))
+        .isEqualTo(new Change(1, 0, List.of("many-idle.bin: nothing of it runs or waits")));
+    assertThat(transfers().cancel("nobody-*")).isEqualTo(Change.NOTHING);
   }
 
   @Test

@@ -52,6 +52,26 @@ class RetryTest extends RunningFlow {
     assertThat(flow.<List<String>>ledger(ledger -> dead(ledger.failures()))).contains(id);
   }
 
+  @Test
+  void attemptTellsTheStatusItHad_alsoWhereTheStatusIsNotWhatFailed() {
+    Content content = content(SIZE);
+    Entry entry = serve("had.bin", content);
+    origin.script(
+        "/had.bin",
+        new CutAfter(100_000, false),
+        new Status(500),
+        new Status(200, Map.of("Content-Type", "text/html"), "<html>Sign in"));
+    TransferEvent end = flow.fetch(entry);
+
+    List<AttemptRecord> attempts = flow.ledger(ledger -> ledger.attempts(end.transferId()));
+    assertThat(attempts)
+        .extracting(attempt -> attempt.code() + " " + attempt.status().orElse(0))
+        .contains("SHORT_BODY 206", "SERVER_ERROR 500", "ANOTHER_ANSWER 200");
+    TransferEvent refused = flow.fetch(Entry.of("refused.bin", URI.create("http://127.0.0.1:1/a")));
+    attempts = flow.ledger(ledger -> ledger.attempts(refused.transferId()));
+    assertThat(attempts).isNotEmpty().allMatch(attempt -> attempt.status().isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource({"429", "503"})
   void asksOnAnotherConnection_whenItWasTurnedAway(int status) {

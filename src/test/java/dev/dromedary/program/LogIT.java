@@ -75,7 +75,10 @@ class LogIT extends ProgramFixture {
     Child child = start("run", "--config", settings.toString()).requireExit(2, LIMIT);
 
     assertThat(child.err())
-        .contains("E5010", "dromedary.log.file '/proc/none/log': expected a file to write to");
+        .contains(
+            "E5010 "
+                + settings
+                + ":1: dromedary.log.file '/proc/none/log': expected a file to write to");
   }
 
   @Test

@@ -84,7 +84,7 @@ class OperateIT extends ProgramFixture {
       operate("cancel", "large").requireExit(0, LIMIT);
       until(service, () -> "CANCELLED".equals(ledger().states().get("large")));
       assertThat(operate("cancel", "large").requireExit(1, LIMIT).err())
-          .isEqualTo("dromedary: source 'large': nothing of it runs or waits\n");
+          .isEqualTo("dromedary: large: nothing of it runs or waits\n");
       assertThat(operate("cancel", "larg").requireExit(1, LIMIT).err())
           .isEqualTo("dromedary: nothing matches 'larg'\n");
       assertThat(operate("poll", "large").requireExit(1, LIMIT).err()).contains("is paused");

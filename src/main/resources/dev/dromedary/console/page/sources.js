@@ -155,6 +155,14 @@ function make() {
   return row;
 }
 
+/** When it is due; a time that has come waits for the end of its transfer, where one is under way. */
+function due(source, now) {
+  if (source.paused) {
+    return 'paused';
+  }
+  return source.transfer && Date.parse(source.dueAt) <= now ? source.state : ahead(source.dueAt, now);
+}
+
 function place(row, index) {
   const source = known.get(index);
   row.source = source ?? null;
@@ -171,7 +179,7 @@ function place(row, index) {
   say(cells['last-landed'], source ? since(source.landedAt, now) : '');
   mark(cells['last-landed'], 'title', source?.landedAt);
   say(cells.size, source ? (source.landedBytes === null ? '–' : bytes(source.landedBytes)) : '');
-  say(cells['next-due'], source ? (source.paused ? 'paused' : ahead(source.dueAt, now)) : '');
+  say(cells['next-due'], source ? due(source, now) : '');
   mark(cells['next-due'], 'title', source?.dueAt);
   say(cells.schedule, source?.schedule);
   say(cells.failures, source?.failuresInARow ? `${count(source.failuresInARow)} × ${source.lastCode ?? ''}` : '');
