@@ -23,6 +23,10 @@ final class RouteFailure {
         return ours;
       }
     }
+    Optional<DromedaryException> shortage = ThreadShortage.behind(thrown);
+    if (shortage.isPresent()) {
+      return shortage.get();
+    }
     boolean isKey = CamelKeys.problem(thrown, request).isPresent();
     ProblemsException refused =
         new ProblemsException(
