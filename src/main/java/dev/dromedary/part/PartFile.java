@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public final class PartFile implements AutoCloseable {
       PartSettings settings,
       BootId boot,
       LongSupplier nanoClock,
-      Executor syncs)
+      Executor syncs,
+      ThreadFactory writers)
       throws IOException {
     this.sourceId = sourceId;
     this.staging = paths.staging();
@@ -58,7 +60,7 @@ public final class PartFile implements AutoCloseable {
     this.state = new PartState(sourceId, recovery, settings);
     this.trust = recovery.trust();
     this.syncs = new PartSyncs(disk, state, structure, failures, nanoClock, syncs);
-    this.writes = new PartWrites(disk, state, this.syncs, failures, nanoClock);
+    this.writes = new PartWrites(disk, state, this.syncs, failures, nanoClock, writers);
   }
 
   /**
@@ -90,8 +92,21 @@ public final class PartFile implements AutoCloseable {
       BootId boot,
       LongSupplier nanoClock,
       Executor syncs) {
+    return open(paths, sourceId, storage, settings, boot, nanoClock, syncs, PartWrites::daemon);
+  }
+
+  /** Opens the part file of a source with a thread of {@code writers} at most that writes. */
+  static PartFile open(
+      PartPaths paths,
+      String sourceId,
+      Storage storage,
+      PartSettings settings,
+      BootId boot,
+      LongSupplier nanoClock,
+      Executor syncs,
+      ThreadFactory writers) {
     try {
-      return new PartFile(paths, sourceId, storage, settings, boot, nanoClock, syncs);
+      return new PartFile(paths, sourceId, storage, settings, boot, nanoClock, syncs, writers);
     } catch (IOException e) {
       throw new StagingFailures(storage, paths.staging(), sourceId).of("open", e);
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,7 +26,7 @@ final class PartWrites {
   private final PartSyncs syncs;
   private final StagingFailures failures;
   private final LongSupplier nanoClock;
-  private final ExecutorService lane = lane();
+  private final ExecutorService lane;
   private volatile @Nullable PartFollower follower;
 
   PartWrites(
@@ -33,12 +34,14 @@ final class PartWrites {
       PartState state,
       PartSyncs syncs,
       StagingFailures failures,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      ThreadFactory threads) {
     this.disk = disk;
     this.state = state;
     this.syncs = syncs;
     this.failures = failures;
     this.nanoClock = nanoClock;
+    this.lane = lane(threads);
   }
 
   /** Lets what is written be followed from memory; null lets it no longer. */
@@ -51,12 +54,15 @@ final class PartWrites {
     write(writer, bytes, follower != null);
   }
 
-  /** Begins to write beside the caller; {@code done} is run when the buffer is free again. */
+  /**
+   * Begins to write beside the caller; {@code done} is run when the buffer is free again. Writes at
+   * once where there is no thread to write beside it.
+   */
   Future<?> begin(PartWriter writer, ByteBuffer bytes, Runnable done) {
     FutureTask<?> task = new FutureTask<>(() -> writeAndHandOver(writer, bytes, done), null);
     try {
       lane.execute(task);
-    } catch (RejectedExecutionException ended) {
+    } catch (RejectedExecutionException | OutOfMemoryError noThread) {
       task.run();
     }
     return task;
@@ -116,15 +122,15 @@ final class PartWrites {
   }
 
   /** A file has one that writes: two would only wait for each other in the kernel. */
-  private static ExecutorService lane() {
+  private static ExecutorService lane(ThreadFactory threads) {
     ThreadPoolExecutor one =
-        new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PartWrites::daemon);
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     one.allowCoreThreadTimeOut(true);
     return one;
   }
 
-  private static Thread daemon(Runnable task) {
+  /** Makes the thread that writes. */
+  static Thread daemon(Runnable task) {
     Thread thread = new Thread(task, "part-write");
     thread.setDaemon(true);
     return thread;

@@ -90,6 +90,34 @@ class BodyCopyBesideTest {
     assertThat(memory.chunksInUse()).isZero();
   }
 
+  @Test
+  void writesInTheReadersThread_whereTheSystemHasNoneToGive() throws IOException {
+    SimulatedDisk own = new SimulatedDisk();
+    ChunkMemory memory = new ChunkMemory();
+    PartFile scarce =
+        PartFile.open(
+            Staged.PATHS,
+            Staged.ID,
+            own,
+            Staged.SETTINGS,
+            Staged.BOOT,
+            Staged.CLOCK,
+            Runnable::run,
+            task -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    scarce.begin(Staged.facts(1));
+    try (PartWriter writer = scarce.openPart(0)) {
+      Body body = body(0, SIZE, true, new Random(1));
+
+      long copied = copy(memory, () -> CHUNK).copy(body, writer, () -> SIZE, CopyGuard.NONE);
+
+      assertThat(copied).isEqualTo(SIZE);
+    }
+    requireContent(own, 0, SIZE);
+    assertThat(memory.chunksInUse()).isZero();
+  }
+
   @Property(tries = 40)
   void writesNothingBeyondAnEndThatShrinks(
       @ForAll @IntRange(max = SIZE) int when, @ForAll @IntRange(max = SIZE) int to)
