@@ -24,6 +24,7 @@ import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.EventSteps;
 import dev.dromedary.routing.EventTime;
 import dev.dromedary.routing.FailureSteps;
+import dev.dromedary.routing.HintQueues;
 import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.OriginCatalog;
@@ -184,6 +185,7 @@ final class CamelWiring {
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("eventSteps", EventSteps.class),
         Map.entry("eventTime", EventTime.class),
+        Map.entry("hintQueues", HintQueues.class),
         Map.entry("restSteps", RestSteps.class),
         Map.entry("provenanceSteps", ProvenanceSteps.class),
         Map.entry("pruneSteps", PruneSteps.class),
@@ -211,6 +213,7 @@ final class CamelWiring {
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(main, "eventSteps", new EventSteps());
     bind(main, "eventTime", eventTime);
+    bind(main, "hintQueues", new HintQueues());
     bind(
         main,
         "pruneSteps",
@@ -257,6 +260,7 @@ final class CamelWiring {
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", once ? "20" : "100");
+    properties.put("camel.component.seda.defaultQueueFactory", "#bean:hintQueues");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     Settings.Delivery told = settings.delivery();
