@@ -22,7 +22,9 @@ import dev.dromedary.routing.DeliverySteps;
 import dev.dromedary.routing.DigestSteps;
 import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.EventSteps;
+import dev.dromedary.routing.EventTime;
 import dev.dromedary.routing.FailureSteps;
+import dev.dromedary.routing.HintQueues;
 import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.OriginCatalog;
@@ -83,6 +85,7 @@ final class CamelWiring {
   private final TransferGate gate;
   private final OpenRuns openRuns;
   private final TransferEvents events;
+  private final EventTime eventTime;
 
   CamelWiring(
       Settings settings,
@@ -136,6 +139,7 @@ final class CamelWiring {
     this.gate = new TransferGate(settings.transfer().concurrency());
     this.openRuns = new OpenRuns(requests);
     this.events = new TransferEvents(services);
+    this.eventTime = new EventTime(settings.delivery().eventLimit(), stop, System::nanoTime);
   }
 
   /** Opens the management of what {@code main} runs; {@code end} ends it. */
@@ -180,6 +184,8 @@ final class CamelWiring {
         Map.entry("deliverySteps", DeliverySteps.class),
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("eventSteps", EventSteps.class),
+        Map.entry("eventTime", EventTime.class),
+        Map.entry("hintQueues", HintQueues.class),
         Map.entry("restSteps", RestSteps.class),
         Map.entry("provenanceSteps", ProvenanceSteps.class),
         Map.entry("pruneSteps", PruneSteps.class),
@@ -206,6 +212,8 @@ final class CamelWiring {
     bind(main, "deliverySteps", delivery);
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(main, "eventSteps", new EventSteps());
+    bind(main, "eventTime", eventTime);
+    bind(main, "hintQueues", new HintQueues());
     bind(
         main,
         "pruneSteps",
@@ -230,6 +238,7 @@ final class CamelWiring {
   void close() {
     requests.close();
     partThreads.shutdownNow();
+    eventTime.close();
   }
 
   private static void bind(Main main, String name, Object bean) {
@@ -251,8 +260,14 @@ final class CamelWiring {
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", once ? "20" : "100");
+    properties.put("camel.component.seda.defaultQueueFactory", "#bean:hintQueues");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
+    Settings.Delivery told = settings.delivery();
+    properties.put(
+        SettingKey.LANDED_URI.key(), EventEndpoint.bounded(told.landedUri(), told.eventLimit()));
+    properties.put(
+        SettingKey.FAILED_URI.key(), EventEndpoint.bounded(told.failedUri(), told.eventLimit()));
     properties.put("camel.main.streamCachingEnabled", "false");
     properties.put(REPEAT, once ? "0" : "-1");
     properties.put(WORKERS, Integer.toString(workers(once)));

@@ -66,6 +66,11 @@ public final class CheckRunner {
         return List.of(SettingPlaces.moved(request, settings, problem));
       }
     }
+    ThreadShortage.behind(refusal.get())
+        .ifPresent(
+            shortage -> {
+              throw shortage;
+            });
     return RouteFailure.problems(refusal.get(), request, settings, known);
   }
 }

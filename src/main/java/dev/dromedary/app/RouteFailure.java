@@ -23,6 +23,10 @@ final class RouteFailure {
         return placed(ours, request, settings);
       }
     }
+    Optional<DromedaryException> shortage = ThreadShortage.behind(thrown);
+    if (shortage.isPresent()) {
+      return shortage.get();
+    }
     boolean isKey = CamelKeys.problem(thrown, request).isPresent();
     ProblemsException refused =
         new ProblemsException(

@@ -169,13 +169,23 @@ public final class ServiceRunner implements AutoCloseable {
       while (!closers.isEmpty()) {
         try {
           closers.pop().run();
-        } catch (RuntimeException e) {
-          LOG.warn("msg=\"not closed cleanly\"", e);
+        } catch (RuntimeException | Error e) {
+          tellUnclosed(e);
         }
       }
     }
     tell("msg=stopped");
     stopped.countDown();
+  }
+
+  /**
+   * What is left to close is closed all the same: the process may stay, and its directory taken.
+   */
+  private static void tellUnclosed(Throwable why) {
+    ThreadShortage.behind(why)
+        .ifPresentOrElse(
+            shortage -> LOG.warn("msg=\"not closed cleanly\" reason=\"{}\"", shortage.report()),
+            () -> LOG.warn("msg=\"not closed cleanly\"", why));
   }
 
   /** A start that was refused may share the log of the very service that was in its way. */

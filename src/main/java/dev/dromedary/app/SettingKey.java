@@ -221,6 +221,11 @@ public enum SettingKey {
       SettingType.URI,
       "log:failed?level=DEBUG",
       "The Camel endpoint that is told of each transfer given up, in JSON."),
+  EVENTS_TIMEOUT(
+      "events.timeout",
+      SettingType.duration("100ms", "1d"),
+      "30s",
+      "How long landed.uri or failed.uri may take for an event; it counts as not told then (E5008)."),
   LOG_FORMAT(
       "log.format",
       SettingType.choice("text", "json"),

@@ -162,10 +162,15 @@ public record Settings(
    * @param uri the Camel endpoint of a verified file, never empty
    * @param landedUri the Camel endpoint that is told of a landed file, never empty
    * @param failedUri the Camel endpoint that is told of a dead letter, never empty
+   * @param eventLimit how long either of these may take for one event, more than zero
    * @param writesProvenance whether it is told beside each file where it came from
    */
   public record Delivery(
-      String uri, String landedUri, String failedUri, boolean writesProvenance) {}
+      String uri,
+      String landedUri,
+      String failedUri,
+      Duration eventLimit,
+      boolean writesProvenance) {}
 
   /**
    * For how long what is kept.
@@ -219,6 +224,7 @@ public record Settings(
             values.text(SettingKey.DELIVERY_URI),
             values.text(SettingKey.LANDED_URI),
             values.text(SettingKey.FAILED_URI),
+            values.duration(SettingKey.EVENTS_TIMEOUT),
             values.text(SettingKey.LANDED_PROVENANCE).equals("yes")),
         new Keep(
             values.duration(SettingKey.KEEP_FAILURES),

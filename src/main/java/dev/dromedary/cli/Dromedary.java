@@ -124,11 +124,19 @@ public final class Dromedary implements Runnable {
       int status = execute(environment, args);
       environment.out().flush();
       environment.err().flush();
-      System.exit(status);
+      exit(status);
     } catch (Error e) {
       // what failed in its stop, for want of threads or memory, would leave it running for ever
-      e.printStackTrace(environment.err());
-      Runtime.getRuntime().halt(ExitStatus.FAILED);
+      Runtime.getRuntime().halt(new ErrorReport(environment.err()).failure(e));
+    }
+  }
+
+  /** Ends with a status also where the hooks of the end cannot be started. */
+  private static void exit(int status) {
+    try {
+      System.exit(status);
+    } catch (OutOfMemoryError noThread) {
+      Runtime.getRuntime().halt(status);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.ThreadShortage;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.NearestName;
@@ -8,6 +9,7 @@ import dev.dromedary.transfer.ProblemsException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,6 +33,10 @@ final class ErrorReport {
     if (withStackTrace) {
       failure.printStackTrace(err);
     }
+    Optional<DromedaryException> shortage = ThreadShortage.behind(failure);
+    if (shortage.isPresent()) {
+      return known(shortage.get());
+    }
     if (failure instanceof UsageException usage) {
       return usage(command, String.valueOf(usage.getMessage()));
     }
@@ -41,8 +47,7 @@ final class ErrorReport {
       return ExitStatus.of(problems);
     }
     if (failure instanceof DromedaryException known) {
-      say(TerminalText.escape(known.report()));
-      return ExitStatus.of(known);
+      return known(known);
     }
     say(
         FailureCode.BUG_FOUND.label()
@@ -50,6 +55,21 @@ final class ErrorReport {
             + TerminalText.escape(failure.toString())
             + " (run again with --debug and report what it prints)");
     return ExitStatus.FAILED;
+  }
+
+  /** Reports an error of the virtual machine. */
+  int failure(Error failure) {
+    Optional<DromedaryException> shortage = ThreadShortage.behind(failure);
+    if (shortage.isPresent()) {
+      return known(shortage.get());
+    }
+    failure.printStackTrace(err);
+    return ExitStatus.FAILED;
+  }
+
+  private int known(DromedaryException failure) {
+    say(TerminalText.escape(failure.report()));
+    return ExitStatus.of(failure);
   }
 
   private int usage(CommandLine command, String message) {

@@ -4,6 +4,7 @@ import dev.dromedary.app.PollSummary;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
+import dev.dromedary.transfer.FailureCode;
 
 /** The exit statuses, the same for every command. */
 final class ExitStatus {
@@ -30,6 +31,9 @@ final class ExitStatus {
 
   /** Returns the status of what kept a command from running. */
   static int of(DromedaryException failure) {
-    return failure.code().action() == FailureAction.OPERATOR ? USAGE : FAILED;
+    boolean isEnvironment =
+        failure.code().action() == FailureAction.OPERATOR
+            || failure.code() == FailureCode.NO_THREAD;
+    return isEnvironment ? USAGE : FAILED;
   }
 }

@@ -134,10 +134,16 @@ public final class FailureClassifier {
 
   /**
    * Returns what lies at the bottom of a failure that is no transfer's, such as that of an endpoint
-   * of the user's: its kind and message in one line, without credentials and queries.
+   * of the user's: its kind and message in one line, without credentials and queries. What this
+   * program threw itself needs no kind.
    */
   public static String reason(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
+    for (Throwable link : chain) {
+      if (link instanceof DromedaryException ours) {
+        return UserMessage.clean(ours.getMessage());
+      }
+    }
     return UserMessage.named(chain.get(chain.size() - 1));
   }
 

@@ -26,7 +26,8 @@ import org.flywaydb.core.Flyway;
 final class LedgerSchema {
 
   /** Every migration in its order; a test compares it with the directory and with Flyway. */
-  static final List<String> MIGRATIONS = List.of("V1__ledger.sql", "V2__paused_sources.sql");
+  static final List<String> MIGRATIONS =
+      List.of("V1__ledger.sql", "V2__paused_sources.sql", "V3__asked.sql");
 
   static final String LOCATION = "dev/dromedary/ledger/migration";
   private static final String HISTORY = "flyway_schema_history";

@@ -20,6 +20,7 @@ final class TransferDraft {
   @Nullable FailureCode code;
   @Nullable String reason;
   @Nullable Instant nextAttemptAt;
+  @Nullable String asked;
   @Nullable String worker;
   @Nullable String partFile;
   @Nullable FileStamp delivering;
@@ -37,6 +38,7 @@ final class TransferDraft {
     code = from.code();
     reason = from.reason();
     nextAttemptAt = from.nextAttemptAt();
+    asked = from.asked();
     worker = from.worker();
     partFile = from.partFile();
     delivering = from.delivering();
@@ -60,6 +62,7 @@ final class TransferDraft {
         code,
         reason,
         nextAttemptAt,
+        asked,
         worker,
         partFile,
         delivering,

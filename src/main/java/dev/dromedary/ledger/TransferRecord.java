@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param code why its last attempt failed; always there when FAILED or RETRYING
  * @param reason the same in words, or why it was cancelled
  * @param nextAttemptAt not to be tried before; absent means at once
+ * @param asked a fingerprint of what its source asked for when its wait was told; absent when it
+ *     does not wait, or an older program let it
  * @param worker who works on it; absent when nobody does
  * @param partFile where its bytes wait, relative to the work directory
  * @param delivering the verified file as it was before the delivery began, to recognise after a
@@ -50,6 +52,7 @@ public record TransferRecord(
     @Nullable FailureCode code,
     @Nullable String reason,
     @Nullable Instant nextAttemptAt,
+    @Nullable String asked,
     @Nullable String worker,
     @Nullable String partFile,
     @Nullable FileStamp delivering,
@@ -78,10 +81,21 @@ public record TransferRecord(
     return draft.record();
   }
 
-  /** Returns it waiting for its next attempt, with one more failed one. */
+  /** Returns it as {@link #retrying(FailureCode, String, Instant, String)}, asking for anything. */
   public TransferRecord retrying(FailureCode why, String words, @Nullable Instant at) {
+    return retrying(why, words, at, null);
+  }
+
+  /**
+   * Returns it waiting for its next attempt, with one more failed one.
+   *
+   * @param askedFor a fingerprint of what its source asks for, by which it is told to wait
+   */
+  public TransferRecord retrying(
+      FailureCode why, String words, @Nullable Instant at, @Nullable String askedFor) {
     TransferDraft draft = failing(TransferState.RETRYING, why, words);
     draft.nextAttemptAt = at;
+    draft.asked = askedFor;
     return draft.record();
   }
 

@@ -54,7 +54,7 @@ final class TransferTable {
                   attempts = :attempts, etag = :etag, last_modified = :last_modified,
                   length_bytes = :length, received_bytes = :received, fetched_bytes = :fetched,
                   code = :code, reason = :reason, next_attempt_at = :next_attempt_at,
-                  worker = :worker, part_file = :part_file,
+                  asked = :asked, worker = :worker, part_file = :part_file,
                   delivering_size_bytes = :delivering_size, delivering_mtime = :delivering_mtime,
                   delivering_file_key = :delivering_key, verified_by = :verified_by,
                   updated_at = :now, ended_at = :ended_at, superseded_by = NULL
@@ -71,6 +71,7 @@ final class TransferTable {
             .bind("code", Columns.number(to.code()))
             .bind("reason", to.reason())
             .bind("next_attempt_at", Columns.millis(to.nextAttemptAt()))
+            .bind("asked", to.asked())
             .bind("worker", to.worker())
             .bind("part_file", to.partFile())
             .bind("delivering_size", delivering == null ? null : (Long) delivering.sizeBytes())
@@ -92,7 +93,7 @@ final class TransferTable {
             .createQuery(
                 """
                 UPDATE transfer SET state = 'RUNNING', version = version + 1, worker = :worker,
-                  next_attempt_at = NULL, updated_at = :now
+                  next_attempt_at = NULL, asked = NULL, updated_at = :now
                 WHERE id = :id AND ended_at IS NULL
                   AND (state IN ('QUEUED', 'RETRYING') OR worker = :worker)
                 RETURNING *""")
@@ -331,6 +332,7 @@ final class TransferTable {
         Columns.code(row, "code"),
         row.getString("reason"),
         Columns.timeOrNull(row, "next_attempt_at"),
+        row.getString("asked"),
         row.getString("worker"),
         row.getString("part_file"),
         Columns.stamp(row, "delivering"),

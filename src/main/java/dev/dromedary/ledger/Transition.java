@@ -46,6 +46,9 @@ final class Transition {
       draft.reason = null;
       draft.nextAttemptAt = null;
     }
+    if (draft.nextAttemptAt == null) {
+      draft.asked = null;
+    }
     return draft.record();
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** Every bean that is named is there, and has the method that is called. */
 final class BeanRules {
 
-  private static final Set<String> CALLS = Set.of("bean", "method", "process");
+  private static final Set<String> CALLS = Set.of("bean", "method", "policy", "process");
   private static final Pattern URI = Pattern.compile("bean:(?://)?([^?{}]+)(?:\\?(.*))?");
   private static final Pattern METHOD = Pattern.compile("(?:^|&)method=([^&]*)");
 

@@ -131,7 +131,12 @@ public final class FailureSteps implements Processor {
       return;
     }
     TransferRecord waiting =
-        run.recordNow(now).retrying(failure.code(), failure.message(), now.plus(decision.delay()));
+        run.recordNow(now)
+            .retrying(
+                failure.code(),
+                failure.message(),
+                now.plus(decision.delay()),
+                Fingerprint.ofAsked(run.source()));
     boolean counts = failure.code() != FailureCode.DISK_FULL;
     run.record(
         services

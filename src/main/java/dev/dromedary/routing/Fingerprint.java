@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Texts that differ for whatever else they stand for, and tell nothing of it. Pure. */
@@ -23,6 +24,25 @@ final class Fingerprint {
     String guards = source.guards().fingerprint();
     String from = source.digestFile().map(file -> " " + file.url()).orElse("");
     return of(url + " " + source.digests() + " " + source.sizeBytes() + guards + from);
+  }
+
+  /**
+   * Returns a text that differs for every other source that does not {@linkplain
+   * Source#fetchesTheSameAs fetch the same}.
+   */
+  static String ofAsked(Source source) {
+    String from =
+        source.digestFile().map(file -> file.url() + " " + file.algorithm()).orElse("none");
+    return of(
+        String.join(
+            "\n",
+            source.urls().toString(),
+            new TreeMap<>(source.headers()).toString(),
+            source.digests().toString(),
+            from,
+            source.sizeBytes().toString(),
+            String.valueOf(source.allowUnknownLength()),
+            source.guards().toString()));
   }
 
   private static String of(String text) {

@@ -86,17 +86,8 @@ public final class PollSteps {
       requests.add(wanted);
       return Stream.empty();
     }
-    wakeEdited();
+    services.waiting().wakeEdited(services.catalog());
     return due(wanted);
-  }
-
-  /**
-   * What was asked for earned the wait; an entry that asks for something else need not sit it out.
-   */
-  private void wakeEdited() {
-    services.waiting().runs().stream()
-        .filter(run -> services.catalog().asksOtherwise(run.source()))
-        .forEach(run -> services.waiting().wake(run.record().id()));
   }
 
   private boolean isUnderWay(String sourceId) {
@@ -174,13 +165,19 @@ public final class PollSteps {
     }
   }
 
-  /** A transfer that an earlier run let wait still waits; but not when somebody asks right now. */
+  /**
+   * A transfer that an earlier run let wait still waits; but not when somebody asks right now, or
+   * its source asks for something else by now.
+   */
   private String outcome(TransferRecord queued) {
     Instant until = queued.nextAttemptAt();
-    if (everythingIsDue || until == null || !until.isAfter(services.clock().instant())) {
+    if (everythingIsDue
+        || until == null
+        || !until.isAfter(services.clock().instant())
+        || WaitingRoom.isAskedOtherwise(queued, services.catalog())) {
       return "QUEUED";
     }
-    services.waiting().enter(queued.id(), until, null);
+    services.waiting().enter(queued, until);
     return "RESTS";
   }
 

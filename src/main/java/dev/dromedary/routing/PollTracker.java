@@ -18,6 +18,7 @@ public final class PollTracker implements TransferListener {
 
   private final Set<String> open = new HashSet<>();
   private final Set<String> inMemory = new HashSet<>();
+  private final Set<String> atWork = new HashSet<>();
   private final List<TransferEvent> ended = new ArrayList<>();
   private int due;
   private int unsettled;
@@ -42,6 +43,13 @@ public final class PollTracker implements TransferListener {
   /** Is told that a worker begins with a transfer, queued by the poll or called from its rest. */
   synchronized void taken(String transferId) {
     inMemory.add(transferId);
+    atWork.add(transferId);
+  }
+
+  /** Is told that a worker lets go of a transfer, which rests. */
+  synchronized void rests(String transferId) {
+    atWork.remove(transferId);
+    settle();
   }
 
   /** Is told that a poll failed as a whole; what it has queued until then still ends. */
@@ -78,10 +86,11 @@ public final class PollTracker implements TransferListener {
   /** Is told that nothing works at a transfer any more; one that has not ended stays unsettled. */
   synchronized void released(String transferId) {
     inMemory.remove(transferId);
+    atWork.remove(transferId);
     if (open.remove(transferId)) {
       unsettled++;
-      settle();
     }
+    settle();
   }
 
   /** Gives up waiting: the service stops. */
@@ -91,7 +100,8 @@ public final class PollTracker implements TransferListener {
   }
 
   /**
-   * Waits until every transfer of the first poll has ended, or the service stops.
+   * Waits until every transfer of the first poll has ended and its event was told, or the service
+   * stops.
    *
    * @throws DromedaryException when the poll failed as a whole, so that not every source was seen
    */
@@ -115,7 +125,7 @@ public final class PollTracker implements TransferListener {
   }
 
   private void settle() {
-    if (firstPollQueued && open.isEmpty()) {
+    if (firstPollQueued && open.isEmpty() && atWork.isEmpty()) {
       over = true;
       notifyAll();
     }

@@ -61,6 +61,15 @@ public final class SourceCatalog {
     return find(before.id()).filter(now -> !now.fetchesTheSameAs(before)).isPresent();
   }
 
+  /**
+   * Says whether the list names something else to be fetched by now under an id.
+   *
+   * @param asked what it named before, by its {@link Fingerprint#ofAsked}
+   */
+  boolean asksOtherwise(String sourceId, String asked) {
+    return find(sourceId).filter(now -> !Fingerprint.ofAsked(now).equals(asked)).isPresent();
+  }
+
   /** Returns the file of the list, if there is one. */
   public Optional<Path> file() {
     return list.file();

@@ -98,7 +98,9 @@ public final class TransferSteps {
             atTheEnd(
                 done -> {
                   atWork.remove(id);
-                  if (!rests(done)) {
+                  if (rests(done)) {
+                    tracker.rests(id);
+                  } else {
                     tracker.released(id);
                   }
                 }));

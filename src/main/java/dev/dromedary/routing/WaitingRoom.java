@@ -1,14 +1,15 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.ledger.TransferRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,38 @@ public final class WaitingRoom {
   private final PriorityQueue<Waiting> byTime =
       new PriorityQueue<>(Comparator.comparing(Waiting::until));
 
-  /** Lets a transfer wait until a time; one that waits already waits until then instead. */
+  /**
+   * Lets a transfer wait until a time; one that waits already waits until then instead, and keeps
+   * what is known of it when there is no run.
+   */
   synchronized void enter(String transferId, Instant until, @Nullable TransferRun run) {
-    Waiting entry = new Waiting(transferId, until, run);
-    Waiting before = waiting.put(transferId, entry);
+    Waiting before = waiting.get(transferId);
+    if (run != null) {
+      Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
+      enter(new Waiting(transferId, until, run, isEdited));
+    } else if (before != null) {
+      enter(before.until(until));
+    } else {
+      enter(new Waiting(transferId, until, null, catalog -> false));
+    }
+  }
+
+  /** Lets a transfer wait on that waited before the start, until its time as the ledger has it. */
+  synchronized void enter(TransferRecord restored, Instant until) {
+    enter(new Waiting(restored.id(), until, null, catalog -> isAskedOtherwise(restored, catalog)));
+  }
+
+  /**
+   * Says whether the source of a transfer asks for something else than when its wait was told. An
+   * older program did not note that.
+   */
+  static boolean isAskedOtherwise(TransferRecord waits, SourceCatalog catalog) {
+    String asked = waits.asked();
+    return asked != null && catalog.asksOtherwise(waits.sourceId(), asked);
+  }
+
+  private void enter(Waiting entry) {
+    Waiting before = waiting.put(entry.transferId(), entry);
     if (before != null) {
       byTime.remove(before);
     }
@@ -52,7 +81,7 @@ public final class WaitingRoom {
       return false;
     }
     if (byTime.contains(found)) {
-      enter(transferId, Instant.MIN, found.run());
+      enter(found.until(Instant.MIN));
     }
     return true;
   }
@@ -61,7 +90,7 @@ public final class WaitingRoom {
   synchronized void comeAgain(String transferId, Instant at) {
     Waiting found = waiting.get(transferId);
     if (found != null) {
-      enter(transferId, at, found.run());
+      enter(found.until(at));
     }
   }
 
@@ -75,9 +104,13 @@ public final class WaitingRoom {
     return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
   }
 
-  /** Returns the runs of those that wait or were called, as far as they have one. */
-  synchronized List<TransferRun> runs() {
-    return waiting.values().stream().map(Waiting::run).filter(Objects::nonNull).toList();
+  /** Ends the waits that were told to what a source does not ask for any more. */
+  synchronized void wakeEdited(SourceCatalog catalog) {
+    waiting.values().stream()
+        .filter(entry -> entry.isEdited().test(catalog))
+        .map(Waiting::transferId)
+        .toList()
+        .forEach(this::wake);
   }
 
   /** Takes a transfer out; returns its run, when it has one. */
@@ -90,5 +123,14 @@ public final class WaitingRoom {
     return Optional.ofNullable(found.run());
   }
 
-  private record Waiting(String transferId, Instant until, @Nullable TransferRun run) {}
+  private record Waiting(
+      String transferId,
+      Instant until,
+      @Nullable TransferRun run,
+      Predicate<SourceCatalog> isEdited) {
+
+    Waiting until(Instant other) {
+      return new Waiting(transferId, other, run, isEdited);
+    }
+  }
 }

@@ -75,6 +75,7 @@ class SettingsDefaultsTest {
       landed.provenance=yes
       landed.uri=mock:b
       failed.uri=mock:c
+      events.timeout=31s
       log.format=json
       log.file=d.log
       log.max-size=6KiB
@@ -136,6 +137,7 @@ class SettingsDefaultsTest {
                     + "&copyAndDeleteOnRenameFail=false",
                 "log:landed?level=DEBUG",
                 "log:failed?level=DEBUG",
+                Duration.ofSeconds(30),
                 false));
     assertThat(DEFAULTS.console()).isEqualTo(ConsoleSettings.loopback(8642));
     assertThat(DEFAULTS.passThrough()).isEmpty();
@@ -190,7 +192,8 @@ class SettingsDefaultsTest {
     assertThat(settings.log())
         .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
     assertThat(settings.delivery())
-        .isEqualTo(new Settings.Delivery("mock:a", "mock:b", "mock:c", true));
+        .isEqualTo(
+            new Settings.Delivery("mock:a", "mock:b", "mock:c", Duration.ofSeconds(31), true));
     assertThat(settings.console()).isNull();
     other.put(SettingKey.CONSOLE_PORT.key(), "1234");
     assertThat(new SettingsReader(BASE, "1.2").withoutFile(other).console())

@@ -8,9 +8,16 @@ import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorReportTest {
+
+  private static final Error NO_THREAD =
+      new OutOfMemoryError(
+          "unable to create native thread: possibly out of memory or process/resource limits reached");
 
   private final CliFixture cli = new CliFixture(Path.of("home"), Path.of("/"));
   private final ErrorReport errors = new ErrorReport(cli.environment.err());
@@ -45,6 +52,37 @@ class ErrorReportTest {
     assertThat(status).isEqualTo(1);
     assertThat(cli.err().lines()).hasSize(1);
     assertThat(cli.err()).contains("E9000", "odd", "--debug");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shortages")
+  void aLackOfThreadsIsTheOperators_whateverItIsWrappedIn(Exception failure) {
+    int status = report(failure);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(cli.err())
+        .isEqualTo(
+            "dromedary: E5009 a thread could not be started ("
+                + FailureCode.NO_THREAD.remedy()
+                + ")\n");
+  }
+
+  static List<Exception> shortages() {
+    return List.of(
+        new CompletionException(NO_THREAD),
+        new IllegalStateException("not started", new RuntimeException(NO_THREAD)));
+  }
+
+  @Test
+  void aLackOfThreadsIsTheOperators_alsoAsTheErrorItself() {
+    assertThat(errors.failure(NO_THREAD)).isEqualTo(2);
+    assertThat(cli.err()).startsWith("dromedary: E5009 ").hasLineCount(1);
+  }
+
+  @Test
+  void anotherErrorIsShownWhole() {
+    assertThat(errors.failure(new StackOverflowError("deep"))).isEqualTo(1);
+    assertThat(cli.err()).contains("StackOverflowError: deep", "\tat dev.dromedary.cli");
   }
 
   @Test

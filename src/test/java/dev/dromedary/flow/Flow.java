@@ -216,6 +216,25 @@ final class Flow implements AutoCloseable {
     }
   }
 
+  /** Purges a queue as an operator does by Camel's own bean; returns how much it held. */
+  int purge(String queue) {
+    ObjectName all =
+        JmxClient.name(
+            "org.apache.camel:context=" + settings.get("camel.main.name") + ",type=endpoints,*");
+    for (ObjectName name : BEANS.queryNames(all, null)) {
+      if (name.getKeyProperty("name").contains(queue)) {
+        try {
+          int held = (int) BEANS.getAttribute(name, "CurrentQueueSize");
+          BEANS.invoke(name, "purgeQueue", null, null);
+          return held;
+        } catch (JMException e) {
+          throw new AssertionError(queue, e);
+        }
+      }
+    }
+    throw new AssertionError(queue);
+  }
+
   private void invoke(String routeId, String operation) {
     try {
       BEANS.invoke(route(routeId), operation, null, null);

@@ -64,6 +64,7 @@ class RestTest extends RunningFlow {
     flow.awaitState("kept.bin", TransferState.RETRYING);
 
     flow.stop();
+    flow.add(entry.with("every", "2h"));
     flow.start();
     Content next = content(10);
     assertLanded(flow.fetch(serve("next.bin", next)), next);
@@ -78,6 +79,46 @@ class RestTest extends RunningFlow {
     assertThat(Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class).get("kept.bin").lastCode())
         .isEqualTo("E2503");
     flow.remove("kept.bin");
+  }
+
+  @Test
+  void waitThatBeganBeforeTheStartEnds_whenTheListNamesAnotherUrl() {
+    Content content = content(SIZE);
+    Entry resting = waiting("restored.bin");
+    serve("awake.bin", content);
+    flow.stop();
+    flow.start();
+    Content next = content(10);
+    assertLanded(flow.fetch(serve("after-start.bin", next)), next);
+    assertThat(requests("restored.bin")).as("waits on").hasSize(1);
+
+    flow.add(resting.with("url", "'" + origin.uri("/awake.bin") + "'"));
+
+    assertLanded(flow.awaitEnd("restored.bin", 1), content);
+    assertThat(requests("restored.bin")).hasSize(1);
+  }
+
+  @Test
+  void waitEndsWithTheStart_whenTheListNamedAnotherUrlMeanwhile() {
+    Content content = content(SIZE);
+    Entry resting = waiting("edited.bin");
+    serve("other-url.bin", content);
+    flow.stop();
+
+    flow.add(resting.with("url", "'" + origin.uri("/other-url.bin") + "'"));
+    flow.start();
+
+    assertLanded(flow.awaitEnd("edited.bin", 1), content);
+    assertThat(requests("edited.bin")).hasSize(1);
+  }
+
+  /** Lets a transfer wait for half an hour. */
+  private Entry waiting(String id) {
+    Entry entry = serve(id, content(SIZE));
+    origin.forever("/" + id, Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(entry);
+    flow.awaitState(id, TransferState.RETRYING);
+    return entry;
   }
 
   @Test

@@ -73,6 +73,21 @@ class RouteRestartTest extends RunningFlow {
   }
 
   @Test
+  void whatIsPurgedFromTheQueueLandsOnce() {
+    Content first = stall("purged-first.bin");
+    Map<String, Content> queued = many("purged");
+    add(queued);
+    awaitFull();
+
+    assertThat(flow.purge("seda://transfers")).as("messages purged").isPositive();
+    restart();
+
+    assertLandedOnce(queued, 1);
+    assertLanded(flow.awaitEnd("purged-first.bin", 1), first);
+    assertNothingIsLeft();
+  }
+
+  @Test
   void whatIsTriedAgainIsNotGivenUp() {
     Content content = content(SIZE);
     Entry entry = serve("retried.bin", content);

@@ -3,6 +3,10 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A service that is stopped in the middle, and what the next one does (I2, I5). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -36,6 +41,7 @@ class StopIT {
 
   private static final int SIZE = 3_000_000;
   private static final Duration PROMISED = Duration.ofSeconds(10);
+  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
   private ScriptedOrigin origin;
   private Flow flow;
@@ -78,6 +84,29 @@ class StopIT {
     assertThat(flow.stop()).isLessThan(PROMISED);
     assertThat(flow.hasLanded("told.bin", content)).isTrue();
     assertThat(flow.ends("told.bin")).singleElement().extracting("state").hasToString("LANDED");
+  }
+
+  @Test
+  void stopTellsOfTheEventThatIsNotTaken_andWaitsNoLonger() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    ROOT.addAppender(log);
+    origin.forever("/hook", new WireFault.StallBeforeHeaders());
+    flow.set("landed.uri", origin.uri("/hook").toString());
+    flow.add(serve("told.bin", new GeneratedContent(1, SIZE)));
+    flow.start();
+    await().atMost(Flow.LIMIT).until(() -> !origin.requests("/hook").isEmpty());
+    try {
+      assertThat(flow.stop()).isLessThan(Duration.ofSeconds(6));
+    } finally {
+      ROOT.detachAppender(log);
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .singleElement()
+        .asString()
+        .contains(" code=E5008 setting=landed.uri ")
+        .contains(" reason=\"it was not taken before the service stopped\" ");
   }
 
   @Test

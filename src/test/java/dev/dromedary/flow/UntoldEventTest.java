@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.demo.WireFault;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
@@ -17,12 +18,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +154,76 @@ class UntoldEventTest {
       await().atMost(Flow.LIMIT).until(() -> asked.get() == 3);
     }
     assertThat(warnings()).noneMatch(line -> line.contains("E5008"));
+  }
+
+  /** One worker: each file is fetched only when the event of the one before was given up. */
+  @ParameterizedTest
+  @ValueSource(strings = {"http:HOST/hook", "http:HOST/hook?x=1", "direct:users"})
+  void endpointThatNeverAnswersHoldsItsWorkerForItsTimeOnly(String uri) throws Exception {
+    origin.forever("/hook", new WireFault.StallBeforeHeaders());
+    String hung = origin.uri("/hook").toString().replace("http://", "http:");
+    String tells = uri.replace("http:HOST/hook", hung);
+    try (Flow flow = Flow.prepared(directory, Map.of("landed.uri", tells, "failed.uri", tells))) {
+      flow.set("events.timeout", "500ms");
+      flow.set("transfer.concurrency", "1");
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              from:
+                uri: direct:users
+                steps:
+                  - to:
+                      uri: %s?responseTimeout=4000
+          """
+              .formatted(hung));
+      flow.add(RunningFlow.serve(origin, "first.bin", content));
+      flow.add(RunningFlow.serve(origin, "second.bin", content));
+      flow.add(Entry.of("absent.bin", origin.uri("/absent.bin")));
+      long begun = System.nanoTime();
+
+      List<TransferEvent> ends = flow.pollOnce();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+      assertThat(ends).hasSize(3);
+      assertThat(flow.ends("first.bin")).singleElement().extracting("state").hasToString("LANDED");
+      for (TransferEvent end : ends) {
+        assertThat(warnings())
+            .filteredOn(line -> line.startsWith("transfer=" + end.transferId()))
+            .singleElement()
+            .asString()
+            .contains(" state=" + end.state() + " ", " code=E5008 setting=" + setting(end))
+            .contains(" reason=\"it was not taken within 500ms (events.timeout)\" ");
+      }
+    }
+    assertThat(origin.requests("/hook")).hasSize(3);
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> origin.requests("/hook").stream().allMatch(one -> one.endedAt().isPresent()));
+  }
+
+  @Test
+  void onePollIsOverWhenItsLastEventIsTold() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    AtomicInteger told = new AtomicInteger();
+    hook.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          exchange.getRequestBody().readAllBytes();
+          LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+          told.incrementAndGet();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    try (Flow flow = Flow.prepared(directory, Map.of("landed.uri", here("HOOK/slow")))) {
+      flow.add(RunningFlow.serve(origin, "here.bin", content));
+
+      assertThat(flow.pollOnce()).hasSize(1);
+    }
+    assertThat(asked.getCount()).isZero();
+    assertThat(told).hasValue(1);
+    assertThat(warnings()).isEmpty();
   }
 
   private static String setting(TransferEvent end) {

@@ -60,12 +60,14 @@ class LedgerClaimTest extends LedgerTestBase {
     TransferRecord running = running("s");
     TransferRecord retrying =
         ledger.advance(
-            running, running.retrying(FailureCode.STALLED, "slow", clock.instant().plusSeconds(9)));
+            running,
+            running.retrying(FailureCode.STALLED, "slow", clock.instant().plusSeconds(9), "asked"));
 
     TransferRecord again = ledger.claim(retrying.id(), "w2").orElseThrow();
 
     assertThat(again.worker()).isEqualTo("w2");
     assertThat(again.nextAttemptAt()).isNull();
+    assertThat(again.asked()).isNull();
   }
 
   @ParameterizedTest

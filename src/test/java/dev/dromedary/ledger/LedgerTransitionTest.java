@@ -104,7 +104,8 @@ class LedgerTransitionTest extends LedgerTestBase {
 
     TransferRecord stored = ledger.advance(running, facts);
     TransferRecord retrying =
-        ledger.advance(stored, stored.retrying(FailureCode.STALLED, "no byte for 30s", later));
+        ledger.advance(
+            stored, stored.retrying(FailureCode.STALLED, "no byte for 30s", later, "asked"));
 
     assertThat(retrying.validators()).isEqualTo(new Validators("W/\"é\"", "yesterday"));
     assertThat(retrying.lengthBytes()).hasValue(1L << 41);
@@ -114,6 +115,7 @@ class LedgerTransitionTest extends LedgerTestBase {
     assertThat(retrying.code()).isEqualTo(FailureCode.STALLED);
     assertThat(retrying.reason()).isEqualTo("no byte for 30s");
     assertThat(retrying.nextAttemptAt()).isEqualTo(later);
+    assertThat(retrying.asked()).isEqualTo("asked");
     assertThat(retrying.worker()).isNull();
     assertThat(retrying.attempts()).isEqualTo(1);
     assertThat(ledger.transfer(running.id())).contains(retrying);
