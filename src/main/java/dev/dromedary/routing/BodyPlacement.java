@@ -62,21 +62,6 @@ final class BodyPlacement {
     }
   }
 
-  /**
-   * Says whether other parts may be asked for beside a body: it is a part, or the whole only since
-   * what is held is of another version (RFC 9110 section 13.1.5), of a server that announces
-   * ranges.
-   */
-  static boolean servesRanges(PartRequest request, Verdict.Body body) {
-    Representation found = body.representation();
-    boolean wouldSendParts =
-        request.sentIfRange()
-            && body.relation() == Relation.NEW_VERSION
-            && found.acceptsRanges()
-            && found.validators().ifRange().isPresent();
-    return !body.whole() || wouldSendParts;
-  }
-
   /** Notes that there is nothing to place: the file is empty, or all of it is here. */
   void placeNothing(Part part, TransferRun run, Representation representation) {
     synchronized (run) {

@@ -103,7 +103,7 @@ public final class PartSteps {
         trust.answered(part(exchange), request, body.whole());
         PartFlow flow = part(exchange).flow();
         flow.served(part(exchange), required(exchange, BODY, Closeable.class));
-        flow.answered(run.heldLength(), BodyPlacement.servesRanges(request, body));
+        flow.answered(run.heldLength(), !body.whole());
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

@@ -97,12 +97,12 @@ public final class TransferSteps {
         .addOnCompletion(
             atTheEnd(
                 done -> {
-                  atWork.remove(id);
                   if (rests(done)) {
                     tracker.rests(id);
                   } else {
                     tracker.released(id);
                   }
+                  atWork.remove(id);
                 }));
     if (!gate.enter(services.stop())) {
       services.waiting().comeAgain(id, services.clock().instant());
