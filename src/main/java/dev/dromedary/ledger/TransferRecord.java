@@ -81,11 +81,6 @@ public record TransferRecord(
     return draft.record();
   }
 
-  /** Returns it as {@link #retrying(FailureCode, String, Instant, String)}, asking for anything. */
-  public TransferRecord retrying(FailureCode why, String words, @Nullable Instant at) {
-    return retrying(why, words, at, null);
-  }
-
   /**
    * Returns it waiting for its next attempt, with one more failed one.
    *

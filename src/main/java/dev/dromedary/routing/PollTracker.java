@@ -40,10 +40,14 @@ public final class PollTracker implements TransferListener {
     }
   }
 
-  /** Is told that a worker begins with a transfer, queued by the poll or called from its rest. */
-  synchronized void taken(String transferId) {
+  /**
+   * Is told that a worker begins with a transfer, queued by the poll or called from its rest; false
+   * when another works at it already: ids come twice when one that was cancelled or rests is queued
+   * again.
+   */
+  synchronized boolean taken(String transferId) {
     inMemory.add(transferId);
-    atWork.add(transferId);
+    return atWork.add(transferId);
   }
 
   /** Is told that a worker lets go of a transfer, which rests. */

@@ -30,8 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -57,8 +55,6 @@ public final class TransferSteps {
   /**
    * Ids come twice when a cancelled or rested transfer is queued again: one at a time is worked.
    */
-  private final Set<String> atWork = ConcurrentHashMap.newKeySet();
-
   private final String worker;
 
   /** Creates the steps; {@code worker} names this process in the ledger. */
@@ -87,11 +83,10 @@ public final class TransferSteps {
     exchange.setProperty(OUTCOME, "NOT_CLAIMED");
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
     exchange.setProperty(TRANSFER_ID, id);
-    if (!atWork.add(id)) {
+    if (!tracker.taken(id)) {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
-    tracker.taken(id);
     exchange
         .getExchangeExtension()
         .addOnCompletion(
@@ -102,7 +97,6 @@ public final class TransferSteps {
                   } else {
                     tracker.released(id);
                   }
-                  atWork.remove(id);
                 }));
     if (!gate.enter(services.stop())) {
       services.waiting().comeAgain(id, services.clock().instant());

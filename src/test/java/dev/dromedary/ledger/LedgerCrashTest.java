@@ -39,7 +39,7 @@ class LedgerCrashTest extends LedgerTestBase {
     TransferRecord running = running("running");
     TransferRecord retrying = running("retrying");
     Instant later = clock.instant().plusSeconds(60);
-    ledger.advance(retrying, retrying.retrying(FailureCode.TOO_MANY_REQUESTS, "429", later));
+    ledger.advance(retrying, retrying.retrying(FailureCode.TOO_MANY_REQUESTS, "429", later, null));
     TransferRecord verifying = inState("verifying", TransferState.VERIFYING);
     TransferRecord delivering = delivering("delivering");
     TransferRecord landed = landed("landed");

@@ -176,7 +176,7 @@ class LedgerSourceTest extends LedgerTestBase {
   void forgetsTheFailuresOfATransferThatLandsAfterAll() {
     TransferRecord running = running("s");
     TransferRecord retrying =
-        ledger.advance(running, running.retrying(FailureCode.STALLED, "slow", null));
+        ledger.advance(running, running.retrying(FailureCode.STALLED, "slow", null, null));
     TransferRecord again = ledger.claim(retrying.id(), "w").orElseThrow();
     assertThat(again.code()).isEqualTo(FailureCode.STALLED);
     TransferRecord verifying = ledger.advance(again, again.withState(TransferState.VERIFYING));

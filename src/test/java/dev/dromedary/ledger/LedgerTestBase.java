@@ -103,7 +103,7 @@ abstract class LedgerTestBase {
 
   static TransferRecord as(TransferRecord from, TransferState next) {
     return switch (next) {
-      case RETRYING -> from.retrying(FailureCode.SERVER_ERROR, "500", null);
+      case RETRYING -> from.retrying(FailureCode.SERVER_ERROR, "500", null, null);
       case FAILED -> from.failed(FailureCode.NOT_FOUND, "404");
       case CANCELLED -> from.cancelled("left the list");
       default -> from.withState(next);
