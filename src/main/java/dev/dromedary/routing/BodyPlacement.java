@@ -67,7 +67,8 @@ final class BodyPlacement {
     synchronized (run) {
       accept(part, run, representation, Relation.UNKNOWN, false);
     }
-    part.flow().answered(OptionalLong.of(representation.lengthBytes().orElse(0)), true);
+    OptionalLong length = OptionalLong.of(representation.lengthBytes().orElse(0));
+    part.flow().answered(part, length, RangeSupport.SHOWN);
   }
 
   /**

@@ -51,6 +51,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final StopSignal stop;
   private final ConnectionCount connections;
   private final PartRates rates;
+  private final RangeProof proof = new RangeProof();
   private final PartPicker picker;
   private final PartMirrors mirrors;
   private final LongSupplier nanoClock;
@@ -84,7 +85,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.stop = services.stop();
     this.nanoClock = services.nanoClock();
     this.rates = new PartRates(nanoClock);
-    this.picker = new PartPicker(run, connections, rates);
+    this.picker = new PartPicker(run, connections, rates, proof);
     this.mirrors = new PartMirrors(run, services);
     this.watch = new PartWatch(run, connections, rates, mirrors, guard, services);
     this.ended = isComplete();
@@ -151,7 +152,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private boolean isRanged() {
-    return answered && !single && lengthBytes.isPresent();
+    return answered && !single && !proof.isPending() && lengthBytes.isPresent();
   }
 
   /** Waits until no part runs any more. */
@@ -182,7 +183,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
   /** A part that only waits to be closed has no connection left to itself. */
   private boolean wantsMore() {
     long busy = active.stream().filter(part -> part.positionOffset() < part.endOffset()).count();
-    return answered && !single && active.size() < connections.most() && busy < connections.wanted();
+    boolean isServed = answered && !single && (!proof.isPending() || proof.mayAsk());
+    return isServed && active.size() < connections.most() && busy < connections.wanted();
   }
 
   private synchronized @Nullable Part start(Mirror mirror, String slot, List<Mirror> order) {
@@ -195,7 +197,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (ended || !isStill(order)) {
       return null;
     }
-    watch.look(active, answered);
+    watch.look(active, answered, isRanged());
     ByteRange range = picker.next(mirror, active, lengthBytes, single);
     if (range == null && isRanged() && watch.takesFromSilent(active)) {
       range = picker.next(mirror, active, lengthBytes, single);
@@ -204,6 +206,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return null;
     }
     Part part = new Part(this, range, mirror, slot, nanoClock.getAsLong());
+    proof.asks(part);
     active.add(part);
     rates.started(part);
     run.progress().connectionOpened();
@@ -215,7 +218,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!(ended && active.isEmpty())) {
       wait(connections.isStarting() ? rates.untilDueMillis() : LOOK_MILLIS);
     }
-    watch.look(active, answered);
+    watch.look(active, answered, isRanged());
   }
 
   /**
@@ -232,15 +235,20 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   /**
-   * Is told what the first answer says of the whole.
+   * Is told what the answer to a part, which was placed, says of the whole.
    *
    * @param length empty when only the end of the body will tell
-   * @param ranged whether the server serves ranges, so that other parts may be asked for
+   * @param ranges whether other parts may be asked for
    */
-  synchronized void answered(OptionalLong length, boolean ranged) {
+  synchronized void answered(Part part, OptionalLong length, RangeSupport ranges) {
     lengthBytes = length;
     answered = true;
-    single = single || !ranged;
+    proof.answered(part);
+    switch (ranges) {
+      case SHOWN -> {}
+      case ANNOUNCED -> proof.begin(part);
+      case NONE -> single = true;
+    }
     rates.begin();
     connections.answered();
     notifyAll();
@@ -340,12 +348,17 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     boolean isHelping = mirrors.isHelping(part);
-    if (!isHelping || leadFailure == null) {
+    boolean isProof = proof.isAskedBy(part);
+    if (!(isHelping || isProof) || leadFailure == null) {
       leadFailure = why;
       leadStatus = part.status();
     }
     List<Part> others = active.stream().filter(other -> other != part).toList();
     failures.remember(part, failed.code(), !others.isEmpty());
+    if (isProof && proof.isRefuted(failed) && !others.isEmpty()) {
+      single = true;
+      return;
+    }
     if (mirrors.isReplaced(part, failed, others, isRanged())) {
       return;
     }
@@ -394,6 +407,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
       mirrors.ended(part);
       run.progress().connectionClosed();
       ended = ended || isComplete();
+      if (ended && proof.isPending()) {
+        requests.cancel(run.record().id(), FailureCode.STOPPING);
+      }
       notifyAll();
     }
     if (part.isServed()) {

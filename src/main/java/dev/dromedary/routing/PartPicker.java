@@ -21,11 +21,13 @@ final class PartPicker {
   private final TransferRun run;
   private final ConnectionCount connections;
   private final PartRates rates;
+  private final RangeProof proof;
 
-  PartPicker(TransferRun run, ConnectionCount connections, PartRates rates) {
+  PartPicker(TransferRun run, ConnectionCount connections, PartRates rates, RangeProof proof) {
     this.run = run;
     this.connections = connections;
     this.rates = rates;
+    this.proof = proof;
   }
 
   /**
@@ -45,6 +47,9 @@ final class PartPicker {
     if (lengthBytes.isEmpty()) {
       return active.isEmpty() ? firstRange() : null;
     }
+    if (proof.isPending() && !proof.mayAsk()) {
+      return null;
+    }
     long total = lengthBytes.getAsLong();
     PartProgress progress =
         new PartProgress(
@@ -60,7 +65,9 @@ final class PartPicker {
     if (next instanceof NextPart.SplitTail split) {
       Part slow = active.get(split.assignmentIndex());
       if (slow.positionOffset() < split.newEnd()) {
-        slow.drawIn(split.newEnd());
+        if (!proof.isPending()) {
+          slow.drawIn(split.newEnd());
+        }
         return split.tail();
       }
     }

@@ -103,7 +103,7 @@ public final class PartSteps {
         trust.answered(part(exchange), request, body.whole());
         PartFlow flow = part(exchange).flow();
         flow.served(part(exchange), required(exchange, BODY, Closeable.class));
-        flow.answered(run.heldLength(), !body.whole());
+        flow.answered(part(exchange), run.heldLength(), RangeSupport.of(request, body));
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

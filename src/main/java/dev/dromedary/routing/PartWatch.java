@@ -72,8 +72,12 @@ final class PartWatch {
     return silent.isPresent();
   }
 
-  /** Takes a sample when it is time for one. */
-  void look(List<Part> active, boolean answered) {
+  /**
+   * Takes a sample when it is time for one.
+   *
+   * @param isRanged whether parts may be asked for, so that one may end where it is
+   */
+  void look(List<Part> active, boolean answered, boolean isRanged) {
     if (active.isEmpty() || !answered || !rates.isDue()) {
       return;
     }
@@ -99,7 +103,7 @@ final class PartWatch {
               Runtime.getRuntime().availableProcessors()),
           mostOfHosts(active));
     }
-    if (mirrors.isTrying() || connections.isSettled(active.size(), elapsed)) {
+    if (isRanged && (mirrors.isTrying() || connections.isSettled(active.size(), elapsed))) {
       mirrors.look(active, elapsed);
     }
   }

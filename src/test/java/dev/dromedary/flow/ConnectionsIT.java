@@ -13,7 +13,10 @@ import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.Resource.EtagKind;
 import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.demo.WireFault.CloseWithoutAnswer;
+import dev.dromedary.demo.WireFault.StallBeforeHeaders;
 import dev.dromedary.observe.TransferEvent;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +24,12 @@ import org.junit.jupiter.api.Test;
 class ConnectionsIT extends RunningFlow {
 
   private static final int SIZE = 40 << 20;
+  private static final int HALF = SIZE / 2;
+
+  /** So much is here before a second connection is open. */
+  private static final long EARLY = 64 << 10;
+
+  private static final Fault SLOW = new LimitRate(5_000_000);
   private static final Fault PACED = new LimitRate(30_000_000);
 
   @Override
@@ -97,31 +106,70 @@ class ConnectionsIT extends RunningFlow {
   }
 
   @Test
+  void versionThatAResumeMeetsComesOverSeveralConnections() {
+    Content fresh = content(HALF);
+    TransferEvent end = flow.fetch(resumedAsAnother("resumed.bin", fresh));
+    assertLanded(end, fresh);
+    assertThat(requests("resumed.bin").get(1).status()).isEqualTo(200);
+    assertThat(mostAtOnce("resumed.bin")).isEqualTo(4);
+    assertThat(flow.failures("resumed.bin")).containsExactly("SHORT_BODY");
+    assertReceived(end, 4 * CHUNK);
+  }
+
+  @Test
+  void versionThatAResumeMeetsComesOverSeveralConnections_whenTheFirstBesideItBreaks() {
+    Content fresh = content(HALF);
+    Fault broken = new CloseWithoutAnswer();
+    TransferEvent end = flow.fetch(resumedAsAnother("frail.bin", fresh, broken, broken));
+    assertLanded(end, fresh);
+    assertThat(mostAtOnce("frail.bin")).isGreaterThanOrEqualTo(2);
+    assertThat(flow.failures("frail.bin")).containsExactly("SHORT_BODY");
+    assertReceived(end, 4 * CHUNK);
+  }
+
+  @Test
+  void wholeThatAResumeMeetsIsReadToItsEnd_whenEachConnectionBesideItBreaks() {
+    Content fresh = content(HALF);
+    Fault broken = new CloseWithoutAnswer();
+    Entry entry = resumedAsAnother("lonely.bin", fresh, broken, broken, broken, new Status(404));
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, fresh);
+    assertThat(requests("lonely.bin")).hasSizeBetween(5, 7);
+    assertThat(flow.failures("lonely.bin")).containsExactly("SHORT_BODY");
+    assertReceived(end, CHUNK);
+  }
+
+  @Test
+  void wholeThatAResumeMeetsLandsAtItsEnd_whenNoAnswerComesBesideIt() {
+    Content fresh = content(HALF);
+    Fault silent = new StallBeforeHeaders(Duration.ofMinutes(2));
+    TransferEvent end = flow.fetch(resumedAsAnother("mute.bin", fresh, silent));
+    assertLanded(end, fresh);
+    assertThat(requests("mute.bin")).hasSize(3);
+    assertThat(flow.failures("mute.bin")).containsExactly("SHORT_BODY");
+    assertReceived(end, CHUNK);
+  }
+
+  @Test
   void wholeThatAResumeMeetsIsReadToItsEnd_whenNoOtherAnswerIsOfItsVersion() {
-    Content content = content(SIZE);
+    Content content = content(HALF);
     Resource unstable = Resource.of("/each.bin", content).withEtag(EtagKind.PER_REQUEST);
     Entry entry = serve("each.bin", unstable);
-    origin.script("/each.bin", new CutAfter(1 << 20, false));
-    origin.forever("/each.bin", PACED);
+    origin.script("/each.bin", new CutAfter(EARLY, false));
+    origin.forever("/each.bin", SLOW);
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, content);
-    assertThat(end.networkBytes())
-        .as("%s", requests("each.bin"))
-        .isBetween(SIZE + (1L << 20), SIZE + (1L << 20) + CHUNK);
+    assertReceived(end, CHUNK);
   }
 
   @Test
   void wholeThatAResumeMeetsIsReadToItsEnd_whenTheServerIgnoresRanges() {
-    Content fresh = content(SIZE);
-    Entry entry = serve("deaf.bin", content(SIZE));
-    Resource next = Resource.of("/deaf.bin", fresh);
-    origin.script("/deaf.bin", new ChangeVersionAfter(1 << 20, next));
-    origin.forever("/deaf.bin", PACED.and(new RangeFault.IgnoreRange()));
+    Content fresh = content(HALF);
+    Entry entry = resumedAsAnother("deaf.bin", fresh);
+    origin.forever("/deaf.bin", SLOW.and(new RangeFault.IgnoreRange()));
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, fresh);
-    assertThat(end.networkBytes())
-        .as("%s", requests("deaf.bin"))
-        .isBetween(SIZE + (1L << 20), SIZE + (1L << 20) + CHUNK);
+    assertReceived(end, CHUNK);
   }
 
   @Test
@@ -133,6 +181,31 @@ class ConnectionsIT extends RunningFlow {
     await().atMost(Flow.LIMIT).until(() -> origin.openConnections() == 0);
     flow.remove("last.bin");
     flow.start();
+  }
+
+  /**
+   * Serves a file that is another a moment later: its first answer breaks, and the resume gets the
+   * whole of the other.
+   *
+   * @param beside what becomes of the requests after that, one by one
+   */
+  private Entry resumedAsAnother(String id, Content fresh, Fault... beside) {
+    Entry entry = serve(id, content(fresh.lengthBytes()));
+    Fault[] script = new Fault[2 + beside.length];
+    script[0] = new ChangeVersionAfter(EARLY, Resource.of("/" + id, fresh));
+    script[1] = SLOW;
+    System.arraycopy(beside, 0, script, 2, beside.length);
+    origin.script("/" + id, script);
+    origin.forever("/" + id, SLOW);
+    return entry;
+  }
+
+  /** So much came of the version that was given up, and of the other hardly a byte twice. */
+  private void assertReceived(TransferEvent end, int mostTwice) {
+    long once = end.receivedBytes() + EARLY;
+    assertThat(end.networkBytes())
+        .as("%s", requests(end.sourceId()))
+        .isBetween(once, once + mostTwice);
   }
 
   private long mostAtOnce(String id) {

@@ -3,6 +3,7 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.RangeFault;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import org.junit.jupiter.api.Test;
@@ -30,17 +31,32 @@ class MirrorSpeedIT extends RunningFlow {
     lands("found.bin", 0, VERY_SLOW);
   }
 
+  /** By then a URL that serves ranges would have been left for the other. */
+  @Test
+  void slowUrlGoesOn_whenItServesNoRanges() {
+    Content content = content(SIZE);
+    try (ScriptedOrigin fast = ScriptedOrigin.start()) {
+      fast.put(Resource.of("/deaf.bin", content));
+      origin.rateLimitPerConnection(SLOW);
+      origin.forever("/deaf.bin", new RangeFault.IgnoreRange());
+      flow.add(of(fast, "deaf.bin", content).with("connections", "2"));
+
+      flow.awaitReceived("deaf.bin", 9 * SLOW);
+
+      assertThat(requests("deaf.bin")).hasSize(1);
+      flow.remove("deaf.bin");
+    } finally {
+      origin.rateLimitPerConnection(0);
+    }
+  }
+
   /** Lands it over so many connections, 0 for as many as are found, of so many bytes a second. */
   private void lands(String id, int connections, long lead) {
     Content content = content(SIZE);
     try (ScriptedOrigin fast = ScriptedOrigin.start()) {
       fast.put(Resource.of("/" + id, content));
       origin.rateLimitPerConnection(lead);
-      Entry entry =
-          serve(id, content)
-              .withDigestOf(content)
-              .with("urls", "['" + origin.uri("/" + id) + "', '" + fast.uri("/" + id) + "']");
-      entry.keys().remove("url");
+      Entry entry = of(fast, id, content);
       if (connections > 0) {
         entry = entry.with("connections", String.valueOf(connections));
       }
@@ -55,5 +71,15 @@ class MirrorSpeedIT extends RunningFlow {
     } finally {
       origin.rateLimitPerConnection(0);
     }
+  }
+
+  /** Returns an entry of the origin's URL and, as its second, of another's. */
+  private Entry of(ScriptedOrigin second, String id, Content content) {
+    Entry entry =
+        serve(id, content)
+            .withDigestOf(content)
+            .with("urls", "['" + origin.uri("/" + id) + "', '" + second.uri("/" + id) + "']");
+    entry.keys().remove("url");
+    return entry;
   }
 }
