@@ -2,7 +2,6 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
-import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.DromedaryException;
@@ -47,8 +46,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private final TransferRun run;
   private final OriginSlots slots;
   private final PartFailures failures;
-  private final OpenRequests requests;
-  private final StopSignal stop;
+  private final AttemptEnd end;
   private final ConnectionCount connections;
   private final PartRates rates;
   private final RangeProof proof = new RangeProof();
@@ -62,12 +60,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private OptionalLong lengthBytes;
   private boolean answered;
   private boolean single;
-  private boolean ended;
-  private boolean unchanged;
   private boolean hasLackedThread;
-  private @Nullable Throwable failure;
-  private @Nullable Throwable leadFailure;
-  private OptionalInt leadStatus = OptionalInt.empty();
 
   PartFlow(
       TransferRun run,
@@ -81,19 +74,18 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.guard = guard;
     this.slots = services.slots();
     this.failures = new PartFailures(connections.most(), services);
-    this.requests = services.requests();
-    this.stop = services.stop();
+    this.end = new AttemptEnd(run, services);
     this.nanoClock = services.nanoClock();
     this.rates = new PartRates(nanoClock);
     this.picker = new PartPicker(run, connections, rates, proof);
     this.mirrors = new PartMirrors(run, services);
     this.watch = new PartWatch(run, connections, rates, mirrors, guard, services);
-    this.ended = isComplete();
+    endIfComplete();
   }
 
   @Override
   public synchronized boolean hasNext() {
-    return !(ended && active.isEmpty());
+    return !(end.isOver() && active.isEmpty());
   }
 
   @Override
@@ -139,12 +131,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** While a connection was waited for, a part may have failed, after which another is asked. */
   private synchronized boolean isStill(List<Mirror> order) {
-    return ended || order.equals(mirrors.order(active, isRanged()));
+    return end.isOver() || order.equals(mirrors.order(active, isRanged()));
   }
 
   /** Where no URL is left to ask, and nobody fetches any more, the attempt has failed. */
   private synchronized List<Mirror> toAsk() {
     List<Mirror> order = mirrors.order(active, isRanged());
+    Throwable leadFailure = end.leadFailure();
     if (order.isEmpty() && active.isEmpty() && leadFailure != null) {
       end(leadFailure);
     }
@@ -172,7 +165,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     boolean isFirst;
     synchronized (this) {
       isFirst = active.isEmpty();
-      if (ended || !(isFirst || wantsMore())) {
+      if (end.isOver() || !(isFirst || wantsMore())) {
         return false;
       }
     }
@@ -188,13 +181,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private synchronized @Nullable Part start(Mirror mirror, String slot, List<Mirror> order) {
-    if (stop.isRaised()) {
-      end(new DromedaryException(FailureCode.STOPPING, "the service is stopping"));
-    }
-    if (run.isCancelled()) {
-      end(new DromedaryException(FailureCode.STOPPING, TransferControl.REASON));
-    }
-    if (ended || !isStill(order)) {
+    end.failIfUnwanted();
+    if (end.isOver() || !isStill(order)) {
       return null;
     }
     watch.look(active, answered, isRanged());
@@ -215,7 +203,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private synchronized void await() throws InterruptedException {
-    if (!(ended && active.isEmpty())) {
+    if (!(end.isOver() && active.isEmpty())) {
       wait(connections.isStarting() ? rates.untilDueMillis() : LOOK_MILLIS);
     }
     watch.look(active, answered, isRanged());
@@ -271,8 +259,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Ends the attempt: the server has nothing new. */
   synchronized void endUnchanged() {
-    unchanged = true;
-    ended = true;
+    end.unchanged();
   }
 
   /**
@@ -311,13 +298,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private synchronized @Nullable Throwable giveUpReason() {
-    if (stop.isRaised()) {
-      return new DromedaryException(FailureCode.STOPPING, "the service is stopping");
-    }
-    if (run.isCancelled()) {
-      return new DromedaryException(FailureCode.STOPPING, TransferControl.REASON);
-    }
-    return ended ? failure : null;
+    return end.giveUpReason();
   }
 
   /** Returns what each connection still fetches; an unknown end is Long.MAX_VALUE. */
@@ -340,7 +321,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   /** Is told that a part failed; decides whether the others go on without it. */
   synchronized void failed(Part part, Throwable why) {
-    if (ended) {
+    if (end.isOver()) {
       return;
     }
     Failure failed = FailureClassifier.classify(why);
@@ -349,9 +330,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
     }
     boolean isHelping = mirrors.isHelping(part);
     boolean isProof = proof.isAskedBy(part);
+    Throwable leadFailure = end.leadFailure();
     if (!(isHelping || isProof) || leadFailure == null) {
       leadFailure = why;
-      leadStatus = part.status();
+      end.leadFailed(why, part.status());
     }
     List<Part> others = active.stream().filter(other -> other != part).toList();
     failures.remember(part, failed.code(), !others.isEmpty());
@@ -389,11 +371,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   private synchronized void end(Throwable why) {
-    if (!ended) {
-      ended = true;
-      failure = why;
-      requests.cancel(run.record().id(), FailureClassifier.classify(why).code());
-    }
+    end.fail(why);
     notifyAll();
   }
 
@@ -406,9 +384,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
       rates.ended(part);
       mirrors.ended(part);
       run.progress().connectionClosed();
-      ended = ended || isComplete();
-      if (ended && proof.isPending()) {
-        requests.cancel(run.record().id(), FailureCode.STOPPING);
+      endIfComplete();
+      if (end.isOver() && proof.isPending()) {
+        end.breakOff(FailureCode.STOPPING);
       }
       notifyAll();
     }
@@ -438,8 +416,10 @@ final class PartFlow implements Iterator<@Nullable Part> {
     part.holds(host);
   }
 
-  private boolean isComplete() {
-    return lengthBytes.isPresent() && run.file().received().coversAll(lengthBytes.getAsLong());
+  private void endIfComplete() {
+    if (lengthBytes.isPresent() && run.file().received().coversAll(lengthBytes.getAsLong())) {
+      end.complete();
+    }
   }
 
   /** Is told the length by the end of a body that announced none. */
@@ -452,16 +432,16 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   synchronized boolean isUnchanged() {
-    return unchanged;
+    return end.isUnchanged();
   }
 
   /** Returns why the attempt failed; null when it did not. */
   synchronized @Nullable Throwable failure() {
-    return failure;
+    return end.failure();
   }
 
   /** Returns the status of the answer in which the attempt failed, when there was one. */
   synchronized OptionalInt failedStatus() {
-    return failure != null && failure == leadFailure ? leadStatus : OptionalInt.empty();
+    return end.failedStatus();
   }
 }
