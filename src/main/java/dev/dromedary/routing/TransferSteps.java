@@ -134,8 +134,11 @@ public final class TransferSteps {
                 }));
     delivery.takeBack(run);
     run.progress().begin(run.heldLength(), run.file().received().sizeBytes());
-    exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
-    events.changed(run);
+    boolean isDelivered = delivery.isDone(run);
+    exchange.setProperty(OUTCOME, isDelivered ? "DELIVERED" : "CLAIMED");
+    if (isDelivered) {
+      events.changed(run);
+    }
   }
 
   /** Says whether it waits; a route that stops may have left out the step that lets it. */
@@ -176,6 +179,9 @@ public final class TransferSteps {
     services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     run.progress().begin(length, run.file().received().sizeBytes());
+    if (run.isNews()) {
+      events.changed(run);
+    }
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = pinned(run);
     ConnectionCount connections =

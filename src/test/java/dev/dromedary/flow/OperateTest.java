@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Resource;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.Change;
 import dev.dromedary.observe.DeadLetter;
@@ -205,6 +206,25 @@ class OperateTest extends RunningFlow {
     assertThat(starts.get(1).isResume()).isTrue();
     assertThat(starts.get(1).receivedBytes()).isBetween(1_000_000L - 4 * CHUNK, here);
     assertThat(starts.get(1).totalBytes()).hasValue(SIZE);
+  }
+
+  @Test
+  void transferThatStartsOverDoesNotTellThatItResumes() {
+    Content content = content(SIZE);
+    listed(serve("unnamed.bin", Resource.of("/unnamed.bin", content).withoutValidators()));
+    origin.script("/unnamed.bin", new StallAfter(1_000_000));
+    sources().poll("unnamed.bin");
+    flow.awaitReceived("unnamed.bin", 1_000_000);
+    transfers().cancel("unnamed.bin");
+    flow.awaitEnd("unnamed.bin", 1);
+
+    transfers().retry("unnamed.bin");
+
+    assertLanded(flow.awaitEnd("unnamed.bin", 2), content);
+    assertThat(flow.events("unnamed.bin"))
+        .filteredOn(event -> event.state() == TransferState.RUNNING)
+        .extracting(TransferEvent::receivedBytes)
+        .containsExactly(0L, 0L);
   }
 
   @Test
