@@ -172,7 +172,7 @@ public final class TransferSteps {
       run.reopen();
     }
     run.mirrors().all().forEach(Mirror::forgetRedirect);
-    run.progress().attempt(run.record().attempts() + 1);
+    run.progress().attempt(run.record().attempt());
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
     String host = run.mirrors().lead().host();
