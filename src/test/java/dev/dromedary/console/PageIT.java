@@ -161,6 +161,17 @@ class PageIT {
   }
 
   @Test
+  void numberOfTransfersIsSet_andTakenBackWithOneWord() {
+    browser.type("#limit-concurrency-value", "6" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getConcurrency() == 6);
+    browser.type("#limit-concurrency-value", "9" + Keys.ENTER);
+    browser.awaitText("#limit-error", "expected 1 to 8 transfers at a time, or configured");
+    browser.type("#limit-concurrency-value", "configured" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getConcurrency() == 4);
+    browser.awaitText("#notes", "at a time: as configured");
+  }
+
+  @Test
   void everyTabTellsItsNumber_beforeItIsOpened() {
     browser.awaitText("#transfers-views button:nth-child(1)", "running 3");
     browser.awaitText("#transfers-views button:nth-child(2)", "waiting 1");
