@@ -95,6 +95,18 @@ class PageIT {
   }
 
   @Test
+  void dueTimeThatHasComeIsToldAsWhatIsWaitedFor() {
+    browser.awaitText("#sources [data-source='alpha'] .c-next-due", "in 2");
+    assertThat(due("under-way")).isEqualTo("running");
+    assertThat(due("held")).isEqualTo("paused");
+    assertThat(due("about-to-be-polled")).isEqualTo("now");
+  }
+
+  private String due(String id) {
+    return browser.find("#sources [data-source='" + id + "'] .c-next-due").getText();
+  }
+
+  @Test
   void hostileNameIsTextEverywhere() {
     browser.awaitText("#transfers-list .name", FakeBeans.HOSTILE);
     browser.awaitText("#failures-list .name", "gone-" + FakeBeans.HOSTILE);
