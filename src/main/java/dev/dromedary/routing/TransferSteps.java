@@ -30,10 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,22 +85,20 @@ public final class TransferSteps {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            atTheEnd(
-                done -> {
-                  if (rests(done)) {
-                    tracker.rests(id);
-                  } else {
-                    tracker.released(id);
-                  }
-                }));
+    ExchangeEnd.then(
+        exchange,
+        done -> {
+          if (rests(done)) {
+            tracker.rests(id);
+          } else {
+            tracker.released(id);
+          }
+        });
     if (!gate.enter(services.stop())) {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
-    exchange.getExchangeExtension().addOnCompletion(atTheEnd(done -> gate.leave()));
+    ExchangeEnd.then(exchange, done -> gate.leave());
     Optional<TransferRecord> claimed = claim(id);
     Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
@@ -123,15 +119,13 @@ public final class TransferSteps {
             .orElseGet(() -> runs.open(source.get(), claimed.get()));
     exchange.setProperty(TRANSFER, run);
     runs.begun(run);
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            atTheEnd(
-                done -> {
-                  if (!rests(done)) {
-                    runs.close(run);
-                  }
-                }));
+    ExchangeEnd.then(
+        exchange,
+        done -> {
+          if (!rests(done)) {
+            runs.close(run);
+          }
+        });
     delivery.takeBack(run);
     run.progress().begin(run.heldLength(), run.file().received().sizeBytes());
     boolean isDelivered = delivery.isDone(run);
@@ -357,14 +351,5 @@ public final class TransferSteps {
     run.record(
         services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
     events.ended(run);
-  }
-
-  private static SynchronizationAdapter atTheEnd(Consumer<Exchange> then) {
-    return new SynchronizationAdapter() {
-      @Override
-      public void onDone(Exchange exchange) {
-        then.accept(exchange);
-      }
-    };
   }
 }
