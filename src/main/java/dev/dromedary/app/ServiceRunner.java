@@ -83,12 +83,12 @@ public final class ServiceRunner implements AutoCloseable {
         CompletableFuture.runAsync(() -> Preflight.requireRoutes(request, settings));
     Path landing = settings.places().landing();
     StartTraces traces = new StartTraces(landing, settings.places().work());
-    WorkDirectory work = WorkDirectory.take(settings.places().work());
+    WorkDirectory work = takeWork(request, settings.places().work());
     closers.push(work::close);
     closers.push(traces::erase);
     Optional<GetWork> get = GetWork.of(settings.places(), request.sources());
     get.ifPresent(one -> closers.push(TargetClaim.take(one)::close));
-    createLanding(landing);
+    createLanding(request, landing);
     openConsole(request, settings, board);
     Ledger ledger = Ledger.openBeside(work.ledger(), clock, new SecureRandom());
     closers.push(ledger::close);
@@ -248,14 +248,20 @@ public final class ServiceRunner implements AutoCloseable {
     }
   }
 
-  private static void createLanding(Path landing) {
+  private static WorkDirectory takeWork(RunRequest request, Path directory) {
+    try {
+      return WorkDirectory.take(directory);
+    } catch (DirectoryFailure e) {
+      throw e.toldOf(request, SettingKey.WORK, directory);
+    }
+  }
+
+  private static void createLanding(RunRequest request, Path landing) {
     try {
       LastingDirectory.make(landing);
     } catch (IOException e) {
-      throw DirectoryFailure.of(
-          FailureCode.DELIVERY_FAILED,
-          "landing zone " + landing + ": expected a directory to write to",
-          e);
+      throw DirectoryFailure.of(FailureCode.DELIVERY_FAILED, "landing zone " + landing, e)
+          .toldOf(request, SettingKey.LANDING, landing);
     }
     if (!Files.isWritable(landing)) {
       throw new DromedaryException(

@@ -19,11 +19,13 @@ import picocli.CommandLine.Parameters;
     header = "Queue failed or cancelled transfers again; they resume with what arrived.",
     description = {
       "",
-      "Names transfers or their sources, or all dead letters, or all those of one code.",
+      "Names transfers or their sources, or all dead letters, or all those of one code. What waits"
+          + " for its next attempt makes it at once.",
       ""
     },
     footer = {
       "  dromedary retry nightly-dump",
+      "  dromedary retry 'nightly-*'",
       "  dromedary retry --code E4401",
       "  dromedary retry --all"
     })
@@ -35,7 +37,7 @@ final class RetryCommand extends ChangeCommand {
   @Parameters(
       arity = "0..*",
       paramLabel = "ID",
-      description = "A transfer's id, or that of its source.")
+      description = "A transfer's id, a source's id, or a pattern of sources with * and ?.")
   List<String> names = List.of();
 
   @Option(names = "--all", description = "Every dead letter.")

@@ -41,7 +41,10 @@ public final class Ledger implements AutoCloseable {
     this.ids = new SortableIds(clock, random);
   }
 
-  /** Opens the ledger in a SQLite file, which is made or brought up to date first. */
+  /**
+   * Opens the ledger in a SQLite file, which is made or brought up to date first; its directory is
+   * there.
+   */
   public static Ledger open(Path databaseFile, Clock clock, RandomGenerator random) {
     return open(LedgerSettings.sqlite(databaseFile), clock, random);
   }

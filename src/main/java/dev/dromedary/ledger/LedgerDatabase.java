@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +51,6 @@ final class LedgerDatabase implements AutoCloseable {
     SQLiteDataSource reads = source(settings, file, SQLiteConfig.TransactionMode.DEFERRED);
     SQLiteDataSource writes = source(settings, file, SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
-      Files.createDirectories(file.getParent());
       LedgerSchema.migrate(writes, file);
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);

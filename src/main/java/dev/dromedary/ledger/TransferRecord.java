@@ -74,6 +74,12 @@ public record TransferRecord(
     }
   }
 
+  /** Returns the number of the attempt that runs, comes with its turn, or ran last; from 1. */
+  public int attempt() {
+    boolean isOver = state == TransferState.FAILED || state == TransferState.RETRYING;
+    return Math.max(1, isOver ? attempts : attempts + 1);
+  }
+
   /** Returns it in another state with the same facts; for those that no other method names. */
   public TransferRecord withState(TransferState next) {
     TransferDraft draft = new TransferDraft(this);

@@ -63,7 +63,13 @@ public interface TransfersMXBean {
       @Described("A transfer's id, a source's id, or a pattern of sources with * and ?.")
           String named);
 
-  /** Queues a failed or cancelled transfer again; one that waits for its next attempt makes it. */
-  @Described("Queues a failed or cancelled transfer again, or ends the wait for the next attempt.")
-  Change retry(@Described("The id of a transfer, or of its source.") String id);
+  /**
+   * Queues failed or cancelled transfers again; those that wait for their next attempt make it.
+   *
+   * @param named as {@link #cancel} takes it; of a source its newest transfer
+   */
+  @Described("Queues failed or cancelled transfers again, or ends the wait for the next attempt.")
+  Change retry(
+      @Described("A transfer's id, a source's id, or a pattern of sources with * and ?.")
+          String named);
 }

@@ -87,7 +87,7 @@ final class TransferReport {
         0,
         null,
         0,
-        record.attempts() + 1,
+        record.attempt(),
         null,
         SourceReport.text(record.endedAt()),
         record.verifiedBy(),

@@ -2,6 +2,7 @@ package dev.dromedary.operate;
 
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.OperatorLedger;
+import dev.dromedary.ledger.SourceStanding;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.Change;
 import dev.dromedary.observe.ProgressBoard;
@@ -11,11 +12,14 @@ import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferControl;
+import dev.dromedary.transfer.TransferState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,55 +116,77 @@ final class Transfers implements TransfersMXBean {
   public Change cancel(String named) {
     return ledger.transfer(named).isPresent()
         ? changed(named, control.cancel(named))
-        : cancelOf(named);
-  }
-
-  private Change cancelOf(String pattern) {
-    Set<String> busy = new TreeSet<>();
-    operators
-        .standings()
-        .forEach(
-            (id, standing) -> {
-              if (standing.active() != null) {
-                busy.add(id);
-              }
-            });
-    List<String> sources = names.of(pattern, busy);
-    List<String> left = new ArrayList<>();
-    int changed = 0;
-    for (String source : sources) {
-      Optional<String> transfer =
-          busy.contains(source)
-              ? ledger.activeOf(source).map(TransferRecord::id)
-              : Optional.empty();
-      if (transfer.isPresent()) {
-        Optional<String> why = control.cancel(transfer.get());
-        why.ifPresent(reason -> left.add(transfer.get() + ": " + reason));
-        changed += why.isEmpty() ? 1 : 0;
-      } else if (sources.size() == 1) {
-        left.add(source + ": nothing of it runs or waits");
-      }
-    }
-    return new Change(sources.size(), changed, left);
+        : eachOf(named, standing -> standing.active() != null, this::cancelOf);
   }
 
   @Override
-  public Change retry(String id) {
-    Optional<TransferRecord> found = ledger.transfer(id).or(() -> operators.newestOf(id));
-    if (found.isEmpty()) {
-      return Change.NOTHING;
-    }
-    Change change = changed(found.get().id(), replay.retry(found.get()));
+  public Change retry(String named) {
+    Change change =
+        ledger
+            .transfer(named)
+            .map(record -> changed(named, replay.retry(record)))
+            .orElseGet(() -> eachOf(named, Transfers::mayBeRetried, this::retryOf));
     if (change.changed() > 0) {
-      LOG.info("transfer={} msg=\"an operator retries\"", found.get().id());
+      LOG.info("msg=\"an operator retries\" transfers={} of=\"{}\"", change.changed(), named);
       tick.run();
     }
     return change;
   }
 
+  /** Changes those sources that are concerned; one that is named alone tells why it is not. */
+  private Change eachOf(
+      String pattern,
+      Predicate<SourceStanding> concerned,
+      Function<String, Optional<String>> change) {
+    Set<String> some = new TreeSet<>();
+    operators
+        .standings()
+        .forEach(
+            (id, standing) -> {
+              if (concerned.test(standing)) {
+                some.add(id);
+              }
+            });
+    List<String> sources = names.of(pattern, some);
+    List<String> left = new ArrayList<>();
+    int changed = 0;
+    for (String source : sources) {
+      if (some.contains(source) || sources.size() == 1) {
+        Optional<String> why = change.apply(source);
+        why.ifPresent(left::add);
+        changed += why.isEmpty() ? 1 : 0;
+      }
+    }
+    return new Change(sources.size(), changed, left);
+  }
+
+  private Optional<String> cancelOf(String source) {
+    Optional<TransferRecord> active = ledger.activeOf(source);
+    return active.isEmpty()
+        ? Optional.of(source + ": nothing of it runs or waits")
+        : told(active.get().id(), control.cancel(active.get().id()));
+  }
+
+  private Optional<String> retryOf(String source) {
+    Optional<TransferRecord> newest = operators.newestOf(source);
+    return newest.isEmpty()
+        ? Optional.of(source + ": nothing of it has failed or waits")
+        : told(newest.get().id(), replay.retry(newest.get()));
+  }
+
+  private static boolean mayBeRetried(SourceStanding standing) {
+    return standing.active() == null
+        ? standing.lastOutcome() == TransferState.FAILED
+            || standing.lastOutcome() == TransferState.CANCELLED
+        : standing.active() == TransferState.RETRYING;
+  }
+
   private static Change changed(String id, Optional<String> left) {
-    return left.map(why -> new Change(1, 0, List.of(id + ": " + why)))
-        .orElse(new Change(1, 1, List.of()));
+    return new Change(1, left.isEmpty() ? 1 : 0, told(id, left).stream().toList());
+  }
+
+  private static Optional<String> told(String id, Optional<String> left) {
+    return left.map(why -> id + ": " + why);
   }
 
   private TransferStatus running(ProgressSnapshot now) {

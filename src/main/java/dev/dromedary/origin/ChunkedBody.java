@@ -1,10 +1,8 @@
 package dev.dromedary.origin;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.StreamClosedException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
 /**
@@ -13,8 +11,7 @@ import org.apache.hc.core5.http.TruncatedChunkException;
  * takes a bare LF there, so that a chunk told one too large swallows the CR and is believed.
  *
  * <p>Extensions and trailer fields are bounded and ignored; the end of the connection behind the
- * last chunk is an end, as RFC 9112 §8 has it. {@code close()} before the end reads nothing more:
- * it gives the connection up.
+ * last chunk is an end, as RFC 9112 §8 has it.
  *
  * <p>One reader. Source: RFC 9112 §7.1.
  */
@@ -25,68 +22,27 @@ final class ChunkedBody extends DirectBody {
   private static final long MOST_BEFORE_DIGIT = Long.MAX_VALUE >> 4;
   private static final String NAME_MARKS = "!#$%&'*+-.^_`|~";
 
-  private final BodyBytes connection;
-  private final Runnable giveUp;
   private final byte[] line = new byte[MOST_LINE_BYTES];
   private State state = State.BEFORE_SIZE;
   private long sizeBytes;
-  private long leftBytes;
-  private boolean isClosed;
 
-  /**
-   * Reads from where the first chunk begins.
-   *
-   * @param giveUp closes the connection at once; called when the body is left before its end
-   */
+  /** Reads from where the first chunk begins. */
   ChunkedBody(BodyBytes connection, Runnable giveUp) {
-    this.connection = connection;
-    this.giveUp = giveUp;
+    super(connection, giveUp);
   }
 
   @Override
-  boolean isDirect() {
-    return connection.isDirect();
-  }
-
-  @Override
-  public boolean hasBacklog() {
-    return connection.hasBacklog();
-  }
-
-  /** Reads within one chunk, straight into the caller's array where enough is wanted. */
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (isClosed) {
-      throw new StreamClosedException();
-    }
-    if (length == 0) {
-      return 0;
-    }
-    return isInChunk()
-        ? counted(connection.read(into, offset, (int) Math.min(length, leftBytes)))
-        : -1;
-  }
-
-  /** Reads within one chunk. */
-  @Override
-  int read(ByteBuffer into) throws IOException {
-    if (isClosed) {
-      throw new StreamClosedException();
-    }
-    if (!into.hasRemaining()) {
-      return 0;
-    }
-    if (!isInChunk()) {
-      return -1;
-    }
-    return counted(connection.read(into, leftBytes));
-  }
-
-  private boolean isInChunk() throws IOException {
+  boolean hasMore() throws IOException {
     return state == State.IN_CHUNK || nextChunk();
   }
 
-  private int counted(int count) throws IOException {
+  @Override
+  boolean isAtItsEnd() {
+    return state == State.ENDED;
+  }
+
+  @Override
+  int counted(int count) throws IOException {
     if (count < 0) {
       state = State.BROKEN;
       throw new TruncatedChunkException(
@@ -97,16 +53,6 @@ final class ChunkedBody extends DirectBody {
       state = State.BEHIND_CHUNK;
     }
     return count;
-  }
-
-  @Override
-  public void close() {
-    if (!isClosed) {
-      isClosed = true;
-      if (state != State.ENDED) {
-        giveUp.run();
-      }
-    }
   }
 
   /** Returns false behind the last chunk. */

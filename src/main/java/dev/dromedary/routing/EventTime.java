@@ -19,7 +19,6 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
 import org.apache.camel.support.ExchangeHelper;
-import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
  * The time that an endpoint of {@code landed.uri} or {@code failed.uri} has to take its event, as a
@@ -92,8 +91,7 @@ public final class EventTime implements Policy, AutoCloseable {
     try {
       telling.process(told);
     } finally {
-      UnitOfWorkHelper.doneSynchronizations(
-          told, told.getExchangeExtension().handoverCompletions());
+      ExchangeEnd.reached(told);
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.BlockingQueueFactory;
-import org.apache.camel.support.UnitOfWorkHelper;
 
 /**
  * Makes the queues between routes: those of Camel, but that a message which is purged, as an
@@ -37,10 +36,7 @@ public final class HintQueues implements BlockingQueueFactory<Exchange> {
     public void clear() {
       List<Exchange> purged = new ArrayList<>();
       drainTo(purged);
-      for (Exchange message : purged) {
-        UnitOfWorkHelper.doneSynchronizations(
-            message, message.getExchangeExtension().handoverCompletions());
-      }
+      purged.forEach(ExchangeEnd::reached);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.dromedary.routing;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 
 /**
  * Follows the message of a transfer out of the route that queues it. A route that is stopped
@@ -17,17 +16,13 @@ final class QueuedMessage {
    * exchange, as the one of a broker does not, nothing is run.
    */
   static void ifRejected(Exchange queued, Runnable then) {
-    queued
-        .getExchangeExtension()
-        .addOnCompletion(
-            new SynchronizationAdapter() {
-              @Override
-              public void onDone(Exchange taken) {
-                boolean isBegun = taken.getProperty(TransferProperties.TRANSFER_ID) != null;
-                if (taken != queued && !isBegun) {
-                  then.run();
-                }
-              }
-            });
+    ExchangeEnd.then(
+        queued,
+        taken -> {
+          boolean isBegun = taken.getProperty(TransferProperties.TRANSFER_ID) != null;
+          if (taken != queued && !isBegun) {
+            then.run();
+          }
+        });
   }
 }

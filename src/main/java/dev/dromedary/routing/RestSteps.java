@@ -32,11 +32,10 @@ public final class RestSteps {
     String id = required(exchange, TRANSFER_ID, String.class);
     Instant until = required(exchange, RESTS, Instant.class);
     TransferRun run = exchange.getProperty(TRANSFER, TransferRun.class);
+    services.waiting().enter(id, until, run);
     if (run == null) {
-      services.waiting().enter(id, until, services.waiting().runOf(id).orElse(null));
       return;
     }
-    services.waiting().enter(id, until, run);
     runs.close(run);
     if (run.record().state().isTerminal()) {
       services.waiting().leave(id);

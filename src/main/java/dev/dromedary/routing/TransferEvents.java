@@ -130,7 +130,7 @@ public final class TransferEvents {
         progress.receivedBytes(),
         progress.networkBytes(),
         progress.elapsed(),
-        Math.max(1, failing ? record.attempts() : record.attempts() + 1),
+        record.attempt(),
         run.mostConnections(),
         failing ? record.code() : null,
         failing || record.state() == TransferState.CANCELLED ? record.reason() : null,

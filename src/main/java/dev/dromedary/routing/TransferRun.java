@@ -51,6 +51,8 @@ final class TransferRun implements AutoCloseable {
   private boolean isDiscarded;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
+  private boolean isTold;
+  private long toldAtNetworkBytes;
 
   TransferRun(
       Source source,
@@ -223,7 +225,21 @@ final class TransferRun implements AutoCloseable {
     record = claimed;
     file = opener.get();
     isDiscarded = false;
+    isTold = isTold && progress.networkBytes() == toldAtNetworkBytes;
     return this;
+  }
+
+  /**
+   * Says whether it is still to be told that it runs, and from where, and takes it for told: once,
+   * and once more after each rest before which bytes came.
+   */
+  boolean isNews() {
+    boolean isNews = !isTold;
+    if (isNews) {
+      isTold = true;
+      toldAtNetworkBytes = progress.networkBytes();
+    }
+    return isNews;
   }
 
   /** Notes a failed attempt, as {@link RunTries#noteFailed} says. */

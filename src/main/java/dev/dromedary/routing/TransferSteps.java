@@ -30,10 +30,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,22 +85,20 @@ public final class TransferSteps {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            atTheEnd(
-                done -> {
-                  if (rests(done)) {
-                    tracker.rests(id);
-                  } else {
-                    tracker.released(id);
-                  }
-                }));
+    ExchangeEnd.then(
+        exchange,
+        done -> {
+          if (rests(done)) {
+            tracker.rests(id);
+          } else {
+            tracker.released(id);
+          }
+        });
     if (!gate.enter(services.stop())) {
       services.waiting().comeAgain(id, services.clock().instant());
       return;
     }
-    exchange.getExchangeExtension().addOnCompletion(atTheEnd(done -> gate.leave()));
+    ExchangeEnd.then(exchange, done -> gate.leave());
     Optional<TransferRecord> claimed = claim(id);
     Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
@@ -123,19 +119,20 @@ public final class TransferSteps {
             .orElseGet(() -> runs.open(source.get(), claimed.get()));
     exchange.setProperty(TRANSFER, run);
     runs.begun(run);
-    exchange
-        .getExchangeExtension()
-        .addOnCompletion(
-            atTheEnd(
-                done -> {
-                  if (!rests(done)) {
-                    runs.close(run);
-                  }
-                }));
+    ExchangeEnd.then(
+        exchange,
+        done -> {
+          if (!rests(done)) {
+            runs.close(run);
+          }
+        });
     delivery.takeBack(run);
     run.progress().begin(run.heldLength(), run.file().received().sizeBytes());
-    exchange.setProperty(OUTCOME, delivery.isDone(run) ? "DELIVERED" : "CLAIMED");
-    events.changed(run);
+    boolean isDelivered = delivery.isDone(run);
+    exchange.setProperty(OUTCOME, isDelivered ? "DELIVERED" : "CLAIMED");
+    if (isDelivered) {
+      events.changed(run);
+    }
   }
 
   /** Says whether it waits; a route that stops may have left out the step that lets it. */
@@ -169,13 +166,16 @@ public final class TransferSteps {
       run.reopen();
     }
     run.mirrors().all().forEach(Mirror::forgetRedirect);
-    run.progress().attempt(run.record().attempts() + 1);
+    run.progress().attempt(run.record().attempt());
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
     String host = run.mirrors().lead().host();
     services.breakers().begin(host, run.record().id());
     OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     run.progress().begin(length, run.file().received().sizeBytes());
+    if (run.isNews()) {
+      events.changed(run);
+    }
     services.disk().reserve(run.record().id(), run.source().id(), run::missingBytes);
     OptionalInt pinned = pinned(run);
     ConnectionCount connections =
@@ -351,14 +351,5 @@ public final class TransferSteps {
     run.record(
         services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
     events.ended(run);
-  }
-
-  private static SynchronizationAdapter atTheEnd(Consumer<Exchange> then) {
-    return new SynchronizationAdapter() {
-      @Override
-      public void onDone(Exchange exchange) {
-        then.accept(exchange);
-      }
-    };
   }
 }

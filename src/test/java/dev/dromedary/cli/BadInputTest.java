@@ -158,9 +158,26 @@ class BadInputTest {
   void aWorkDirectoryThatCannotBeMade_isNotAMatterOfPermissions() throws IOException {
     assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
         .containsExactly(
-            "dromedary: E5003 work directory /proc/none/w: expected to read and write it,"
-                + " java.nio.file.NoSuchFileException: /proc/none (check the work directory and"
-                + " retry)");
+            "dromedary: E5003 command line: dromedary.work '/proc/none/w': expected a directory to"
+                + " write to, java.nio.file.NoSuchFileException: /proc/none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"work,landing,E5003", "landing,work,E5004"})
+  void aDirectoryThatCannotBeMade_isToldWhereItIsNamed(String key, String other, String code)
+      throws IOException {
+    Files.writeString(directory.resolve("list.txt"), "http://127.0.0.1:9/a\n");
+    Files.writeString(
+        directory.resolve("settings.properties"),
+        "dromedary.sources=%1$s/list.txt\ndromedary.%2$s=%1$s/d\ndromedary.%3$s=/proc/none/d\n"
+            .formatted(directory, other, key));
+
+    assertThat(refused("run", "--config", "settings.properties"))
+        .containsExactly(
+            "dromedary: %s settings.properties:3: dromedary.%s '/proc/none/d': expected a directory"
+                    .formatted(code, key)
+                + " to write to,"
+                + " java.nio.file.NoSuchFileException: /proc/none");
   }
 
   @Test

@@ -1,8 +1,15 @@
 package dev.dromedary.console;
 
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -61,5 +68,27 @@ abstract class ConsoleFixture {
 
   private Console open() {
     return Console.open(settings(), board, beans.server());
+  }
+
+  /** Returns a change of a transfer of as many bytes as arrived. */
+  static TransferEvent event(
+      TransferState state, long received, long network, @Nullable FailureCode code) {
+    return new TransferEvent(
+        Instant.EPOCH,
+        "t",
+        "s",
+        "s.bin",
+        state,
+        OptionalLong.of(received),
+        received,
+        network,
+        Duration.ofSeconds(2),
+        1,
+        1,
+        code,
+        null,
+        null,
+        null,
+        null);
   }
 }

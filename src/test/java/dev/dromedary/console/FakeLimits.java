@@ -84,7 +84,7 @@ final class FakeLimits implements LimitsMXBean {
 
   @Override
   public void setConcurrency(int transfers) {
-    concurrency = transfers;
+    concurrency = transfers == CONFIGURED ? 4 : transfers;
   }
 
   @Override

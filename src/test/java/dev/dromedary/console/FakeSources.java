@@ -21,7 +21,11 @@ final class FakeSources implements SourcesMXBean {
   FakeSources(List<String> first, int count) {
     List<SourceStatus> all = new ArrayList<>();
     first.forEach(id -> all.add(source(id, "landed")));
-    IntStream.range(first.size(), count)
+    Instant past = Instant.now().minusSeconds(500);
+    all.add(source("under-way", "running", past, "t-under-way"));
+    all.add(source("held", "paused", past, null));
+    all.add(source("about-to-be-polled", "new", past, null));
+    IntStream.range(all.size(), count)
         .forEach(
             number -> all.add(source("source-" + number, number % 9 == 0 ? "failed" : "landed")));
     sources = List.copyOf(all);
@@ -82,11 +86,16 @@ final class FakeSources implements SourcesMXBean {
   }
 
   private static SourceStatus source(String id, String state) {
+    return source(id, state, Instant.now().plusSeconds(9000), null);
+  }
+
+  private static SourceStatus source(
+      String id, String state, Instant dueAt, @Nullable String transfer) {
     Instant now = Instant.now();
     return new SourceStatus(
         id,
         state,
-        id.endsWith("7"),
+        id.endsWith("7") || state.equals("paused"),
         "https://example.org/" + id,
         0,
         "in/" + id + ".tar.zst",
@@ -96,10 +105,10 @@ final class FakeSources implements SourcesMXBean {
         now.minusSeconds(4000).toString(),
         (long) id.hashCode() & 0xfffffff,
         now.minusSeconds(4000).toString(),
-        now.plusSeconds(9000).toString(),
+        dueAt.toString(),
         state.equals("failed") ? 3 : 0,
         state.equals("failed") ? "E4404" : null,
         state.equals("failed") ? "404 Not Found" : null,
-        null);
+        transfer);
   }
 }

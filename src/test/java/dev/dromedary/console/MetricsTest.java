@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.observe.NotificationType;
 import dev.dromedary.observe.ServiceMXBean;
-import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import javax.management.Notification;
 import org.hawkular.agent.prometheus.text.TextPrometheusMetricsProcessor;
 import org.hawkular.agent.prometheus.types.Counter;
 import org.hawkular.agent.prometheus.types.Gauge;
 import org.hawkular.agent.prometheus.types.MetricFamily;
 import org.hawkular.agent.prometheus.walkers.CollectorPrometheusMetricsWalker;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus reads, read by a parser of its format. */
@@ -110,26 +105,5 @@ class MetricsTest extends ConsoleFixture {
 
   private static double gauge(Map<String, MetricFamily> families, String name) {
     return ((Gauge) family(families, name).getMetrics().get(0)).getValue();
-  }
-
-  private static TransferEvent event(
-      TransferState state, long received, long network, @Nullable FailureCode code) {
-    return new TransferEvent(
-        Instant.EPOCH,
-        "t",
-        "s",
-        "s.bin",
-        state,
-        OptionalLong.of(received),
-        received,
-        network,
-        Duration.ofSeconds(2),
-        1,
-        1,
-        code,
-        null,
-        null,
-        null,
-        null);
   }
 }

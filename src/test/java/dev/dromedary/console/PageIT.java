@@ -95,6 +95,18 @@ class PageIT {
   }
 
   @Test
+  void dueTimeThatHasComeIsToldAsWhatIsWaitedFor() {
+    browser.awaitText("#sources [data-source='alpha'] .c-next-due", "in 2");
+    assertThat(due("under-way")).isEqualTo("running");
+    assertThat(due("held")).isEqualTo("paused");
+    assertThat(due("about-to-be-polled")).isEqualTo("now");
+  }
+
+  private String due(String id) {
+    return browser.find("#sources [data-source='" + id + "'] .c-next-due").getText();
+  }
+
+  @Test
   void hostileNameIsTextEverywhere() {
     browser.awaitText("#transfers-list .name", FakeBeans.HOSTILE);
     browser.awaitText("#failures-list .name", "gone-" + FakeBeans.HOSTILE);
@@ -158,6 +170,17 @@ class PageIT {
     browser.awaitText("#limit-error", "expected 1 to 1000 connections, or configured");
     browser.type("#limit-connections-value", "configured" + Keys.ENTER);
     await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().isEmpty());
+  }
+
+  @Test
+  void numberOfTransfersIsSet_andTakenBackWithOneWord() {
+    browser.type("#limit-concurrency-value", "6" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getConcurrency() == 6);
+    browser.type("#limit-concurrency-value", "9" + Keys.ENTER);
+    browser.awaitText("#limit-error", "expected 1 to 8 transfers at a time, or configured");
+    browser.type("#limit-concurrency-value", "configured" + Keys.ENTER);
+    await().atMost(LIMIT).until(() -> beans.limits.getConcurrency() == 4);
+    browser.awaitText("#notes", "at a time: as configured");
   }
 
   @Test

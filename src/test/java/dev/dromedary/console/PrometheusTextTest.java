@@ -6,24 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,9 +40,9 @@ class PrometheusTextTest extends ConsoleFixture {
 
   @Test
   void everyFamilyIsWellFormed_andHistogramsAddUp(@TempDir Path directory) throws Exception {
-    board.ended(event(TransferState.LANDED, 3 << 20, null));
-    board.ended(event(TransferState.LANDED, 700 << 20, null));
-    board.ended(event(TransferState.FAILED, 0, FailureCode.NOT_FOUND));
+    board.ended(event(TransferState.LANDED, 3 << 20, 3 << 20, null));
+    board.ended(event(TransferState.LANDED, 700 << 20, 700 << 20, null));
+    board.ended(event(TransferState.FAILED, 0, 0, FailureCode.NOT_FOUND));
     JsonNode families = parse(directory, get("/metrics").body());
 
     Set<String> names = new HashSet<>();
@@ -157,26 +152,5 @@ class PrometheusTextTest extends ConsoleFixture {
     } catch (IOException e) {
       return e.toString().getBytes(StandardCharsets.UTF_8);
     }
-  }
-
-  private static TransferEvent event(
-      TransferState state, long received, @Nullable FailureCode code) {
-    return new TransferEvent(
-        Instant.EPOCH,
-        "t",
-        "s",
-        "s.bin",
-        state,
-        OptionalLong.of(received),
-        received,
-        received,
-        Duration.ofSeconds(2),
-        1,
-        1,
-        code,
-        null,
-        null,
-        null,
-        null);
   }
 }

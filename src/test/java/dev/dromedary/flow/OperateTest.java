@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Resource;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.Change;
 import dev.dromedary.observe.DeadLetter;
@@ -208,6 +209,25 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void transferThatStartsOverDoesNotTellThatItResumes() {
+    Content content = content(SIZE);
+    listed(serve("unnamed.bin", Resource.of("/unnamed.bin", content).withoutValidators()));
+    origin.script("/unnamed.bin", new StallAfter(1_000_000));
+    sources().poll("unnamed.bin");
+    flow.awaitReceived("unnamed.bin", 1_000_000);
+    transfers().cancel("unnamed.bin");
+    flow.awaitEnd("unnamed.bin", 1);
+
+    transfers().retry("unnamed.bin");
+
+    assertLanded(flow.awaitEnd("unnamed.bin", 2), content);
+    assertThat(flow.events("unnamed.bin"))
+        .filteredOn(event -> event.state() == TransferState.RUNNING)
+        .extracting(TransferEvent::receivedBytes)
+        .containsExactly(0L, 0L);
+  }
+
+  @Test
   void cancelledTransferIsNotTriedAgain_whenItsSourceHasLeftTheList() {
     listed(serve("left.bin", content(SIZE)));
     origin.script("/left.bin", new StallAfter(1_000_000));
@@ -278,6 +298,41 @@ class OperateTest extends RunningFlow {
     assertThat(transfers().cancel("many-idle.bin"))
         .isEqualTo(new Change(1, 0, List.of("many-idle.bin: nothing of it runs or waits")));
     assertThat(transfers().cancel("nobody-*")).isEqualTo(Change.NOTHING);
+  }
+
+  @Test
+  void retryTakesAPattern_asCancelDoes() {
+    listed(serve("redo-404.bin", content(1000)), serve("redo-500.bin", content(1000)));
+    listed(serve("redo-left.bin", content(1000)), serve("redo-fine.bin", content(1000)));
+    listed(serve("redo-new.bin", content(1000)));
+    origin.script("/redo-404.bin", new Status(404));
+    origin.script("/redo-500.bin", new Status(500));
+    origin.script("/redo-left.bin", new Status(410));
+    for (String id : List.of("redo-404.bin", "redo-500.bin", "redo-left.bin", "redo-fine.bin")) {
+      sources().poll(id);
+    }
+    flow.awaitEnd("redo-404.bin", 1);
+    flow.awaitEnd("redo-fine.bin", 1);
+    String left = flow.awaitEnd("redo-left.bin", 1).transferId();
+    flow.awaitState("redo-500.bin", TransferState.RETRYING);
+    await().atMost(Flow.LIMIT).until(() -> running("redo-500.bin", 0));
+    flow.remove("redo-left.bin");
+    listed();
+
+    assertThat(transfers().retry("redo-*"))
+        .isEqualTo(
+            new Change(
+                5, 2, List.of(left + ": its source redo-left.bin has left the source list")));
+
+    assertThat(flow.awaitEnd("redo-404.bin", 2).state()).isEqualTo(TransferState.LANDED);
+    assertThat(flow.awaitEnd("redo-500.bin", 1).state()).isEqualTo(TransferState.LANDED);
+    assertThat(transfers().retry("redo-new.bin"))
+        .isEqualTo(new Change(1, 0, List.of("redo-new.bin: nothing of it has failed or waits")));
+    assertThat(transfers().retry("redo-fine.bin").left())
+        .singleElement()
+        .asString()
+        .endsWith(": is landed");
+    assertThat(transfers().retry("nobody-*")).isEqualTo(Change.NOTHING);
   }
 
   @Test

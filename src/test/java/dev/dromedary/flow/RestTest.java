@@ -112,6 +112,21 @@ class RestTest extends RunningFlow {
     assertThat(requests("edited.bin")).hasSize(1);
   }
 
+  @Test
+  void resumeIsToldOnce_howeverOftenItRestsWithoutAByte() {
+    Content content = content(SIZE);
+    Entry entry = serve("told-once.bin", content);
+    Status busy = Status.retryAfter(503, Duration.ofSeconds(2));
+    origin.script("/told-once.bin", new CutAfter(100_000, false), busy, busy);
+
+    assertLanded(flow.fetch(entry), content);
+
+    assertThat(flow.events("told-once.bin"))
+        .filteredOn(event -> event.state() == TransferState.RUNNING)
+        .extracting(TransferEvent::receivedBytes)
+        .containsExactly(0L, 100_000L);
+  }
+
   /** Lets a transfer wait for half an hour. */
   private Entry waiting(String id) {
     Entry entry = serve(id, content(SIZE));

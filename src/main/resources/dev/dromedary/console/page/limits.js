@@ -26,10 +26,13 @@ export function start(context) {
     return [`all transfers: ${limit(value)}`, write(LIMITS, 'BytesPerSecond', value)];
   });
   onSubmit('limit-concurrency', ['limit-concurrency-value'], async (text) => {
+    if (text.trim() === CONFIGURED) {
+      return ['at a time: as configured', write(LIMITS, 'Concurrency', AS_CONFIGURED)];
+    }
     const most = known?.MaxConcurrency ?? 1;
     const value = Number(text);
     if (!Number.isInteger(value) || value < 1 || value > most) {
-      throw new Error(`“${text}”: expected 1 to ${most} transfers at a time`);
+      throw new Error(`“${text}”: expected 1 to ${most} transfers at a time, or ${CONFIGURED}`);
     }
     return [`at a time: ${value}`, write(LIMITS, 'Concurrency', value)];
   });
@@ -70,7 +73,7 @@ export function show([limits, disk]) {
   known = limits;
   offer('limit-rate-value', limits.BytesPerSecond ? rate(limits.BytesPerSecond) : '');
   offer('limit-concurrency-value', String(limits.Concurrency));
-  mark(byId('limit-concurrency-value'), 'max', limits.MaxConcurrency);
+  mark(byId('limit-concurrency-value'), 'title', `1 to ${limits.MaxConcurrency}, or ${CONFIGURED}`);
   const byHand = (what) => (limits.ByHand?.includes(what) ? ' (by hand)' : '');
   const facts = [
     ['connections', `${count(limits.ConnectionsPerTransfer)} a transfer, ${count(limits.ConnectionsPerHost)} a host${byHand('connections')}`],
