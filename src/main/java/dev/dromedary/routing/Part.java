@@ -45,6 +45,7 @@ final class Part implements PartDestination {
   private @Nullable Pace pace;
   private boolean isRangeTurnedAway;
   private volatile boolean isServed;
+  private volatile boolean isBesideOthers;
   private volatile OptionalInt status = OptionalInt.empty();
 
   Part(PartFlow flow, ByteRange asked, Mirror mirror, String slot, long bornNanos) {
@@ -61,6 +62,19 @@ final class Part implements PartDestination {
 
   PartFlow flow() {
     return flow;
+  }
+
+  /** Notes that it is asked for while others run. */
+  void besideOthers() {
+    isBesideOthers = true;
+  }
+
+  /**
+   * Says whether it was turned away, before it was served, where others ran when it was asked for:
+   * they may have ended since, and the host is no worse for that.
+   */
+  boolean wasOneTooMany() {
+    return isBesideOthers && !isServed;
   }
 
   /**

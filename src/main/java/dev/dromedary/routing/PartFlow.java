@@ -194,6 +194,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return null;
     }
     Part part = new Part(this, range, mirror, slot, nanoClock.getAsLong());
+    if (!active.isEmpty()) {
+      part.besideOthers();
+    }
     proof.asks(part);
     active.add(part);
     rates.started(part);
@@ -336,7 +339,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
       end.leadFailed(why, part.status());
     }
     List<Part> others = active.stream().filter(other -> other != part).toList();
-    failures.remember(part, failed.code(), !others.isEmpty());
+    boolean isServed = !others.isEmpty() || part.wasOneTooMany();
+    failures.remember(part, failed.code(), isServed);
     if (isProof && proof.isRefuted(failed) && !others.isEmpty()) {
       single = true;
       return;
@@ -344,9 +348,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (mirrors.isReplaced(part, failed, others, isRanged())) {
       return;
     }
-    if (failures.costsOneConnection(failed.code(), !others.isEmpty())) {
+    if (failures.costsOneConnection(failed.code(), isServed)) {
       if (failed.code() == FailureCode.NO_THREAD) {
-        lacksThread(others.size());
+        lacksThread(Math.max(1, others.size()));
       } else if (part.hasBroughtLittle() && !isHelping) {
         connections.refused();
       }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Faults of what stands behind a name: several servers, caches, proxies and their habits. */
 public sealed interface BackendFault extends Fault.Other {
@@ -69,6 +71,29 @@ public sealed interface BackendFault extends Fault.Other {
           asked.origin().requests(asked.head().path()).stream()
               .anyMatch(other -> other.endedAt().isEmpty());
       return isBusy ? refusal.distort(asked, answer) : answer;
+    }
+  }
+
+  /** Meets a refusal, but only when the answers for the path that were under way have ended. */
+  record AfterOthers(Fault refusal) implements BackendFault {
+
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      List<SeenRequest> others =
+          asked.origin().requests(asked.head().path()).stream()
+              .filter(other -> other.endedAt().isEmpty())
+              .toList();
+      long end = System.nanoTime() + LONGEST_NANOS;
+      while (others.stream().anyMatch(other -> other.endedAt().isEmpty())
+          && System.nanoTime() < end) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+      // its last bytes are still to be read
+      LockSupport.parkNanos(10 * LOOK_NANOS);
+      return refusal.distort(asked, answer);
     }
   }
 
