@@ -104,12 +104,19 @@ public final class TargetName {
     if (segment.isEmpty()) {
       throw refused(text, "expected a name between any two '/', found nothing");
     }
+    if (segment.codePoints().allMatch(TargetName::isBlank)) {
+      throw refused(text, "expected a name between any two '/', found blanks alone");
+    }
     if (segment.chars().allMatch(c -> c == '.')) {
       throw refused(text, "expected no segment of dots alone, found '" + segment + "'");
     }
     if (bytesOf(segment) > MAX_SEGMENT_BYTES) {
       throw refused(text, "expected at most 255 bytes a segment, found " + bytesOf(segment));
     }
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static void refuseFileName(String text, String name) {
