@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.provenance.Provenance;
 import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.source.OriginListReader;
@@ -46,11 +47,15 @@ final class ConfigurationReader {
 
   /** Reads the sources as {@link #catalog}; {@code warnings} is told what should not stay so. */
   static SourceCatalog catalog(RunRequest request, Settings settings, Consumer<Problem> warnings) {
+    String suffix = settings.delivery().writesProvenance() ? Provenance.SUFFIX : null;
     if (request.sources() != null) {
+      if (suffix != null) {
+        SourceListReader.requireRoomForProvenance("sources", request.sources(), suffix);
+      }
       return SourceCatalog.of(request.sources());
     }
     SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
-    SourceListReader reader = new SourceListReader(System::getenv, warnings);
+    SourceListReader reader = new SourceListReader(System::getenv, warnings, suffix);
     Path list = settings.places().sources();
     try {
       return SourceCatalog.of(list, file -> reader.read(file, defaults));

@@ -11,7 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,11 +24,11 @@ final class Listener implements AutoCloseable {
       Map.of(
           "sun.net.httpserver.maxReqTime", "20",
           "sun.net.httpserver.maxRspTime", "60",
+          "sun.net.httpserver.maxReqHeaderSize", "65536",
           "jdk.httpserver.maxConnections", "500",
           "sun.net.httpserver.nodelay", "true");
 
   private static final int BACKLOG = 128;
-  private static final int THREADS = 8;
   private static final long IDLE_SECONDS = 30;
 
   private final HttpServer server;
@@ -84,22 +84,23 @@ final class Listener implements AutoCloseable {
     return server;
   }
 
+  /**
+   * As many as connections send a request or read an answer, which are bounded: who does so slowly
+   * keeps nobody else waiting.
+   */
   private static ThreadPoolExecutor threads() {
     AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "console-" + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "console-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static void setUnlessSet(String property, String value) {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes every request: asks the gate, then who it is, then the endpoint of its path; and gives
  * every answer the headers that keep a browser from doing more with it than show it. Thread-safe.
+ *
+ * <p>Few are answered at once, which bounds the memory that bodies and answers take; whoever asks
+ * for health is answered beside them, so that no supervisor ends a service that others keep busy.
  */
 final class Router implements HttpHandler {
 
@@ -29,6 +33,9 @@ final class Router implements HttpHandler {
           "Cross-Origin-Opener-Policy", "same-origin",
           "Cross-Origin-Resource-Policy", "same-origin");
 
+  private static final int AT_ONCE = 8;
+
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final Gate gate;
   private final @Nullable BasicAuthentication authentication;
   private final Map<String, Endpoint> endpoints;
@@ -62,7 +69,25 @@ final class Router implements HttpHandler {
               exchange.getRequestURI().getRawQuery(),
               exchange.getRequestHeaders(),
               exchange.getRequestBody());
+      if (request.isUnder(HealthEndpoint.PATH)) {
+        send(exchange, answer(request));
+      } else {
+        sendInTurn(exchange, request);
+      }
+    }
+  }
+
+  private void sendInTurn(HttpExchange exchange, Request request) throws IOException {
+    try {
+      turns.acquire();
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
       send(exchange, answer(request));
+    } finally {
+      turns.release();
     }
   }
 

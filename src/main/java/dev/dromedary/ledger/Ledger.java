@@ -363,6 +363,18 @@ public final class Ledger implements AutoCloseable {
     return database().read(handle -> new SourceTable(handle).find(id));
   }
 
+  /**
+   * Says whether a name in the landing zone is a source's: a file of it landed there last, or one
+   * is on its way there.
+   */
+  public boolean isTarget(String target) {
+    return database()
+        .read(
+            handle ->
+                new SourceTable(handle).hasLandedAs(target)
+                    || new TransferTable(handle).isAwaitedAs(target));
+  }
+
   /** Returns when each source was polled last; a source never polled is not in it. */
   public Map<String, Instant> lastPolled() {
     return database().read(handle -> new SourceTable(handle).lastPolled());

@@ -108,6 +108,14 @@ final class SourceTable {
         .list();
   }
 
+  boolean hasLandedAs(String path) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM source WHERE landed_path = :path)")
+        .bind("path", path)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   Map<String, Instant> lastPolled() {
     Map<String, Instant> times = new HashMap<>();
     handle

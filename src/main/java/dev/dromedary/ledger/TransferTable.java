@@ -165,6 +165,17 @@ final class TransferTable {
             handle, "SELECT * FROM transfer WHERE ended_at IS NULL AND source_id IN", sourceIds));
   }
 
+  boolean isAwaitedAs(String target) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM transfer
+              WHERE ended_at IS NULL AND target = :target)""")
+        .bind("target", target)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   List<TransferRecord> active() {
     return list(handle.createQuery("SELECT * FROM transfer WHERE ended_at IS NULL ORDER BY id"));
   }

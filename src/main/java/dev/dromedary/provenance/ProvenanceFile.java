@@ -2,6 +2,7 @@ package dev.dromedary.provenance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.dromedary.ledger.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,11 +24,17 @@ public final class ProvenanceFile {
    * Puts it beside the landed file, whole or not at all, over that of an earlier version.
    *
    * @param landed the landed file
+   * @param ledger knows what else landed under that name, which stays
    * @return where it is
+   * @throws IOException when it is not written, because of the disk or of a source's file there
    */
-  public Path write(Path landed, Provenance provenance) throws IOException {
+  public Path write(Path landed, Provenance provenance, Ledger ledger) throws IOException {
     Path target = landed.resolveSibling(landed.getFileName() + Provenance.SUFFIX);
-    Path next = landed.resolveSibling("." + landed.getFileName() + Provenance.SUFFIX + ".landing");
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+        && ledger.isTarget(provenance.target() + Provenance.SUFFIX)) {
+      throw new IOException(target + ": expected a provenance, found the file of another source");
+    }
+    Path next = landed.resolveSibling("." + landed.getFileName() + ".landing");
     try {
       String text = Format.MAPPER.writeValueAsString(provenance) + "\n";
       Files.deleteIfExists(next); // a link under this name leads nowhere

@@ -16,9 +16,20 @@ import java.util.function.LongSupplier;
  */
 public final class DiskBudget {
 
+  /**
+   * What was granted, as far as it is still missing; a transfer that has come to miss more, as of a
+   * newer version, is promised that only when it has asked.
+   */
+  private record Promise(long granted, LongSupplier missing) {
+
+    long bytes() {
+      return Math.max(0, Math.min(granted, missing.getAsLong()));
+    }
+  }
+
   private final LongSupplier usableBytes;
   private final long keepFreeBytes;
-  private final Map<String, LongSupplier> missing = new HashMap<>();
+  private final Map<String, Promise> promises = new HashMap<>();
 
   /**
    * Creates a budget without promises.
@@ -38,7 +49,7 @@ public final class DiskBudget {
    * @throws DromedaryException {@link FailureCode#DISK_FULL} when there is not so much room
    */
   public synchronized void reserve(String transferId, String sourceId, LongSupplier missingBytes) {
-    missing.remove(transferId);
+    promises.remove(transferId);
     long needed = missingBytes.getAsLong();
     long promised = reservedBytes();
     if (!hasRoom(needed)) {
@@ -54,12 +65,12 @@ public final class DiskBudget {
               + " free, of which "
               + ByteSize.format(promised)
               + " are promised to "
-              + missing.size()
+              + promises.size()
               + " other transfers and "
               + ByteSize.format(keepFreeBytes)
               + " are kept free");
     }
-    missing.put(transferId, missingBytes);
+    promises.put(transferId, new Promise(needed, missingBytes));
   }
 
   /** Says whether so much could be promised now; nothing is. */
@@ -69,12 +80,12 @@ public final class DiskBudget {
 
   /** Takes back what a transfer was promised; one without a promise is no error. */
   public synchronized void release(String transferId) {
-    missing.remove(transferId);
+    promises.remove(transferId);
   }
 
   /** Returns how much is promised now, in bytes. */
   public synchronized long reservedBytes() {
-    return missing.values().stream().mapToLong(bytes -> Math.max(0, bytes.getAsLong())).sum();
+    return promises.values().stream().mapToLong(Promise::bytes).sum();
   }
 
   /** Returns how much can still be written, in bytes. */

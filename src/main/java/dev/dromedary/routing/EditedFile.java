@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a file says that may be edited while the service runs. An edit is read when it is looked
- * for; one that cannot be used is reported once and the last good one stays.
+ * for; one that cannot be used, be it because of a defect of ours, is reported once and the last
+ * good one stays.
  *
  * <p>Thread-safe.
  *
@@ -87,6 +89,10 @@ final class EditedFile<T> {
     } catch (DromedaryException refusal) {
       refused = refusal.getMessage();
       LOG.error(words.refused, refusal.code().label(), refusal.getMessage());
+    } catch (RuntimeException defect) {
+      String found = edited + ": expected to be read, found " + defect;
+      refused = found;
+      LOG.error(words.refused, FailureCode.BUG_FOUND.label(), found, defect);
     }
   }
 

@@ -39,7 +39,7 @@ public final class ProvenanceSteps {
             run.mostConnections(),
             services.clock().instant());
     try {
-      file.write(landed, provenance);
+      file.write(landed, provenance, services.ledger());
     } catch (IOException e) {
       LOG.warn(
           "transfer={} source={} msg=\"provenance not written\" reason=\"{}\"",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the form with keys, YAML or JSON, from a token stream: one source at a time, so that only
@@ -27,13 +28,17 @@ final class DocumentListReader {
   private SourceDefaults defaults;
 
   DocumentListReader(
-      JsonParser parser, Problems problems, HeaderRules headerRules, SourceDefaults defaults) {
+      JsonParser parser,
+      Problems problems,
+      HeaderRules headerRules,
+      @Nullable String provenanceSuffix,
+      SourceDefaults defaults) {
     this.parser = parser;
     this.problems = problems;
     this.defaults = defaults;
     this.nodes = new NodeReader(parser, problems);
     this.shared = new SharedKeys(problems, headerRules);
-    this.binder = new SourceBinder(problems, shared);
+    this.binder = new SourceBinder(problems, shared, provenanceSuffix);
   }
 
   /** Reads to the end and returns what was good; the rest is in the problems. */

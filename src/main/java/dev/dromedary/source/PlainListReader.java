@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the plain form: one URL a line, blank lines and lines that begin with # skipped. */
 final class PlainListReader {
@@ -16,11 +17,16 @@ final class PlainListReader {
   private final SourceDefaults defaults;
   private final TakenNames taken;
 
-  PlainListReader(BufferedReader lines, Problems problems, SourceDefaults defaults) {
+  PlainListReader(
+      BufferedReader lines,
+      Problems problems,
+      @Nullable String provenanceSuffix,
+      SourceDefaults defaults) {
     this.lines = lines;
     this.problems = problems;
     this.defaults = defaults;
-    this.taken = new TakenNames(problems, "use the YAML form and give one of them a 'to'");
+    this.taken =
+        new TakenNames(problems, "use the YAML form and give one of them a 'to'", provenanceSuffix);
   }
 
   /** Reads to the end and returns what was good; the rest is in the problems. */

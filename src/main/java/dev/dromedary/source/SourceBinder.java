@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a source of one map of the list. */
 final class SourceBinder {
@@ -27,10 +28,10 @@ final class SourceBinder {
   private final TakenNames taken;
   private final Set<URI> inClearText = new HashSet<>();
 
-  SourceBinder(Problems problems, SharedKeys shared) {
+  SourceBinder(Problems problems, SharedKeys shared, @Nullable String provenanceSuffix) {
     this.problems = problems;
     this.shared = shared;
-    this.taken = new TakenNames(problems, "give one of them another 'to'");
+    this.taken = new TakenNames(problems, "give one of them another 'to'", provenanceSuffix);
   }
 
   /** Returns the source, or nothing after reporting why not. */

@@ -29,6 +29,7 @@ public final class SourceListReader {
   private final HeaderRules headerRules;
   private final long maxBytes;
   private final Consumer<Problem> warnings;
+  private final @Nullable String provenanceSuffix;
 
   /**
    * Creates a reader.
@@ -37,7 +38,7 @@ public final class SourceListReader {
    *     when it is not set
    */
   public SourceListReader(Function<String, @Nullable String> environment) {
-    this(environment, MAX_BYTES, warning -> {});
+    this(environment, MAX_BYTES, warning -> {}, null);
   }
 
   /**
@@ -45,19 +46,27 @@ public final class SourceListReader {
    *
    * @param environment as above
    * @param warnings is told of each as it is found
+   * @param provenanceSuffix what follows the name of a landed file in that of its provenance, so
+   *     that no source has that for a target; null where none is written
    */
   public SourceListReader(
-      Function<String, @Nullable String> environment, Consumer<Problem> warnings) {
-    this(environment, MAX_BYTES, warnings);
+      Function<String, @Nullable String> environment,
+      Consumer<Problem> warnings,
+      @Nullable String provenanceSuffix) {
+    this(environment, MAX_BYTES, warnings, provenanceSuffix);
   }
 
   SourceListReader(Function<String, @Nullable String> environment, long maxBytes) {
-    this(environment, maxBytes, warning -> {});
+    this(environment, maxBytes, warning -> {}, null);
   }
 
   private SourceListReader(
-      Function<String, @Nullable String> environment, long maxBytes, Consumer<Problem> warnings) {
+      Function<String, @Nullable String> environment,
+      long maxBytes,
+      Consumer<Problem> warnings,
+      @Nullable String provenanceSuffix) {
     this.warnings = warnings;
+    this.provenanceSuffix = provenanceSuffix;
     this.headerRules = new HeaderRules(environment);
     this.maxBytes = maxBytes;
   }
@@ -80,6 +89,22 @@ public final class SourceListReader {
   }
 
   /**
+   * Makes sure that none of sources from elsewhere has the name of another's provenance for a
+   * target, and that each provenance has room for its name.
+   *
+   * @param name stands for a file in problems
+   * @throws dev.dromedary.transfer.ProblemsException as {@link #read}
+   */
+  public static void requireRoomForProvenance(
+      String name, List<Source> sources, String provenanceSuffix) {
+    Problems problems = new Problems(name);
+    TakenNames taken =
+        new TakenNames(problems, "leave one of them out, or land it elsewhere", provenanceSuffix);
+    sources.forEach(source -> taken.claimTarget(source.target(), 0));
+    problems.throwIfAny(FailureCode.SOURCE_LIST);
+  }
+
+  /**
    * Reads one URL a line to the end of the text, or nothing of it.
    *
    * @param name stands for the file in problems
@@ -91,7 +116,7 @@ public final class SourceListReader {
     ListText.read(
         utf8,
         problems,
-        text -> sources.addAll(new PlainListReader(text, problems, defaults).read()));
+        text -> sources.addAll(new PlainListReader(text, problems, null, defaults).read()));
     problems.throwIfAny(FailureCode.SOURCE_LIST);
     return new SourceList(sources);
   }
@@ -106,13 +131,14 @@ public final class SourceListReader {
     if (name.endsWith(".json")) {
       return readDocument(new JsonFactory().createParser(text), problems, defaults);
     }
-    return new PlainListReader(text, problems, defaults).read();
+    return new PlainListReader(text, problems, provenanceSuffix, defaults).read();
   }
 
   private List<Source> readDocument(JsonParser parser, Problems problems, SourceDefaults defaults)
       throws IOException {
     try (parser) {
-      return new DocumentListReader(parser, problems, headerRules, defaults).read();
+      return new DocumentListReader(parser, problems, headerRules, provenanceSuffix, defaults)
+          .read();
     }
   }
 

@@ -19,7 +19,7 @@ public final class TargetName {
 
   private static final int MAX_SEGMENT_BYTES = 255;
 
-  /** Delivery puts a dot before the file's name and this behind it, while it is not in place. */
+  /** A dot before a name and this behind it mark what is not in place yet. */
   private static final String LANDING = ".landing";
 
   private static final int MAX_FILE_NAME_BYTES = MAX_SEGMENT_BYTES - 1 - LANDING.length();
@@ -72,6 +72,27 @@ public final class TargetName {
     return parse(decoded);
   }
 
+  /**
+   * Makes sure that a name beside the file's, with a suffix behind it, is no longer than file
+   * systems take.
+   *
+   * @throws IllegalArgumentException with a message for the user when it is
+   */
+  static void requireRoom(String target, String suffix) {
+    int most = MAX_SEGMENT_BYTES - bytesOf(suffix);
+    int found = bytesOf(target.substring(target.lastIndexOf('/') + 1));
+    if (found > most) {
+      throw refused(
+          target,
+          "expected at most "
+              + most
+              + " bytes in the name of the file, since "
+              + suffix
+              + " is to stand behind it (landed.provenance=yes), found "
+              + found);
+    }
+  }
+
   /** Returns what two names share that are one file on some file system, e.g. by case alone. */
   static String key(String target) {
     return Normalizer.normalize(target, Normalizer.Form.NFC)
@@ -83,12 +104,19 @@ public final class TargetName {
     if (segment.isEmpty()) {
       throw refused(text, "expected a name between any two '/', found nothing");
     }
+    if (segment.codePoints().allMatch(TargetName::isBlank)) {
+      throw refused(text, "expected a name between any two '/', found blanks alone");
+    }
     if (segment.chars().allMatch(c -> c == '.')) {
       throw refused(text, "expected no segment of dots alone, found '" + segment + "'");
     }
     if (bytesOf(segment) > MAX_SEGMENT_BYTES) {
       throw refused(text, "expected at most 255 bytes a segment, found " + bytesOf(segment));
     }
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static void refuseFileName(String text, String name) {

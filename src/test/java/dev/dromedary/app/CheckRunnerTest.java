@@ -219,6 +219,45 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsWhichTargetHasTheNameOfAnothersProvenance_whileThatIsWritten() throws IOException {
+    String list =
+        """
+        sources:
+          - {id: a, url: "http://h/a", to: x}
+          - {id: b, url: "http://h/b", to: X.provenance.json}
+          - {id: c, url: "http://h/c", to: y.provenance.json/c}
+          - {id: d, url: "http://h/d", to: y}
+          - {id: e, url: "http://h/e", to: %s}
+          - {id: f, url: "http://h/f", to: %s}
+        """
+            .formatted("e".repeat(239), "f".repeat(240));
+    int line = home.edit("config/sources.yaml", "sources: []", list);
+    assertThat(problems()).isEmpty();
+
+    home.edit("config/application.properties", "landed.provenance=no", "landed.provenance=yes");
+
+    String file = "config/sources.yaml:";
+    assertThat(problems().stream().map(problem -> problem.replaceAll("f{99,}…", "ff…")))
+        .containsExactly(
+            file
+                + (line + 2)
+                + ": target 'X.provenance.json': expected a target of its own, line "
+                + (line + 1)
+                + " has it for its provenance (landed.provenance=yes); give one of them another"
+                + " 'to'",
+            file
+                + (line + 4)
+                + ": target 'y': expected 'y.provenance.json' free for its provenance"
+                + " (landed.provenance=yes), line "
+                + (line + 3)
+                + " needs it as a directory; give one of them another 'to'",
+            file
+                + (line + 6)
+                + ": target 'ff…': expected at most 239 bytes in the name of the file, since .provenance.json"
+                + " is to stand behind it (landed.provenance=yes), found 240");
+  }
+
+  @Test
   void aBrokenPartDoesNotHideAnother() throws IOException {
     int tries = home.edit("config/application.properties", "retry.tries=10", "retry.tries=ten");
     int url = home.edit("config/sources.yaml", "sources: []", "sources:\n  - ulr: http://h/x") + 1;

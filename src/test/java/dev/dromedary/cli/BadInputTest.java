@@ -94,6 +94,21 @@ class BadInputTest {
   }
 
   @Test
+  void aListFromStandardInput_inWhichOneHasTheNameOfAnothersProvenance() throws IOException {
+    home.edit("config/application.properties", "landed.provenance=no", "landed.provenance=yes");
+    String list = "http://h/x.provenance.json\nhttp://h/x\n";
+    CliFixture piped = new CliFixture(home.path(), directory, list);
+
+    assertThat(piped.execute("once", "--sources", "-", "--to", "in")).isEqualTo(2);
+
+    assertThat(piped.err())
+        .isEqualTo(
+            "dromedary: E5011 sources: target 'x': expected 'x.provenance.json' free for its"
+                + " provenance (landed.provenance=yes), the source of 'x.provenance.json' has it"
+                + " too; leave one of them out, or land it elsewhere\n");
+  }
+
+  @Test
   void aSourceListThatIsNotThere() throws IOException {
     assertThat(refused("once", "--sources", "none.txt", "--to", "in"))
         .containsExactly("dromedary: E5011 none.txt: expected a readable file, found none");

@@ -43,6 +43,20 @@ class DiskBudgetTest {
   }
 
   @Test
+  void claimThatGrowsIsNoPromise_untilItIsAskedFor() {
+    AtomicLong missing = new AtomicLong(100);
+    budget.reserve("a", "source-a", missing::get);
+
+    missing.set(1_000_000_000_000_000L);
+
+    assertThat(budget.reservedBytes()).isEqualTo(100);
+    budget.reserve("b", "source-b", () -> 800);
+    assertThatThrownBy(() -> budget.reserve("a", "source-a", missing::get))
+        .isInstanceOf(DromedaryException.class);
+    assertThat(budget.reservedBytes()).isEqualTo(800);
+  }
+
+  @Test
   void aNewPromiseReplacesTheOld_andARefusedOneLeavesNone() {
     budget.reserve("a", "source-a", () -> 600);
     budget.reserve("a", "source-a", () -> 900);

@@ -35,6 +35,9 @@ class EditedFileTest {
     reads++;
     try {
       String text = Files.readString(path);
+      if (text.startsWith("bug")) {
+        throw new IllegalStateException("of a defect");
+      }
       if (text.startsWith("bad")) {
         throw new DromedaryException(FailureCode.CONFIGURATION, "is " + text);
       }
@@ -75,6 +78,19 @@ class EditedFileTest {
 
     assertThat(edited.content()).isEqualTo("put right");
     assertThat(edited.refusal()).isEmpty();
+  }
+
+  @Test
+  void editThatADefectKeepsFromBeingRead_isRefusedLikeAnother() throws IOException {
+    EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
+    Files.writeString(file, "bug found");
+
+    edited.refresh();
+
+    assertThat(edited.content()).isEqualTo("first");
+    assertThat(edited.refusal())
+        .contains(
+            file + ": expected to be read, found java.lang.IllegalStateException: of a defect");
   }
 
   @Test

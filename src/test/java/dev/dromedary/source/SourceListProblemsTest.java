@@ -118,6 +118,10 @@ class SourceListProblemsTest {
         source("id: \"a\\nb\"", "3: id 'a\\u000Ab': expected 1 to 1024 printable characters"),
         source("id: [a]", "3: id: expected text, found a list"),
         source("to: ../x", "3: target '../x': expected no segment of dots alone, found '..'"),
+        source("to: ' '", "3: target ' ': expected a name between any two '/', found blanks alone"),
+        bad(
+            "sources:\n- url: http://h/x\n- url: http://h/%E2%80%83\n",
+            "3: target '\u2003': expected a name between any two '/', found blanks alone"),
         source(
             "size: big", "3: size 'big': expected a number of bytes such as 4096, 500kB or 8MiB"),
         source("size: -1", "3: size '-1': expected a number of bytes such as 4096, 500kB or 8MiB"),

@@ -301,7 +301,7 @@ class SourceListReaderTest {
 
     SourceList read =
         new SourceListReader(
-                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()), null)
             .read(list, ListFiles.DEFAULTS);
 
     assertThat(read.sources()).hasSize(2);
@@ -334,7 +334,7 @@ class SourceListReaderTest {
 
     SourceList read =
         new SourceListReader(
-                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()), null)
             .read(list, ListFiles.DEFAULTS);
 
     assertThat(read.sources()).hasSize(6);

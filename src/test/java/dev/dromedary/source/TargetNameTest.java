@@ -35,6 +35,8 @@ class TargetNameTest {
         "./a|expected no segment of dots alone, found '.'",
         "a/../b|expected no segment of dots alone, found '..'",
         "a/...|expected no segment of dots alone, found '...'",
+        "` `|expected a name between any two '/', found blanks alone",
+        "a/\u2003\u00A0/b|expected a name between any two '/', found blanks alone",
         "a\\b|expected '/' between segments, found a backslash",
         "a\u0000b|found the control character U+0000",
         "a\u2028b|found the control character U+2028",
@@ -95,6 +97,8 @@ class TargetNameTest {
       strings = {
         "http://h",
         "http://h/a/",
+        "http://h/%20",
+        "http://h/%E2%80%83",
         "http://h/..%2Fx",
         "http://h/%2e%2e",
         "http://h/a%00",
