@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.FORMER;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
 import dev.dromedary.failure.FailureClassifier;
@@ -7,6 +8,7 @@ import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.Delivery;
+import dev.dromedary.part.FormerFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
@@ -77,6 +79,7 @@ public final class DeliverySteps {
       headers.put(Exchange.FILE_LOCAL_WORK_PATH, beside.toString());
       exchange.getMessage().setHeaders(headers);
       exchange.getMessage().setBody(beside.toFile());
+      exchange.setProperty(FORMER, FormerFile.at(target));
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
       throw failed(run, target, e);
@@ -113,14 +116,15 @@ public final class DeliverySteps {
    * Makes sure that the file is where it should be, for good, and records that it landed. A part
    * file is still there only when the landing zone is on another file system.
    */
-  public void confirm(Exchange exchange) {
+  public void confirm(Exchange exchange) throws InterruptedException {
     TransferRun run = TransferProperties.run(exchange);
     exchange.getMessage().setHeaders(new HashMap<>());
     Path target = target(run);
     try {
       delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
-      requireVerified(run, stamp);
+      DeliveryProof.require(
+          run, exchange.getProperty(FORMER, FormerFile.class), target, stamp);
       delivery.syncParents(target, services.limits().landing());
       LandedFile file =
           new LandedFile(
@@ -133,22 +137,6 @@ public final class DeliverySteps {
       run.record(services.ledger().landed(run.record(), file));
     } catch (IOException e) {
       throw failed(run, target, e);
-    }
-  }
-
-  /** Of what a rename keeps, only the length is kept by every file system. */
-  private static void requireVerified(TransferRun run, FileStamp delivered) {
-    FileStamp verified = run.record().delivering();
-    if (verified != null && verified.sizeBytes() != delivered.sizeBytes()) {
-      throw new DromedaryException(
-          FailureCode.DELIVERY_FAILED,
-          "source "
-              + run.source().id()
-              + ": delivered were "
-              + delivered.sizeBytes()
-              + " bytes, expected the "
-              + verified.sizeBytes()
-              + " that were verified");
     }
   }
 

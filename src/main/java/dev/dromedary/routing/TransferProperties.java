@@ -26,6 +26,9 @@ final class TransferProperties {
   /** What the last response came to: ASK, BODY or ENDED. */
   static final String ANSWER = "answer";
 
+  /** The {@link dev.dromedary.part.FormerFile} that is to be replaced. */
+  static final String FORMER = "former";
+
   /** Whether a digest file is to be asked: ASK or KNOWN. */
   static final String DIGESTS = "digests";
 
