@@ -11,6 +11,7 @@ import dev.dromedary.part.Delivery;
 import dev.dromedary.part.FormerFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,11 +27,13 @@ public final class DeliverySteps {
 
   private final TransferServices services;
   private final Delivery delivery;
+  private final TransferEvents events;
 
   /** Creates the steps. */
-  public DeliverySteps(TransferServices services, Delivery delivery) {
+  public DeliverySteps(TransferServices services, Delivery delivery, TransferEvents events) {
     this.services = services;
     this.delivery = delivery;
+    this.events = events;
   }
 
   /** Says whether the file was delivered and only the record of that is missing. */
@@ -74,11 +77,13 @@ public final class DeliverySteps {
           run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
-      Map<String, Object> headers = new HashMap<>();
-      headers.put(Exchange.FILE_NAME, run.source().target());
-      headers.put(Exchange.FILE_LOCAL_WORK_PATH, beside.toString());
-      exchange.getMessage().setHeaders(headers);
-      exchange.getMessage().setBody(beside.toFile());
+      Map<String, Object> headers =
+          Map.of(
+              Exchange.FILE_NAME,
+              run.source().target(),
+              Exchange.FILE_LOCAL_WORK_PATH,
+              beside.toString());
+      put(exchange, beside.toFile(), headers);
       exchange.setProperty(FORMER, FormerFile.at(target));
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
@@ -113,12 +118,12 @@ public final class DeliverySteps {
   }
 
   /**
-   * Makes sure that the file is where it should be, for good, and records that it landed. A part
-   * file is still there only when the landing zone is on another file system.
+   * Makes sure that the file is where it should be, for good, records that it landed and tells of
+   * it; whatever a later step does, it has landed. A part file is still there only when the landing
+   * zone is on another file system. Leaves the landed file as body; outcome LANDED.
    */
   public void confirm(Exchange exchange) throws InterruptedException {
     TransferRun run = TransferProperties.run(exchange);
-    exchange.getMessage().setHeaders(new HashMap<>());
     Path target = target(run);
     try {
       delivery.requireDelivered(services.limits().landing(), target);
@@ -135,9 +140,17 @@ public final class DeliverySteps {
               run.record().verifiedBy());
       run.discard();
       run.record(services.ledger().landed(run.record(), file));
+      exchange.setProperty(EventBody.EVENT, events.landed(run));
+      put(exchange, target.toFile(), Map.of(Exchange.FILE_NAME, run.source().target()));
+      exchange.setProperty(OUTCOME, "LANDED");
     } catch (IOException e) {
       throw failed(run, target, e);
     }
+  }
+
+  private static void put(Exchange exchange, File file, Map<String, Object> headers) {
+    exchange.getMessage().setHeaders(new HashMap<>(headers));
+    exchange.getMessage().setBody(file);
   }
 
   private Path target(TransferRun run) {

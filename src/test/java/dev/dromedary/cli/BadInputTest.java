@@ -179,7 +179,7 @@ class BadInputTest {
 
     assertThat(refused(line.split(" ")))
         .containsExactly(
-            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:30: method 'confim': expected"
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:32: method 'confim': expected"
                 + " one of confirm, prepare of bean 'deliverySteps', did you mean 'confirm'?");
   }
 
@@ -190,7 +190,7 @@ class BadInputTest {
 
     assertThat(refused(line.split(" ")))
         .containsExactly(
-            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:14: key 'baen': expected a step"
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:16: key 'baen': expected a step"
                 + " of Camel, did you mean 'bean'?");
   }
 
