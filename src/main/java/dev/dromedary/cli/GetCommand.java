@@ -263,6 +263,7 @@ final class GetCommand implements Callable<Integer> {
         names = {"-o", "--output"},
         paramLabel = "FILE",
         required = true,
+        converter = OptionValue.PathText.class,
         description = "The file to land as (default: the last segment of URL).")
     @Nullable String file;
 
