@@ -128,8 +128,11 @@ public final class DeliverySteps {
     try {
       delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
-      DeliveryProof.require(
-          run, exchange.getProperty(FORMER, FormerFile.class), target, stamp);
+      FormerFile former = exchange.getProperty(FORMER, FormerFile.class);
+      DeliveryProof.require(run, former, target, stamp);
+      if (former != null) {
+        delivery.takeOver(former, services.limits().landing(), target);
+      }
       delivery.syncParents(target, services.limits().landing());
       LandedFile file =
           new LandedFile(
