@@ -238,15 +238,24 @@ final class GetCommand implements Callable<Integer> {
 
   /** Delivery would find out as well, when every byte is here. */
   private static void requireReplaceable(Path file) {
-    boolean isLink = Files.isSymbolicLink(file);
-    if (isLink || Files.isDirectory(file)) {
-      throw new UsageException(
-          "target "
-              + file
-              + ": expected a file or nothing, found a "
-              + (isLink ? "symbolic link" : "directory")
-              + "; remove it, or land elsewhere with -o FILE");
+    if (Files.isSymbolicLink(file)) {
+      throw unusable(file, "symbolic link; remove it, or");
     }
+    if (Files.isDirectory(file)) {
+      throw unusable(file, "directory; remove it, or");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw unusable(file, "device, socket or pipe;");
+    }
+  }
+
+  private static UsageException unusable(Path file, String found) {
+    return new UsageException(
+        "target "
+            + file
+            + ": expected a file or nothing, found a "
+            + found
+            + " land elsewhere with -o FILE");
   }
 
   private Optional<DigestFile> digestFile(URI url) {

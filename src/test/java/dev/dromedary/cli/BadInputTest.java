@@ -14,8 +14,11 @@ import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.observe.ProgressBoard;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -119,6 +122,24 @@ class BadInputTest {
     assertThat(refused("run"))
         .containsExactly(
             "dromedary: " + code + " a home/" + config + ":" + line + ": dromedary." + problem);
+  }
+
+  @Test
+  void aTargetThatIsNoPlainFile(@TempDir Path other) throws IOException {
+    Path socket = other.resolve("s");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThat(refused("get", "http://127.0.0.1:9/a", "-o", socket.toString(), "--tries", "1"))
+          .first()
+          .asString()
+          .isEqualTo(
+              "dromedary: target "
+                  + socket
+                  + ": expected a file or nothing, found a device, socket or pipe; land elsewhere"
+                  + " with -o FILE");
+    }
+    assertThat(other.resolve(".dromedary")).doesNotExist();
   }
 
   @Test
