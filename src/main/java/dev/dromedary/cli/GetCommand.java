@@ -143,7 +143,12 @@ final class GetCommand implements Callable<Integer> {
    */
   RunRequest request() {
     RunRequest wanted = wanted();
-    return in(work == null ? getWork(wanted).first() : environment.resolve(work), wanted);
+    if (work == null) {
+      return in(getWork(wanted).first(), wanted);
+    }
+    Path workDirectory = environment.resolve(work);
+    DirectoryArgument.requireUsable("--work", work.toString(), workDirectory);
+    return in(workDirectory, wanted);
   }
 
   private static GetWork getWork(RunRequest request) {
@@ -177,8 +182,10 @@ final class GetCommand implements Callable<Integer> {
       }
       landing = parent;
       target = TargetPath.checked(name.toString());
+      DirectoryArgument.requireUsable("-o", place.file, landing);
     } else if (place != null && place.directory != null) {
       landing = environment.resolve(place.directory);
+      DirectoryArgument.requireUsable("--to", place.directory.toString(), landing);
     }
     if (target == null) {
       target = TargetPath.fromUrl(checked.get(0));

@@ -149,17 +149,39 @@ class BadInputTest {
 
     assertThat(refused("once", "--sources", "list.txt", "--to", "in", "--work", "w"))
         .containsExactly(
-            "dromedary: E5010 command line: dromedary.landing 'in': expected a directory to write"
-                + " to, found a file");
+            "dromedary: --to 'in': expected a directory to write to, found a file",
+            "Try 'dromedary once --help'.");
+  }
+
+  @Test
+  void aFileInPlaceOfADirectoryOfGet_isToldOfTheOptionAlone() throws IOException {
+    Files.writeString(directory.resolve("med.bin"), "");
+
+    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "med.bin"))
+        .containsExactly(
+            "dromedary: --to 'med.bin': expected a directory to write to, found a file",
+            "Try 'dromedary get --help'.");
+    assertThat(cli("get", "http://127.0.0.1:9/a", "-o", "med.bin/a"))
+        .first()
+        .isEqualTo(
+            "dromedary: -o 'med.bin/a': expected a directory to write to, found a file at med.bin");
+    assertThat(cli("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "med.bin"))
+        .first()
+        .isEqualTo("dromedary: --work 'med.bin': expected a directory to write to, found a file");
+  }
+
+  private List<String> cli(String... args) throws IOException {
+    cli = new CliFixture(home.path(), directory);
+    return refused(args);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "get http://127.0.0.1:9/a --to gone|dromedary.landing 'gone'|",
-        "get http://127.0.0.1:9/a --to gone/in|dromedary.landing 'gone/in'| at gone",
-        "get http://127.0.0.1:9/a --to in --work gone|dromedary.work 'gone'|",
+        "get http://127.0.0.1:9/a --to gone|--to 'gone'|",
+        "get http://127.0.0.1:9/a --to gone/in|--to 'gone/in'| at gone",
+        "get http://127.0.0.1:9/a --to in --work gone|--work 'gone'|",
       })
   void aDirectoryThatIsALinkToNowhere(String line, String setting, String place)
       throws IOException {
@@ -169,7 +191,7 @@ class BadInputTest {
         .first()
         .asString()
         .isEqualTo(
-            "dromedary: E5010 command line: "
+            "dromedary: "
                 + setting
                 + ": expected a directory to write to, found a symbolic link that leads nowhere"
                 + (place == null ? "" : " " + place));
@@ -180,8 +202,7 @@ class BadInputTest {
     assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
         .containsExactly(
             "dromedary: E5003 work directory /proc/none/w: expected to read and write it,"
-                + " java.nio.file.NoSuchFileException: /proc/none (check the work directory and"
-                + " retry)");
+                + " the system makes none at /proc/none (check the work directory and retry)");
   }
 
   @Test
