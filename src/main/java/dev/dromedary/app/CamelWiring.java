@@ -200,7 +200,7 @@ final class CamelWiring {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
     TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
-    DeliverySteps delivery = new DeliverySteps(services, new Delivery());
+    DeliverySteps delivery = new DeliverySteps(services, new Delivery(), events);
     boolean once = mode == RunMode.ONE_POLL;
     bind(main, "pollSteps", new PollSteps(services, tracker, pollRequests, once));
     bind(

@@ -10,7 +10,6 @@ import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,28 +110,12 @@ final class Preflight {
 
   private static void judge(
       RunRequest request, SettingKey key, Path directory, List<Problem> problems) {
-    Path existing = directory;
-    while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-      existing = existing.getParent();
-    }
-    String found = Files.exists(existing) ? "a file" : "a symbolic link that leads nowhere";
-    if (Files.isDirectory(existing)) {
-      if (Files.isWritable(existing)) {
-        return;
-      }
-      found = "no permission to write";
-    }
-    String place = existing.equals(directory) ? "" : " at " + existing;
-    problems.add(
-        SettingPlaces.problem(
-            request,
-            key,
-            key.key()
-                + " '"
-                + directory
-                + "': expected a directory to write to, found "
-                + found
-                + place));
+    DirectoryObstacle.of(directory)
+        .map(
+            found ->
+                key.key() + " '" + directory + "': expected a directory to write to, found " + found)
+        .map(message -> SettingPlaces.problem(request, key, message))
+        .ifPresent(problems::add);
   }
 
   private static Surroundings surroundings(Settings settings) {

@@ -77,6 +77,7 @@ public final class Dromedary implements Runnable {
     self.setOut(new PrintWriter(environment.out(), true))
         .setErr(new PrintWriter(environment.err(), true))
         .setExpandAtFiles(false)
+        .registerConverter(Path.class, new OptionValue.PathName())
         .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
         .setParameterExceptionHandler((problem, args) -> errors.usage(problem))
         .setExecutionExceptionHandler(

@@ -143,7 +143,12 @@ final class GetCommand implements Callable<Integer> {
    */
   RunRequest request() {
     RunRequest wanted = wanted();
-    return in(work == null ? getWork(wanted).first() : environment.resolve(work), wanted);
+    if (work == null) {
+      return in(getWork(wanted).first(), wanted);
+    }
+    Path workDirectory = environment.resolve(work);
+    DirectoryArgument.requireUsable("--work", work.toString(), workDirectory);
+    return in(workDirectory, wanted);
   }
 
   private static GetWork getWork(RunRequest request) {
@@ -177,8 +182,10 @@ final class GetCommand implements Callable<Integer> {
       }
       landing = parent;
       target = TargetPath.checked(name.toString());
+      DirectoryArgument.requireUsable("-o", place.file, landing);
     } else if (place != null && place.directory != null) {
       landing = environment.resolve(place.directory);
+      DirectoryArgument.requireUsable("--to", place.directory.toString(), landing);
     }
     if (target == null) {
       target = TargetPath.fromUrl(checked.get(0));
@@ -238,15 +245,24 @@ final class GetCommand implements Callable<Integer> {
 
   /** Delivery would find out as well, when every byte is here. */
   private static void requireReplaceable(Path file) {
-    boolean isLink = Files.isSymbolicLink(file);
-    if (isLink || Files.isDirectory(file)) {
-      throw new UsageException(
-          "target "
-              + file
-              + ": expected a file or nothing, found a "
-              + (isLink ? "symbolic link" : "directory")
-              + "; remove it, or land elsewhere with -o FILE");
+    if (Files.isSymbolicLink(file)) {
+      throw unusable(file, "symbolic link; remove it, or");
     }
+    if (Files.isDirectory(file)) {
+      throw unusable(file, "directory; remove it, or");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw unusable(file, "device, socket or pipe;");
+    }
+  }
+
+  private static UsageException unusable(Path file, String found) {
+    return new UsageException(
+        "target "
+            + file
+            + ": expected a file or nothing, found a "
+            + found
+            + " land elsewhere with -o FILE");
   }
 
   private Optional<DigestFile> digestFile(URI url) {
@@ -263,6 +279,7 @@ final class GetCommand implements Callable<Integer> {
         names = {"-o", "--output"},
         paramLabel = "FILE",
         required = true,
+        converter = OptionValue.PathText.class,
         description = "The file to land as (default: the last segment of URL).")
     @Nullable String file;
 

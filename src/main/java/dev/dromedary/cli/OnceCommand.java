@@ -84,8 +84,12 @@ final class OnceCommand implements Callable<Integer> {
    */
   RunRequest request() {
     Path landing = environment.resolve(directory);
-    Path workDirectory =
-        work == null ? landing.resolve(TargetName.WORK_DIRECTORY) : environment.resolve(work);
+    DirectoryArgument.requireUsable("--to", directory.toString(), landing);
+    Path workDirectory = landing.resolve(TargetName.WORK_DIRECTORY);
+    if (work != null) {
+      workDirectory = environment.resolve(work);
+      DirectoryArgument.requireUsable("--work", work.toString(), workDirectory);
+    }
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     boolean isPiped = sources.equals(STANDARD_INPUT);
     if (!isPiped) {

@@ -8,6 +8,8 @@ import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.TimeSpan;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -23,6 +25,22 @@ final class OptionValue {
   private static final int MOST_LEFT_OUT = 999_999_999;
 
   private OptionValue() {}
+
+  /** A path; what is left of a variable of a script that is not set is none. */
+  static final class PathName implements ITypeConverter<Path> {
+    @Override
+    public Path convert(String text) {
+      return Path.of(checkedPath(text));
+    }
+  }
+
+  /** A path as it was written: with a slash at its end it is a directory. */
+  static final class PathText implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return checkedPath(text);
+    }
+  }
 
   /** A size: {@code 8MiB}. */
   static final class Size implements ITypeConverter<String> {
@@ -161,6 +179,18 @@ final class OptionValue {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  private static String checkedPath(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("expected a path, found nothing");
+    }
+    try {
+      Path.of(text);
+      return text;
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What delivery needs of a file system beyond a rename: a verified file on the target's file
@@ -58,8 +61,21 @@ public final class Delivery {
   }
 
   /**
+   * Gives a delivered file the permissions of the one that it has replaced, and its owner and group
+   * where the system lets them be given away. Nothing when it has replaced none.
+   *
+   * @throws DromedaryException as {@link #requireDelivered}
+   */
+  public void takeOver(FormerFile former, Path root, Path target) throws IOException {
+    try (LandingDirectory directory = LandingDirectory.find(root, target)) {
+      former.giveTo(directory.access(name(target)));
+    }
+  }
+
+  /**
    * Brings a sealed part file to the file system of its target. On the same one nothing is done;
-   * else it is copied to a temporary name beside the target, and synced.
+   * else it is copied to a temporary name beside the target, and synced. It gets the permissions of
+   * what it is to replace before it can be read under that name.
    *
    * @param transferId names the copy: another process may bring the same target
    * @return a file that can be renamed to {@code target}
@@ -70,14 +86,17 @@ public final class Delivery {
     Path beside = temporary(target, transferId);
     try (LandingDirectory directory = LandingDirectory.make(root, target, storage)) {
       directory.requireReplaceable(name(target));
+      FormerFile former = FormerFile.at(target);
       if (Files.getFileStore(sealed).equals(Files.getFileStore(parent(target)))) {
         if (Files.isSymbolicLink(beside)) {
           directory.remove(name(beside));
         }
+        former.lendTo(access(sealed));
         return sealed;
       }
       try (FileChannel from = FileChannel.open(sealed, StandardOpenOption.READ);
           WritableByteChannel to = directory.create(name(beside))) {
+        former.lendTo(directory.access(name(beside)));
         copy(from, to);
       } catch (IOException e) {
         directory.remove(name(beside));
@@ -85,6 +104,11 @@ public final class Delivery {
       }
     }
     return beside;
+  }
+
+  private static @Nullable PosixFileAttributeView access(Path file) {
+    return Files.getFileAttributeView(
+        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void copy(FileChannel from, WritableByteChannel to) throws IOException {

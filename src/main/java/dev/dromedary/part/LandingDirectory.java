@@ -15,6 +15,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,14 @@ final class LandingDirectory implements AutoCloseable {
     return stream instanceof SecureDirectoryStream<Path> secure
         ? secure.newByteChannel(name, NEW)
         : Files.newByteChannel(path.resolve(name), NEW);
+  }
+
+  /** Returns the permissions of a name; null where the file system knows none. */
+  @Nullable PosixFileAttributeView access(Path name) {
+    return stream instanceof SecureDirectoryStream<Path> secure
+        ? secure.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        : Files.getFileAttributeView(
+            path.resolve(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Removes a name, the link itself if it is one; nothing when there is none. */

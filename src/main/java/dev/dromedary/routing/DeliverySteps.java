@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.FORMER;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
 import dev.dromedary.failure.FailureClassifier;
@@ -7,8 +8,10 @@ import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.Delivery;
+import dev.dromedary.part.FormerFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -24,11 +27,13 @@ public final class DeliverySteps {
 
   private final TransferServices services;
   private final Delivery delivery;
+  private final TransferEvents events;
 
   /** Creates the steps. */
-  public DeliverySteps(TransferServices services, Delivery delivery) {
+  public DeliverySteps(TransferServices services, Delivery delivery, TransferEvents events) {
     this.services = services;
     this.delivery = delivery;
+    this.events = events;
   }
 
   /** Says whether the file was delivered and only the record of that is missing. */
@@ -72,11 +77,14 @@ public final class DeliverySteps {
           run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
-      Map<String, Object> headers = new HashMap<>();
-      headers.put(Exchange.FILE_NAME, run.source().target());
-      headers.put(Exchange.FILE_LOCAL_WORK_PATH, beside.toString());
-      exchange.getMessage().setHeaders(headers);
-      exchange.getMessage().setBody(beside.toFile());
+      Map<String, Object> headers =
+          Map.of(
+              Exchange.FILE_NAME,
+              run.source().target(),
+              Exchange.FILE_LOCAL_WORK_PATH,
+              beside.toString());
+      put(exchange, beside.toFile(), headers);
+      exchange.setProperty(FORMER, FormerFile.at(target));
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
       throw failed(run, target, e);
@@ -110,17 +118,21 @@ public final class DeliverySteps {
   }
 
   /**
-   * Makes sure that the file is where it should be, for good, and records that it landed. A part
-   * file is still there only when the landing zone is on another file system.
+   * Makes sure that the file is where it should be, for good, records that it landed and tells of
+   * it; whatever a later step does, it has landed. A part file is still there only when the landing
+   * zone is on another file system. Leaves the landed file as body; outcome LANDED.
    */
-  public void confirm(Exchange exchange) {
+  public void confirm(Exchange exchange) throws InterruptedException {
     TransferRun run = TransferProperties.run(exchange);
-    exchange.getMessage().setHeaders(new HashMap<>());
     Path target = target(run);
     try {
       delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
-      requireVerified(run, stamp);
+      FormerFile former = exchange.getProperty(FORMER, FormerFile.class);
+      DeliveryProof.require(run, former, target, stamp);
+      if (former != null) {
+        delivery.takeOver(former, services.limits().landing(), target);
+      }
       delivery.syncParents(target, services.limits().landing());
       LandedFile file =
           new LandedFile(
@@ -131,25 +143,17 @@ public final class DeliverySteps {
               run.record().verifiedBy());
       run.discard();
       run.record(services.ledger().landed(run.record(), file));
+      exchange.setProperty(EventBody.EVENT, events.landed(run));
+      put(exchange, target.toFile(), Map.of(Exchange.FILE_NAME, run.source().target()));
+      exchange.setProperty(OUTCOME, "LANDED");
     } catch (IOException e) {
       throw failed(run, target, e);
     }
   }
 
-  /** Of what a rename keeps, only the length is kept by every file system. */
-  private static void requireVerified(TransferRun run, FileStamp delivered) {
-    FileStamp verified = run.record().delivering();
-    if (verified != null && verified.sizeBytes() != delivered.sizeBytes()) {
-      throw new DromedaryException(
-          FailureCode.DELIVERY_FAILED,
-          "source "
-              + run.source().id()
-              + ": delivered were "
-              + delivered.sizeBytes()
-              + " bytes, expected the "
-              + verified.sizeBytes()
-              + " that were verified");
-    }
+  private static void put(Exchange exchange, File file, Map<String, Object> headers) {
+    exchange.getMessage().setHeaders(new HashMap<>(headers));
+    exchange.getMessage().setBody(file);
   }
 
   private Path target(TransferRun run) {

@@ -1,8 +1,10 @@
 package dev.dromedary.routing;
 
+import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedText;
 import dev.dromedary.transfer.TransferState;
@@ -13,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step of {@code transfer-file} and {@code dead-letter} for an event that its endpoint did not
- * take. It is told once: a try more would keep the worker from its next transfer. Thread-safe.
+ * The steps of {@code transfer-file} and {@code dead-letter} for the event of an end. It is told
+ * once: a try more would keep the worker from its next transfer. Thread-safe.
  */
 public final class EventSteps {
 
@@ -22,6 +24,23 @@ public final class EventSteps {
 
   /** The path of a webhook is often its secret. */
   private static final Pattern PATH = Pattern.compile("(https?://[^/\\s]+/)\\S+");
+
+  /**
+   * Leaves what is told of a landed file as body for {@code landed.uri}.
+   *
+   * @throws DromedaryException {@link FailureCode#ROUTES} when nobody has made sure that it landed
+   */
+  public void landed(Exchange exchange) {
+    String outcome = exchange.getProperty(OUTCOME, String.class);
+    if (!TransferState.LANDED.name().equals(outcome)) {
+      throw new DromedaryException(
+          FailureCode.ROUTES,
+          "route deliver-file ended with outcome "
+              + outcome
+              + ", expected LANDED: a step of it is missing");
+    }
+    EventBody.put(exchange, required(exchange, EventBody.EVENT, Map.class));
+  }
 
   /** Reports an event that was not taken; the transfer stays as it ended. */
   public void untold(Exchange exchange) {

@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
+import static dev.dromedary.routing.TransferProperties.FAILED_STEP;
 import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
 import static dev.dromedary.routing.TransferProperties.RESTS;
@@ -16,7 +17,6 @@ import dev.dromedary.transfer.TransferState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class FailureSteps implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureSteps.class);
-
-  /** Instead of an action: the transfer has ended, what failed came after that. */
-  private static final String ENDED = "ENDED";
 
   /** Instead of an action: the next attempt is too far away to keep a consumer waiting for it. */
   private static final String WAIT = "WAIT";
@@ -58,6 +55,10 @@ public final class FailureSteps implements Processor {
   public void process(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
+    if (hasEnded(exchange)) {
+      exchange.setProperty(FAILED_STEP, exchange.getExchangeExtension().getHistoryNodeId());
+      return;
+    }
     Failure failure = classify(thrown, run);
     exchange.setProperty(FAILURE, failure);
     exchange.setProperty(FAILURE_ACTION, failure.code().action().name());
@@ -68,10 +69,6 @@ public final class FailureSteps implements Processor {
       if (failure.code() == FailureCode.DISK_FULL) {
         restUnclaimed(exchange, failure);
       }
-      return;
-    }
-    if (run.record().state().isTerminal()) {
-      exchange.setProperty(FAILURE_ACTION, ENDED);
       return;
     }
     tellBreaker(run, failure.code());
@@ -176,11 +173,10 @@ public final class FailureSteps implements Processor {
   private Failure classify(@Nullable Throwable thrown, @Nullable TransferRun run) {
     Failure failure =
         FailureClassifier.classify(thrown == null ? new IllegalStateException("no cause") : thrown);
-    boolean hasEnded = run != null && run.record().state().isTerminal();
-    if (run != null && run.isCancelled() && !hasEnded) {
+    if (run != null && run.isCancelled()) {
       return new Failure(FailureCode.STOPPING, TransferControl.REASON);
     }
-    if (services.stop().isRaised() && !hasEnded) {
+    if (services.stop().isRaised()) {
       return new Failure(FailureCode.STOPPING, "the service is stopping");
     }
     if (failure.code() == FailureCode.STOPPING) {
@@ -335,7 +331,6 @@ public final class FailureSteps implements Processor {
   public void giveUp(Exchange exchange) {
     Failure failure = required(exchange, FAILURE, Failure.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    exchange.getMessage().setHeaders(new HashMap<>());
     if (run == null) {
       giveUpUnopened(exchange, failure);
       return;
@@ -370,16 +365,24 @@ public final class FailureSteps implements Processor {
     EventBody.put(exchange, events.ended(services.ledger().advance(claimed, dead)));
   }
 
-  /** Reports what failed after a transfer has ended as recorded; it stays as it ended. */
+  /** Says whether the transfer has ended as recorded, so that what fails now came after that. */
+  public boolean hasEnded(Exchange exchange) {
+    TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
+    return run != null && run.record().state().isTerminal();
+  }
+
+  /** Reports what failed after a transfer has ended; it stays as it ended. */
   public void failedAfterEnd(Exchange exchange) {
-    Failure failure = required(exchange, FAILURE, Failure.class);
     TransferRun run = TransferProperties.run(exchange);
+    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
     LOG.error(
-        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} reason=\"{}\"",
+        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} step={} reason=\"{}\" remedy=\"{}\"",
         run.record().id(),
         run.source().id(),
         run.record().state(),
-        failure.code().label(),
-        failure.message());
+        FailureCode.STEP_AFTER_END.label(),
+        exchange.getProperty(FAILED_STEP, "unknown", String.class),
+        FailureClassifier.reason(why),
+        FailureCode.STEP_AFTER_END.remedy());
   }
 }

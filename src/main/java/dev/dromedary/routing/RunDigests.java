@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.digest.DigestCheck;
 import dev.dromedary.digest.TrailingDigest;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.part.PartFollower;
@@ -7,7 +8,11 @@ import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Source;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -143,6 +148,26 @@ final class RunDigests {
         digest.withdraw();
       }
     };
+  }
+
+  /**
+   * Reads a copy of the file and returns what is not as expected of it; empty when no digest is
+   * known.
+   */
+  List<DigestCheck.Mismatch> mismatches(Path copy, long length)
+      throws IOException, InterruptedException {
+    List<ExpectedDigest> known = expected();
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    known.forEach(digest -> algorithms.add(digest.algorithm()));
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+      TrailingDigest digest =
+          new TrailingDigest(offset -> length, channel::read, algorithms, PIECE_BYTES);
+      digest.start();
+      return DigestCheck.mismatches(known, digest.finish(length));
+    }
   }
 
   /** Notes what was computed over every byte. */

@@ -26,11 +26,17 @@ final class TransferProperties {
   /** What the last response came to: ASK, BODY or ENDED. */
   static final String ANSWER = "answer";
 
+  /** The {@link dev.dromedary.part.FormerFile} that is to be replaced. */
+  static final String FORMER = "former";
+
   /** Whether a digest file is to be asked: ASK or KNOWN. */
   static final String DIGESTS = "digests";
 
   /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
   static final String FAILURE_ACTION = "failureAction";
+
+  /** The id of the step that failed after the transfer had ended. */
+  static final String FAILED_STEP = "failedStep";
 
   /** The id of the transfer, set as soon as it is taken from the queue. */
   static final String TRANSFER_ID = "transferId";

@@ -339,11 +339,6 @@ public final class TransferSteps {
             + aside);
   }
 
-  /** Tells of a landed file; leaves its facts for {@code landed.uri}. */
-  public void landed(Exchange exchange) {
-    EventBody.put(exchange, events.landed(TransferProperties.run(exchange)));
-  }
-
   /** Records that the server has nothing new. */
   public void unchanged(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);

@@ -222,6 +222,11 @@ public enum FailureCode {
       OPERATOR,
       "the console cannot be opened",
       "stop what has its port, or set dromedary.console.port to another one or to off"),
+  STEP_AFTER_END(
+      5017,
+      OPERATOR,
+      "a step after the end of a transfer failed",
+      "correct the step of the routes that is named; the transfer stays as it ended"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");

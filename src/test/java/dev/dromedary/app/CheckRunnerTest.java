@@ -64,7 +64,7 @@ class CheckRunnerTest {
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
         "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
-            + " claim, conclude, landed, requireOutcome, unchanged, verify of bean 'transferSteps', did you mean"
+            + " claim, conclude, requireOutcome, unchanged, verify of bean 'transferSteps', did you mean"
             + " 'begin'?",
         "attempt-transfer|executorService: part|executorService: prat|23: executorService"
             + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",

@@ -14,8 +14,11 @@ import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.observe.ProgressBoard;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -137,23 +140,63 @@ class BadInputTest {
   }
 
   @Test
+  void aTargetThatIsNoPlainFile(@TempDir Path other) throws IOException {
+    Path socket = other.resolve("s");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThat(refused("get", "http://127.0.0.1:9/a", "-o", socket.toString(), "--tries", "1"))
+          .first()
+          .asString()
+          .isEqualTo(
+              "dromedary: target "
+                  + socket
+                  + ": expected a file or nothing, found a device, socket or pipe; land elsewhere"
+                  + " with -o FILE");
+    }
+    assertThat(other.resolve(".dromedary")).doesNotExist();
+  }
+
+  @Test
   void aFileInPlaceOfTheLandingZone() throws IOException {
     Files.writeString(directory.resolve("in"), "");
     Files.writeString(directory.resolve("list.txt"), "http://127.0.0.1:9/a");
 
     assertThat(refused("once", "--sources", "list.txt", "--to", "in", "--work", "w"))
         .containsExactly(
-            "dromedary: E5010 command line: dromedary.landing 'in': expected a directory to write"
-                + " to, found a file");
+            "dromedary: --to 'in': expected a directory to write to, found a file",
+            "Try 'dromedary once --help'.");
+  }
+
+  @Test
+  void aFileInPlaceOfADirectoryOfGet_isToldOfTheOptionAlone() throws IOException {
+    Files.writeString(directory.resolve("med.bin"), "");
+
+    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "med.bin"))
+        .containsExactly(
+            "dromedary: --to 'med.bin': expected a directory to write to, found a file",
+            "Try 'dromedary get --help'.");
+    assertThat(cli("get", "http://127.0.0.1:9/a", "-o", "med.bin/a"))
+        .first()
+        .isEqualTo(
+            "dromedary: -o 'med.bin/a': expected a directory to write to, found a file at med.bin");
+    assertThat(cli("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "med.bin"))
+        .first()
+        .isEqualTo("dromedary: --work 'med.bin': expected a directory to write to, found a file");
+  }
+
+  private List<String> cli(String... args) throws IOException {
+    cli = new CliFixture(home.path(), directory);
+    return refused(args);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "get http://127.0.0.1:9/a --to gone|dromedary.landing 'gone'|",
-        "get http://127.0.0.1:9/a --to gone/in|dromedary.landing 'gone/in'| at gone",
-        "get http://127.0.0.1:9/a --to in --work gone|dromedary.work 'gone'|",
+        "get http://127.0.0.1:9/a --to gone|--to 'gone'|",
+        "get http://127.0.0.1:9/a --to gone/in|--to 'gone/in'| at gone",
+        "get http://127.0.0.1:9/a --to in --work gone|--work 'gone'|",
       })
   void aDirectoryThatIsALinkToNowhere(String line, String setting, String place)
       throws IOException {
@@ -163,7 +206,7 @@ class BadInputTest {
         .first()
         .asString()
         .isEqualTo(
-            "dromedary: E5010 command line: "
+            "dromedary: "
                 + setting
                 + ": expected a directory to write to, found a symbolic link that leads nowhere"
                 + (place == null ? "" : " " + place));
@@ -174,7 +217,7 @@ class BadInputTest {
     assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
         .containsExactly(
             "dromedary: E5003 command line: dromedary.work '/proc/none/w': expected a directory to"
-                + " write to, java.nio.file.NoSuchFileException: /proc/none");
+                + " write to, the system makes none at /proc/none");
   }
 
   @ParameterizedTest
@@ -192,7 +235,7 @@ class BadInputTest {
             "dromedary: %s settings.properties:3: dromedary.%s '/proc/none/d': expected a directory"
                     .formatted(code, key)
                 + " to write to,"
-                + " java.nio.file.NoSuchFileException: /proc/none");
+                + " the system makes none at /proc/none");
   }
 
   @Test
@@ -211,7 +254,7 @@ class BadInputTest {
 
     assertThat(refused(line.split(" ")))
         .containsExactly(
-            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:30: method 'confim': expected"
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:32: method 'confim': expected"
                 + " one of confirm, prepare of bean 'deliverySteps', did you mean 'confirm'?");
   }
 
@@ -222,7 +265,7 @@ class BadInputTest {
 
     assertThat(refused(line.split(" ")))
         .containsExactly(
-            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:14: key 'baen': expected a step"
+            "dromedary: E5013 a home/routes/deliver-file.camel.yaml:16: key 'baen': expected a step"
                 + " of Camel, did you mean 'bean'?");
   }
 

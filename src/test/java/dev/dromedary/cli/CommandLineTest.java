@@ -290,6 +290,39 @@ class CommandLineTest {
     assertThat(directory.resolve("precious")).exists();
   }
 
+  /** Of an unset variable in a script nothing is left, and nothing is no directory. */
+  @Test
+  void anEmptyPathIsRefused_whateverOptionItIsGivenTo() {
+    List<String> refused = new ArrayList<>();
+    Dromedary.commandLine(cli.environment)
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                command.getCommandSpec().options().stream()
+                    .filter(option -> option.paramLabel().matches("FILE|DIR"))
+                    .forEach(
+                        option -> {
+                          String line = name + " " + option.longestName();
+                          assertThatThrownBy(() -> command.parseArgs(option.longestName(), ""))
+                              .as(line)
+                              .hasMessageContaining(option.longestName())
+                              .hasMessageContaining("expected a path, found nothing");
+                          refused.add(line);
+                        }));
+
+    assertThat(refused)
+        .contains("get --to", "get --output", "get --work", "once --sources", "once --to")
+        .contains("check --sources", "status --work", "run --config", "demo --dir");
+  }
+
+  @Test
+  void anEmptyPathIsOneMessage_andStatus2() {
+    assertThat(cli.execute("get", URL, "--to", "")).isEqualTo(2);
+    assertThat(cli.err())
+        .startsWith("dromedary: Invalid value for option '--to' (DIR): expected a path")
+        .contains("--help'.");
+  }
+
   @Test
   void aHeaderThatMayBeACredentialIsNotRepeated() {
     cli.execute("get", URL, "--header", "Authorization: se\ncret");

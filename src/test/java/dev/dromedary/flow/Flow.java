@@ -294,6 +294,11 @@ final class Flow implements AutoCloseable {
                     .anyMatch(now -> now.sourceId().equals(id) && now.networkBytes() >= bytes));
   }
 
+  /** Returns the ids of the sources whose transfers run. */
+  List<String> running() {
+    return board.running().stream().map(ProgressSnapshot::sourceId).toList();
+  }
+
   /** Returns how many bytes of a running transfer have been read from the network. */
   long networkBytes(String id) {
     return board.running().stream()

@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dromedary.demo.Content;
 import dev.dromedary.observe.TransferEvent;
@@ -9,6 +10,7 @@ import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,5 +74,37 @@ class LandingTest extends RunningFlow {
     Files.writeString(flow.landed("taken.bin"), "something");
     Content content = content(1000);
     assertLanded(flow.fetch(serve("taken.bin", content)), content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "r--r-----", "rwxrwxrwx"})
+  void fileThatIsReplacedLeavesItsPermissionsToTheNewOne(String permissions) throws IOException {
+    String id = "mode-" + permissions;
+    Path before = Files.writeString(flow.landed(id), "something");
+    Files.setPosixFilePermissions(before, PosixFilePermissions.fromString(permissions));
+    Content content = content(1000);
+
+    assertLanded(flow.fetch(serve(id, content)), content);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(flow.landed(id))))
+        .isEqualTo(permissions);
+  }
+
+  @Test
+  void fileThatIsReplacedLeavesItsOwnerToTheNewOne() throws IOException {
+    Path before = Files.writeString(flow.landed("owned.bin"), "something");
+    try {
+      Files.setAttribute(before, "unix:uid", 65_534);
+      Files.setAttribute(before, "unix:gid", 65_534);
+    } catch (IOException e) {
+      assumeTrue(false, "only root gives files away");
+    }
+    Content content = content(1000);
+
+    assertLanded(flow.fetch(serve("owned.bin", content)), content);
+
+    assertThat(Files.readAttributes(flow.landed("owned.bin"), "unix:uid,gid"))
+        .containsEntry("uid", 65_534)
+        .containsEntry("gid", 65_534);
   }
 }
