@@ -10,6 +10,7 @@ import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +34,14 @@ public final class PollSteps {
   private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
   private static final String POLL = "poll";
 
+  /** A clock set back by no more than that makes nobody wait long, nor a source due twice. */
+  private static final Duration SMALL_STEP = Duration.ofSeconds(5);
+
   private final TransferServices services;
   private final PollTracker tracker;
   private final PollRequests requests;
   private final boolean everythingIsDue;
-  private final DuePolicy policy;
+  private DuePolicy policy;
   private boolean recovered;
 
   /**
@@ -87,7 +91,22 @@ public final class PollSteps {
       return Stream.empty();
     }
     services.waiting().wakeEdited(services.catalog());
+    if (!everythingIsDue) {
+      followClock();
+    }
     return due(wanted);
+  }
+
+  /** A schedule counts from the last poll, which is never over where a clock ahead has noted it. */
+  private void followClock() {
+    policy = policy.asOf(services.clock().instant());
+    int ahead = services.ledger().followClock(SMALL_STEP);
+    if (ahead > 0) {
+      LOG.warn(
+          "msg=\"the clock was ahead when sources were polled, counts them as polled now\""
+              + " sources={}",
+          ahead);
+    }
   }
 
   private boolean isUnderWay(String sourceId) {
