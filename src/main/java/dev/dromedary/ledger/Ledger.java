@@ -368,17 +368,27 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Follows a clock that was set back: a source that was polled later than now counts as polled
-   * now.
+   * now, and a transfer that was told later than now to wait waits from now on as long as it was
+   * told.
    *
    * @param tolerance by how much later it may have been, zero or more
-   * @return how many sources that were
+   * @return how many sources and transfers that were
    */
   public int followClock(Duration tolerance) {
     Instant now = clock.instant();
     Instant latest = now.plus(tolerance);
-    boolean isAhead = database().read(handle -> new SourceTable(handle).isAnyPolledAfter(latest));
+    boolean isAhead =
+        database()
+            .read(
+                handle ->
+                    new SourceTable(handle).isAnyPolledAfter(latest)
+                        || new TransferTable(handle).isAnyNotedAfter(latest));
     return isAhead
-        ? database().writeSoon(handle -> new SourceTable(handle).setBack(latest, now))
+        ? database()
+            .writeSoon(
+                handle ->
+                    new SourceTable(handle).setBack(latest, now)
+                        + new TransferTable(handle).setBack(latest, now))
         : 0;
   }
 

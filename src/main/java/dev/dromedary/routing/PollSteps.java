@@ -97,15 +97,13 @@ public final class PollSteps {
     return due(wanted);
   }
 
-  /** A schedule counts from the last poll, which is never over where a clock ahead has noted it. */
+  /** What a clock ahead has noted would be waited for until it is that late once more. */
   private void followClock() {
     policy = policy.asOf(services.clock().instant());
-    int ahead = services.ledger().followClock(SMALL_STEP);
-    if (ahead > 0) {
+    int noted = services.ledger().followClock(SMALL_STEP);
+    if (noted > 0) {
       LOG.warn(
-          "msg=\"the clock was ahead when sources were polled, counts them as polled now\""
-              + " sources={}",
-          ahead);
+          "msg=\"polls and waits that a clock ahead has noted count from now\" noted={}", noted);
     }
   }
 
@@ -190,13 +188,14 @@ public final class PollSteps {
    */
   private String outcome(TransferRecord queued) {
     Instant until = queued.nextAttemptAt();
+    Instant now = services.clock().instant();
     if (everythingIsDue
         || until == null
-        || !until.isAfter(services.clock().instant())
+        || !until.isAfter(now)
         || WaitingRoom.isAskedOtherwise(queued, services.catalog())) {
       return "QUEUED";
     }
-    services.waiting().enter(queued, until);
+    services.waiting().enter(queued, Duration.between(now, until));
     return "RESTS";
   }
 
