@@ -115,7 +115,7 @@ final class CamelWiring {
             ledger,
             catalog,
             origins,
-            new WaitingRoom(),
+            new WaitingRoom(System::nanoTime),
             board,
             memory,
             new OriginSlots(connections, memory, System::nanoTime),

@@ -5,6 +5,7 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -378,6 +379,32 @@ public final class Ledger implements AutoCloseable {
   /** Returns when each source was polled last; a source never polled is not in it. */
   public Map<String, Instant> lastPolled() {
     return database().read(handle -> new SourceTable(handle).lastPolled());
+  }
+
+  /**
+   * Follows a clock that was set back: a source that was polled later than now counts as polled
+   * now, and a transfer that was told later than now to wait waits from now on as long as it was
+   * told.
+   *
+   * @param tolerance by how much later it may have been, zero or more
+   * @return how many sources and transfers that were
+   */
+  public int followClock(Duration tolerance) {
+    Instant now = clock.instant();
+    Instant latest = now.plus(tolerance);
+    boolean isAhead =
+        database()
+            .read(
+                handle ->
+                    new SourceTable(handle).isAnyPolledAfter(latest)
+                        || new TransferTable(handle).isAnyNotedAfter(latest));
+    return isAhead
+        ? database()
+            .writeSoon(
+                handle ->
+                    new SourceTable(handle).setBack(latest, now)
+                        + new TransferTable(handle).setBack(latest, now))
+        : 0;
   }
 
   /** Closes every connection. Idempotent. */

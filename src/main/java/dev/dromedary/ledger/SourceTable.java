@@ -125,6 +125,23 @@ final class SourceTable {
     return times;
   }
 
+  boolean isAnyPolledAfter(Instant latest) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM source WHERE last_polled_at > :latest)")
+        .bind("latest", latest.toEpochMilli())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Takes what was polled after {@code latest} for polled now; returns how many were. */
+  int setBack(Instant latest, Instant now) {
+    return handle
+        .createUpdate("UPDATE source SET last_polled_at = :now WHERE last_polled_at > :latest")
+        .bind("now", now.toEpochMilli())
+        .bind("latest", latest.toEpochMilli())
+        .execute();
+  }
+
   /** Returns when a source was polled last; null when never. */
   @Nullable Instant lastPolled(String id) {
     return find(id).map(SourceRecord::lastPolledAt).orElse(null);

@@ -115,6 +115,30 @@ final class TransferTable {
         .execute();
   }
 
+  boolean isAnyNotedAfter(Instant latest) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM transfer
+              WHERE ended_at IS NULL AND next_attempt_at IS NOT NULL AND updated_at > :latest)""")
+        .bind("latest", latest.toEpochMilli())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Lets waits that were told after {@code latest} begin now; returns how many were. */
+  int setBack(Instant latest, Instant now) {
+    return handle
+        .createUpdate(
+            """
+            UPDATE transfer SET next_attempt_at = next_attempt_at - updated_at + :now,
+              updated_at = :now
+            WHERE ended_at IS NULL AND next_attempt_at IS NOT NULL AND updated_at > :latest""")
+        .bind("now", now.toEpochMilli())
+        .bind("latest", latest.toEpochMilli())
+        .execute();
+  }
+
   /** Takes the open dead letters of the source off the list, because of how this one ended. */
   void supersedeDeadLetters(TransferRecord by) {
     handle

@@ -95,7 +95,7 @@ public final class FailureSteps implements Processor {
     String id = required(exchange, TransferProperties.TRANSFER_ID, String.class);
     TransferRun waited = services.waiting().runOf(id).orElse(null);
     if (waited == null || awaitRoom(waited, failure).retry()) {
-      restUntil(exchange, services.limits().room().interval());
+      rest(exchange, services.limits().room().interval());
       return;
     }
     services.waiting().leave(id);
@@ -238,8 +238,7 @@ public final class FailureSteps implements Processor {
   /** Waiting for room asks nobody anything, so that it does not count against the tries. */
   private FailureDecision awaitRoom(TransferRun run, Failure failure) {
     TransferLimits.Room room = services.limits().room();
-    Instant now = services.clock().instant();
-    Duration waited = Duration.between(run.tries().waitsForRoomSince(now), now);
+    Duration waited = run.tries().waitedForRoom(services.nanoClock().getAsLong());
     return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
   }
 
@@ -274,7 +273,7 @@ public final class FailureSteps implements Processor {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
     if (isLong || isOurs(decision.failure().code()) || isEdited(run)) {
-      restUntil(exchange, decision.delay());
+      rest(exchange, decision.delay());
     } else {
       // for the case that Camel does not repeat it: its route is being stopped
       exchange.setProperty(FAILURE_ACTION, FailureAction.SUSPEND.name());
@@ -295,9 +294,9 @@ public final class FailureSteps implements Processor {
         || code == FailureCode.NO_THREAD;
   }
 
-  private void restUntil(Exchange exchange, Duration delay) {
+  private static void rest(Exchange exchange, Duration delay) {
     exchange.setProperty(FAILURE_ACTION, WAIT);
-    exchange.setProperty(RESTS, services.clock().instant().plus(delay));
+    exchange.setProperty(RESTS, delay);
   }
 
   /** Says whether another attempt follows; Camel asks after {@link #process}. */

@@ -10,6 +10,7 @@ import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +34,14 @@ public final class PollSteps {
   private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
   private static final String POLL = "poll";
 
+  /** A clock set back by no more than that makes nobody wait long, nor a source due twice. */
+  private static final Duration SMALL_STEP = Duration.ofSeconds(5);
+
   private final TransferServices services;
   private final PollTracker tracker;
   private final PollRequests requests;
   private final boolean everythingIsDue;
-  private final DuePolicy policy;
+  private DuePolicy policy;
   private boolean recovered;
 
   /**
@@ -87,7 +91,20 @@ public final class PollSteps {
       return Stream.empty();
     }
     services.waiting().wakeEdited(services.catalog());
+    if (!everythingIsDue) {
+      followClock();
+    }
     return due(wanted);
+  }
+
+  /** What a clock ahead has noted would be waited for until it is that late once more. */
+  private void followClock() {
+    policy = policy.asOf(services.clock().instant());
+    int noted = services.ledger().followClock(SMALL_STEP);
+    if (noted > 0) {
+      LOG.warn(
+          "msg=\"polls and waits that a clock ahead has noted count from now\" noted={}", noted);
+    }
   }
 
   private boolean isUnderWay(String sourceId) {
@@ -171,13 +188,14 @@ public final class PollSteps {
    */
   private String outcome(TransferRecord queued) {
     Instant until = queued.nextAttemptAt();
+    Instant now = services.clock().instant();
     if (everythingIsDue
         || until == null
-        || !until.isAfter(services.clock().instant())
+        || !until.isAfter(now)
         || WaitingRoom.isAskedOtherwise(queued, services.catalog())) {
       return "QUEUED";
     }
-    services.waiting().enter(queued, until);
+    services.waiting().enter(queued, Duration.between(now, until));
     return "RESTS";
   }
 

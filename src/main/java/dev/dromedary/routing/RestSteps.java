@@ -6,7 +6,7 @@ import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.transfer.FailureCode;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +30,9 @@ public final class RestSteps {
   /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
   public void rest(Exchange exchange) {
     String id = required(exchange, TRANSFER_ID, String.class);
-    Instant until = required(exchange, RESTS, Instant.class);
+    Duration wait = required(exchange, RESTS, Duration.class);
     TransferRun run = exchange.getProperty(TRANSFER, TransferRun.class);
-    services.waiting().enter(id, until, run);
+    services.waiting().enter(id, wait, run);
     if (run == null) {
       return;
     }
@@ -45,10 +45,9 @@ public final class RestSteps {
 
   /** Leaves as body the ids of the transfers whose time to wait is over. */
   public void rested(Exchange exchange) {
-    Instant now = services.clock().instant();
     List<String> rested =
         services.stop().takesNew()
-            ? services.waiting().due(now).stream().filter(id -> !waitsOn(id, now)).toList()
+            ? services.waiting().due().stream().filter(id -> !waitsOn(id)).toList()
             : List.of();
     exchange.getMessage().setHeaders(new HashMap<>());
     exchange.getMessage().setBody(rested);
@@ -57,12 +56,11 @@ public final class RestSteps {
   /** Lets a transfer that is called wait again when its route stops and gives it back unread. */
   public void call(Exchange exchange) {
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
-    QueuedMessage.ifRejected(
-        exchange, () -> services.waiting().comeAgain(id, services.clock().instant()));
+    QueuedMessage.ifRejected(exchange, () -> services.waiting().comeAgain(id, Duration.ZERO));
   }
 
   /** While the disk is full, nobody is asked for anything: the transfer just waits on. */
-  private boolean waitsOn(String transferId, Instant now) {
+  private boolean waitsOn(String transferId) {
     TransferRun run = services.waiting().runOf(transferId).orElse(null);
     FailureDecision last = run == null ? null : run.tries().decision();
     if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
@@ -72,13 +70,13 @@ public final class RestSteps {
       return false;
     }
     TransferLimits.Room room = services.limits().room();
-    boolean mayWait = run.tries().waitsForRoomSince(now).plus(room.longest()).isAfter(now);
+    Duration waited = run.tries().waitedForRoom(services.nanoClock().getAsLong());
+    boolean mayWait = waited.compareTo(room.longest()) < 0;
     if (!mayWait || services.disk().hasRoom(run.missingBytes())) {
       return false;
     }
-    Instant next = now.plus(room.interval());
-    run.progress().retryAt(next);
-    services.waiting().enter(transferId, next, run);
+    run.progress().retryAt(services.clock().instant().plus(room.interval()));
+    services.waiting().enter(transferId, room.interval(), run);
     return true;
   }
 }

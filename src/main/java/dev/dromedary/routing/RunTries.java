@@ -8,6 +8,7 @@ import dev.dromedary.part.PartFile;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -29,7 +30,8 @@ final class RunTries {
   private long networkBytesBefore;
   private IdleAttempts idle;
   private @Nullable FailureDecision decision;
-  private @Nullable Instant noRoomSince;
+  private boolean hasNoRoom;
+  private long noRoomSinceNanos;
   private long heldWithoutRoomBytes;
 
   RunTries(Supplier<PartFile> file, TransferProgress progress) {
@@ -78,14 +80,15 @@ final class RunTries {
     return startOvers.merge(code, 1, Integer::sum) - 1;
   }
 
-  /** Returns since when it has waited for room on the disk without getting on meanwhile. */
-  Instant waitsForRoomSince(Instant now) {
+  /** Returns for how long it has waited for room on the disk without getting on meanwhile. */
+  Duration waitedForRoom(long nowNanos) {
     long heldBytes = heldBytes();
-    if (noRoomSince == null || heldBytes != heldWithoutRoomBytes) {
-      noRoomSince = now;
+    if (!hasNoRoom || heldBytes != heldWithoutRoomBytes) {
+      hasNoRoom = true;
+      noRoomSinceNanos = nowNanos;
       heldWithoutRoomBytes = heldBytes;
     }
-    return noRoomSince;
+    return Duration.ofNanos(nowNanos - noRoomSinceNanos);
   }
 
   void decide(FailureDecision next) {

@@ -24,6 +24,7 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public final class TransferSteps {
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
     exchange.setProperty(TRANSFER_ID, id);
     if (!tracker.taken(id)) {
-      services.waiting().comeAgain(id, services.clock().instant());
+      services.waiting().comeAgain(id, Duration.ZERO);
       return;
     }
     ExchangeEnd.then(
@@ -95,7 +96,7 @@ public final class TransferSteps {
           }
         });
     if (!gate.enter(services.stop())) {
-      services.waiting().comeAgain(id, services.clock().instant());
+      services.waiting().comeAgain(id, Duration.ZERO);
       return;
     }
     ExchangeEnd.then(exchange, done -> gate.leave());
@@ -146,9 +147,7 @@ public final class TransferSteps {
     try {
       return services.ledger().claim(id, worker);
     } catch (DromedaryException e) {
-      services
-          .waiting()
-          .comeAgain(id, services.clock().instant().plus(services.limits().room().interval()));
+      services.waiting().comeAgain(id, services.limits().room().interval());
       throw e;
     }
   }

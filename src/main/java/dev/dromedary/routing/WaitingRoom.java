@@ -1,49 +1,63 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where transfers wait for their time without holding a consumer, a connection or an open file.
  * What is here is in the ledger too, as RETRYING or QUEUED with the time of its next attempt; this
- * is the memory of a process for it: when to wake it, and what its run has learnt so far.
+ * is the memory of a process for it: when to wake it, and what its run has learnt so far. A wait
+ * lasts as long as it was told, wherever a clock is set meanwhile.
  *
  * <p>Thread-safe.
  */
 public final class WaitingRoom {
 
+  private final LongSupplier nanoClock;
   private final Map<String, Waiting> waiting = new HashMap<>();
   private final PriorityQueue<Waiting> byTime =
-      new PriorityQueue<>(Comparator.comparing(Waiting::until));
+      new PriorityQueue<>((one, other) -> Long.signum(one.endNanos() - other.endNanos()));
+
+  /** Creates an empty room; {@code nanoClock} times the waits, like {@link System#nanoTime()}. */
+  public WaitingRoom(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
 
   /**
-   * Lets a transfer wait until a time; one that waits already waits until then instead, and keeps
+   * Lets a transfer wait from now on; one that waits already waits for so long instead, and keeps
    * what is known of it when there is no run.
    */
-  synchronized void enter(String transferId, Instant until, @Nullable TransferRun run) {
+  synchronized void enter(String transferId, Duration wait, @Nullable TransferRun run) {
+    long end = end(wait);
     Waiting before = waiting.get(transferId);
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, until, run, isEdited));
+      enter(new Waiting(transferId, end, run, isEdited));
     } else if (before != null) {
-      enter(before.until(until));
+      enter(before.until(end));
     } else {
-      enter(new Waiting(transferId, until, null, catalog -> false));
+      enter(new Waiting(transferId, end, null, catalog -> false));
     }
   }
 
-  /** Lets a transfer wait on that waited before the start, until its time as the ledger has it. */
-  synchronized void enter(TransferRecord restored, Instant until) {
-    enter(new Waiting(restored.id(), until, null, catalog -> isAskedOtherwise(restored, catalog)));
+  /** Lets a transfer wait on that waited before the start. */
+  synchronized void enter(TransferRecord restored, Duration left) {
+    enter(
+        new Waiting(
+            restored.id(), end(left), null, catalog -> isAskedOtherwise(restored, catalog)));
+  }
+
+  private long end(Duration wait) {
+    return nanoClock.getAsLong() + wait.toNanos();
   }
 
   /**
@@ -64,9 +78,10 @@ public final class WaitingRoom {
   }
 
   /** Returns whose time has come, each once, the one that waited longest first. */
-  public synchronized List<String> due(Instant now) {
+  public synchronized List<String> due() {
+    long now = nanoClock.getAsLong();
     List<String> due = new ArrayList<>();
-    while (!byTime.isEmpty() && !byTime.element().until().isAfter(now)) {
+    while (!byTime.isEmpty() && byTime.element().endNanos() - now <= 0) {
       due.add(byTime.remove().transferId());
     }
     return due;
@@ -81,16 +96,16 @@ public final class WaitingRoom {
       return false;
     }
     if (byTime.contains(found)) {
-      enter(found.until(Instant.MIN));
+      enter(found.until(nanoClock.getAsLong()));
     }
     return true;
   }
 
   /** Lets a transfer that was called but could not be taken wait again; no other is let in. */
-  synchronized void comeAgain(String transferId, Instant at) {
+  synchronized void comeAgain(String transferId, Duration wait) {
     Waiting found = waiting.get(transferId);
     if (found != null) {
-      enter(found.until(at));
+      enter(found.until(end(wait)));
     }
   }
 
@@ -125,11 +140,11 @@ public final class WaitingRoom {
 
   private record Waiting(
       String transferId,
-      Instant until,
+      long endNanos,
       @Nullable TransferRun run,
       Predicate<SourceCatalog> isEdited) {
 
-    Waiting until(Instant other) {
+    Waiting until(long other) {
       return new Waiting(transferId, other, run, isEdited);
     }
   }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record DuePolicy(Instant since) {
 
+  /** Returns the policy as of {@code now}: who looks by a clock that was set back begins anew. */
+  public DuePolicy asOf(Instant now) {
+    return since.isAfter(now) ? new DuePolicy(now) : this;
+  }
+
   /**
    * Says whether the source is due at {@code now}.
    *
@@ -28,20 +33,16 @@ public record DuePolicy(Instant since) {
    * expression has no time left.
    *
    * <p>An interval that was never polled is due at once. However many times of a cron expression
-   * were missed, it is due once. A last poll that lies in the future was written by a wrong clock:
-   * an interval source waits for it no longer than one interval, a cron source not at all.
+   * were missed, it is due once. A last poll that lies in the future counts like any other: who
+   * finds one that a wrong clock wrote notes another, so that the source waits from there on.
    *
    * @param lastPolled when it was polled last, or null when it never was
    */
   public Optional<Instant> nextDue(Schedule schedule, @Nullable Instant lastPolled, Instant now) {
     if (schedule instanceof Schedule.Cron cron) {
-      Instant base = lastPolled == null ? since : lastPolled;
-      return CronSchedule.nextAfter(cron, base.isAfter(now) ? now : base);
+      return CronSchedule.nextAfter(cron, lastPolled == null ? since : lastPolled);
     }
     Duration interval = ((Schedule.Every) schedule).interval();
-    if (lastPolled == null || lastPolled.isAfter(now.plus(interval))) {
-      return Optional.of(now);
-    }
-    return Optional.of(lastPolled.plus(interval));
+    return Optional.of(lastPolled == null ? now : lastPolled.plus(interval));
   }
 }

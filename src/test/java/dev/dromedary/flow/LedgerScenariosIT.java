@@ -22,10 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -325,30 +322,6 @@ class LedgerScenariosIT {
     @Override
     public void close() throws Exception {
       held.get().close();
-    }
-  }
-
-  /** The system's clock, moved by as much as it jumped. */
-  private static final class JumpingClock extends Clock {
-    private volatile Duration offset = Duration.ZERO;
-
-    synchronized void jump(Duration by) {
-      offset = offset.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return Clock.systemUTC().instant().plus(offset);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("expected UTC");
     }
   }
 }

@@ -45,6 +45,23 @@ class LedgerSourceTest extends LedgerTestBase {
   }
 
   @Test
+  void countsASourceAsPolledNow_whenItWasPolledByAClockThatWasAhead() {
+    landed("long ago");
+    Instant first = clock.instant();
+    clock.advance(Duration.ofHours(1));
+    landed("just now");
+    Instant second = clock.instant();
+    clock.advance(Duration.ofHours(2));
+    landed("ahead");
+    clock.advance(Duration.ofHours(-2).minusSeconds(5));
+
+    assertThat(ledger.followClock(Duration.ofSeconds(5))).isEqualTo(1);
+    assertThat(ledger.lastPolled())
+        .isEqualTo(Map.of("long ago", first, "just now", second, "ahead", clock.instant()));
+    assertThat(ledger.followClock(Duration.ofSeconds(5))).isZero();
+  }
+
+  @Test
   void enqueuesNothing_whenTheSourceWasPolledSinceItWasFoundDue() {
     String poll = ledger.beginPoll();
     TransferRecord waiting = running("s");

@@ -22,6 +22,28 @@ import org.junit.jupiter.api.TestFactory;
  */
 class LedgerTransitionTest extends LedgerTestBase {
 
+  @Test
+  void waitsFromNowOn_whenAClockThatWasAheadToldItToWait() {
+    Instant inTime = waiting("in time");
+    clock.advance(Duration.ofHours(2));
+    waiting("ahead");
+    clock.advance(Duration.ofHours(-2));
+
+    assertThat(ledger.followClock(Duration.ofSeconds(5))).as("a source and its wait").isEqualTo(2);
+    assertThat(ledger.activeOf("ahead").orElseThrow().nextAttemptAt())
+        .isEqualTo(clock.instant().plusSeconds(30));
+    assertThat(ledger.activeOf("in time").orElseThrow().nextAttemptAt()).isEqualTo(inTime);
+    assertThat(ledger.recover()).hasSize(2);
+    assertThat(ledger.followClock(Duration.ofSeconds(5))).isZero();
+  }
+
+  private Instant waiting(String source) {
+    Instant next = clock.instant().plusSeconds(30);
+    TransferRecord running = running(source);
+    ledger.advance(running, running.retrying(FailureCode.SERVER_ERROR, "500", next, null));
+    return next;
+  }
+
   @TestFactory
   Stream<DynamicTest> storesEveryLegalTransition_andRefusesEveryOther() {
     return Arrays.stream(TransferState.values())

@@ -41,11 +41,15 @@ class DuePolicyTest {
   }
 
   @Test
-  void waitsNoLongerThanAnInterval_whenTheLastPollLiesInTheFuture() {
-    assertThat(policy.isDue(HOURLY, START.plusSeconds(30), START)).isFalse();
-    assertThat(policy.isDue(HOURLY, START.plus(Duration.ofDays(400)), START)).isTrue();
-    assertThat(policy.nextDue(NIGHTLY, START.plus(Duration.ofDays(400)), START))
-        .hasValue(Instant.parse("2026-01-11T01:30:00Z"));
+  void beginsAnew_whenTheClockIsSetBackBehindItsBeginning() {
+    Instant back = START.minus(Duration.ofHours(12));
+    Instant fire = Instant.parse("2026-01-10T01:30:00Z");
+
+    DuePolicy later = policy.asOf(back);
+    assertThat(later.isDue(NIGHTLY, null, back)).isFalse();
+    assertThat(later.isDue(NIGHTLY, null, fire)).isTrue();
+    assertThat(later.asOf(fire)).isEqualTo(later);
+    assertThat(policy.asOf(START)).isEqualTo(policy);
   }
 
   @Test
