@@ -49,12 +49,23 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
   }
 
   /**
-   * Compares two versions by the strongest validator that both have: strong ETag, then
-   * Last-Modified. Without a common one the answer is {@link Match#UNKNOWN}.
+   * Says whether both have an ETag and the two differ, be they weak or strong: not even equivalence
+   * is promised then. Source: RFC 9110 §8.8.3.2.
+   */
+  public boolean hasAnotherEtagThan(Validators other) {
+    return etag != null && other.etag != null && !opaque(etag).equals(opaque(other.etag));
+  }
+
+  /**
+   * Compares two versions. ETags that differ are of different ones; equal ones decide when both are
+   * strong, else Last-Modified does. Without any of these the answer is {@link Match#UNKNOWN}.
    */
   public Match compare(Validators other) {
+    if (hasAnotherEtagThan(other)) {
+      return Match.DIFFERENT;
+    }
     if (hasStrongEtag() && other.hasStrongEtag()) {
-      return etag != null && etag.equals(other.etag) ? Match.SAME : Match.DIFFERENT;
+      return Match.SAME;
     }
     if (lastModified != null && other.lastModified != null) {
       return lastModified.equals(other.lastModified) ? Match.SAME : Match.DIFFERENT;
@@ -64,12 +75,16 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
 
   /** Whether two responses are of one version. */
   public enum Match {
-    /** The strongest common validator is equal. */
+    /** Both have the same strong ETag, or no two of these, and the same date. */
     SAME,
-    /** The strongest common validator differs. */
+    /** The ETags differ, or what else decides. */
     DIFFERENT,
-    /** The two have no validator in common. */
+    /** Nothing decides. */
     UNKNOWN
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {
