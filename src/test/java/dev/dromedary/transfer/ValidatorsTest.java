@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.Validators.Match;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +45,17 @@ class ValidatorsTest {
     Validators other = new Validators(otherEtag, date(otherDate));
     assertThat(one.compare(other)).isEqualTo(expected);
     assertThat(other.compare(one)).isEqualTo(expected);
+  }
+
+  @Test
+  void areOfAnotherVersion_whenTheyAreOfAnotherResource() {
+    Validators one = new Validators("\"a\"", MONDAY, "rel1");
+    assertThat(one.compare(new Validators("\"a\"", MONDAY, "rel1"))).isEqualTo(Match.SAME);
+    assertThat(one.compare(new Validators("\"a\"", MONDAY, "rel2"))).isEqualTo(Match.DIFFERENT);
+    assertThat(one.compare(new Validators("\"a\"", MONDAY))).as("not known").isEqualTo(Match.SAME);
+    assertThat(one.on("rel1")).isEqualTo(one);
+    assertThat(one.on("rel2")).isEqualTo(Validators.NONE);
+    assertThat(one.on(null)).isEqualTo(one);
   }
 
   private static @Nullable String date(@Nullable String day) {
