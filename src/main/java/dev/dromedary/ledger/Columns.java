@@ -2,6 +2,7 @@ package dev.dromedary.ledger;
 
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -60,6 +61,14 @@ final class Columns {
   static @Nullable TransferState stateOrNull(ResultSet row, String column) throws SQLException {
     String name = row.getString(column);
     return name == null ? null : TransferState.valueOf(name);
+  }
+
+  /** Reads validators from columns with a common prefix. */
+  static Validators validators(ResultSet row, String prefix) throws SQLException {
+    return new Validators(
+        row.getString(prefix + "etag"),
+        row.getString(prefix + "last_modified"),
+        row.getString(prefix + "resource"));
   }
 
   /** Reads a stamp from columns with a common prefix; absent when there is no size. */

@@ -1,7 +1,6 @@
 package dev.dromedary.ledger;
 
 import dev.dromedary.transfer.TransferState;
-import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -76,7 +75,8 @@ final class SourceTable {
             """
             UPDATE source SET landed_path = :path, landed_size_bytes = :size,
               landed_mtime = :mtime, landed_file_key = :file_key, landed_etag = :etag,
-              landed_last_modified = :last_modified, landed_fingerprint = :fingerprint,
+              landed_last_modified = :last_modified, landed_resource = :resource,
+              landed_fingerprint = :fingerprint,
               landed_verified_by = :verified_by, landed_at = :at, landed_transfer_id = :transfer
             WHERE id = :id""")
         .bind("path", file == null ? null : file.path())
@@ -85,6 +85,7 @@ final class SourceTable {
         .bind("file_key", file == null ? null : file.stamp().fileKey())
         .bind("etag", file == null ? null : file.validators().etag())
         .bind("last_modified", file == null ? null : file.validators().lastModified())
+        .bind("resource", file == null ? null : file.validators().resource())
         .bind("fingerprint", file == null ? null : file.urlFingerprint())
         .bind("verified_by", file == null ? null : file.verifiedBy())
         .bind("at", Columns.millis(at))
@@ -170,7 +171,7 @@ final class SourceTable {
     return new LandedFile(
         row.getString("landed_path"),
         stamp,
-        new Validators(row.getString("landed_etag"), row.getString("landed_last_modified")),
+        Columns.validators(row, "landed_"),
         row.getString("landed_fingerprint"),
         row.getString("landed_verified_by"));
   }

@@ -2,7 +2,6 @@ package dev.dromedary.ledger;
 
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
-import dev.dromedary.transfer.Validators;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -52,6 +51,7 @@ final class TransferTable {
                 """
                 UPDATE transfer SET target = :target, state = :state, version = version + 1,
                   attempts = :attempts, etag = :etag, last_modified = :last_modified,
+                  resource = :resource,
                   length_bytes = :length, received_bytes = :received, fetched_bytes = :fetched,
                   code = :code, reason = :reason, next_attempt_at = :next_attempt_at,
                   asked = :asked, worker = :worker, part_file = :part_file,
@@ -65,6 +65,7 @@ final class TransferTable {
             .bind("attempts", to.attempts())
             .bind("etag", to.validators().etag())
             .bind("last_modified", to.validators().lastModified())
+            .bind("resource", to.validators().resource())
             .bind("length", Columns.orNull(to.lengthBytes()))
             .bind("received", to.receivedBytes())
             .bind("fetched", to.fetchedBytes())
@@ -360,7 +361,7 @@ final class TransferTable {
         TransferState.valueOf(row.getString("state")),
         row.getLong("version"),
         row.getInt("attempts"),
-        new Validators(row.getString("etag"), row.getString("last_modified")),
+        Columns.validators(row, ""),
         Columns.optionalLong(row, "length_bytes"),
         row.getLong("received_bytes"),
         row.getLong("fetched_bytes"),

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *  12  4  length of the header in bytes, CRC included
  *  16  8  created, milliseconds since 1970-01-01T00:00Z
  *  24  8  length of the whole file in bytes, -1 when unknown
- *  32  …  boot id, source id, URL fingerprint, ETag, Last-Modified, content type: each a 4-byte
- *         length, -1 when absent, and that many bytes of UTF-8; the last may be left out
+ *  32  …  boot id, source id, URL fingerprint, ETag, Last-Modified, content type, resource of the
+ *         validators: each a 4-byte length, -1 when absent, and that many bytes of UTF-8; the last
+ *         two may be left out
  *   …  4  CRC32C of everything before
  * </pre>
  *
@@ -43,7 +44,8 @@ record JournalHeader(BootId boot, PartFacts facts) {
       utf8(facts.urlFingerprint()),
       utf8(facts.validators().etag()),
       utf8(facts.validators().lastModified()),
-      utf8(facts.contentType())
+      utf8(facts.contentType()),
+      utf8(facts.validators().resource())
     };
     int bytes = FIXED_BYTES + Integer.BYTES;
     for (byte[] text : texts) {
@@ -62,6 +64,7 @@ record JournalHeader(BootId boot, PartFacts facts) {
     put(out, texts[3], facts.validators().etag() == null);
     put(out, texts[4], facts.validators().lastModified() == null);
     put(out, texts[5], facts.contentType() == null);
+    put(out, texts[6], facts.validators().resource() == null);
     out.putInt(crc(out.array(), out.position()));
     return out.array();
   }
@@ -93,8 +96,11 @@ record JournalHeader(BootId boot, PartFacts facts) {
     BootId boot = new BootId(required(in));
     String sourceId = required(in);
     String fingerprint = required(in);
-    Validators validators = new Validators(text(in), text(in));
+    String etag = text(in);
+    String lastModified = text(in);
     String contentType = in.hasRemaining() ? text(in) : null;
+    String resource = in.hasRemaining() ? text(in) : null;
+    Validators validators = new Validators(etag, lastModified, resource);
     OptionalLong known = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     return new JournalHeader(
         boot, new PartFacts(sourceId, fingerprint, validators, contentType, known, created));

@@ -23,7 +23,7 @@ public record Held(
   public Held without(ResumeDecision.How failed) {
     Validators left =
         failed == ResumeDecision.How.STRONG_ETAG_IF_RANGE
-            ? new Validators(null, validators.lastModified())
+            ? new Validators(null, validators.lastModified(), validators.resource())
             : Validators.NONE;
     return new Held(left, lengthBytes, received, sameUrls);
   }

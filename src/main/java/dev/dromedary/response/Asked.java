@@ -1,8 +1,10 @@
 package dev.dromedary.response;
 
 import dev.dromedary.transfer.ByteRange;
+import dev.dromedary.transfer.Representation;
 import dev.dromedary.transfer.Validators;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request asked for, and what is here already. Immutable, thread-safe.
@@ -13,6 +15,8 @@ import java.util.OptionalLong;
  * @param held validators of the bytes already here; {@link Validators#NONE} when none are
  * @param heldLength length of the whole that those bytes belong to, as far as it is known
  * @param conditional whether {@code If-None-Match} or {@code If-Modified-Since} was sent
+ * @param resource what tells its resource from others, for the validators of the answer; null where
+ *     that does not matter
  */
 public record Asked(
     long start,
@@ -20,7 +24,8 @@ public record Asked(
     boolean ranged,
     Validators held,
     OptionalLong heldLength,
-    boolean conditional) {
+    boolean conditional,
+    @Nullable String resource) {
 
   /** The end of a range that asks for everything from its start on. */
   public static final long OPEN = Long.MAX_VALUE;
@@ -40,17 +45,23 @@ public record Asked(
 
   /** The whole, without a {@code Range} header and with nothing here yet. */
   public static Asked whole(boolean conditional) {
-    return new Asked(0, OPEN, false, Validators.NONE, OptionalLong.empty(), conditional);
+    return new Asked(0, OPEN, false, Validators.NONE, OptionalLong.empty(), conditional, null);
   }
 
   /** The first part of a version of which nothing is here yet. */
   public static Asked firstPart(long lengthBytes, boolean conditional) {
-    return new Asked(0, lengthBytes, true, Validators.NONE, OptionalLong.empty(), conditional);
+    return new Asked(
+        0, lengthBytes, true, Validators.NONE, OptionalLong.empty(), conditional, null);
   }
 
   /** A part of a version of which something is here. */
   public static Asked part(ByteRange range, Validators held, OptionalLong heldLength) {
-    return new Asked(range.start(), range.end(), true, held, heldLength, false);
+    return new Asked(range.start(), range.end(), true, held, heldLength, false, null);
+  }
+
+  /** Says whether the answer is of another resource than the bytes held. */
+  boolean isOfAnother(Representation found) {
+    return !held.equals(held.on(found.validators().resource()));
   }
 
   /** Says whether the request left the end to the server. */

@@ -9,10 +9,14 @@ final class RepresentationReader {
 
   private RepresentationReader() {}
 
-  static Representation read(ResponseFacts facts, OptionalLong lengthBytes, boolean acceptsRanges) {
+  static Representation read(
+      Asked asked, ResponseFacts facts, OptionalLong lengthBytes, boolean acceptsRanges) {
     return new Representation(
         lengthBytes,
-        new Validators(facts.only("ETag").orElse(null), facts.only("Last-Modified").orElse(null)),
+        new Validators(
+            facts.only("ETag").orElse(null),
+            facts.only("Last-Modified").orElse(null),
+            asked.resource()),
         acceptsRanges,
         facts.only("Content-Type").orElse(null),
         HeaderDigests.read(facts));

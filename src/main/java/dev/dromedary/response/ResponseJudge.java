@@ -81,7 +81,7 @@ public final class ResponseJudge {
     boolean ranges =
         facts.all("Accept-Ranges").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("bytes"));
-    Representation found = RepresentationReader.read(facts, length, ranges);
+    Representation found = RepresentationReader.read(asked, facts, length, ranges);
     return new Body(0, length, found, true, relation(asked, found));
   }
 
@@ -108,7 +108,7 @@ public final class ResponseJudge {
               + " bytes of its Content-Range, found Content-Length "
               + length.getAsLong());
     }
-    Representation found = RepresentationReader.read(facts, range.totalBytes(), true);
+    Representation found = RepresentationReader.read(asked, facts, range.totalBytes(), true);
     Relation relation = relation(asked, found);
     return relation == Relation.NEW_VERSION
         ? versionChanged(asked, facts, found)
@@ -133,7 +133,7 @@ public final class ResponseJudge {
     if (range == null || !range.isUnsatisfied()) {
       return mismatch(facts, "expected bytes from " + asked.start() + ", found no range and total");
     }
-    Representation found = RepresentationReader.read(facts, range.totalBytes(), true);
+    Representation found = RepresentationReader.read(asked, facts, range.totalBytes(), true);
     long total = range.totalBytes().orElseThrow();
     if (relation(asked, found) == Relation.NEW_VERSION || total < asked.start()) {
       return versionChanged(asked, facts, found);
@@ -175,7 +175,8 @@ public final class ResponseJudge {
         "expected the version held with total "
             + total(asked.heldLength())
             + ", found another with total "
-            + total(found.lengthBytes()));
+            + total(found.lengthBytes())
+            + (asked.isOfAnother(found) ? ", for redirects lead to another path" : ""));
   }
 
   private static String total(OptionalLong length) {

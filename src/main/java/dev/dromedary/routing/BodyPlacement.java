@@ -235,11 +235,12 @@ final class BodyPlacement {
         held.length().isEmpty()
             || found.lengthBytes().isEmpty()
             || held.length().equals(found.lengthBytes());
-    Validators.Match match = part.mirror().held().compare(found.validators());
+    Validators expected = run.heldOf(part.mirror(), found.validators().resource());
+    Validators.Match match = expected.compare(found.validators());
     boolean unnamed =
         match == Validators.Match.UNKNOWN
             && !whole
-            && !part.mirror().held().isNone()
+            && !expected.isNone()
             && !run.source().hasDigest();
     if (unnamed) {
       part.mirror().refuseRanges();

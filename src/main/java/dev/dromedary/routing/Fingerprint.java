@@ -17,6 +17,15 @@ final class Fingerprint {
   }
 
   /**
+   * Returns a text that differs for every other path: what a server says of a version holds for one
+   * resource. Host and query are left out, since redirects lead to one of many servers, and by
+   * links that are signed anew each time.
+   */
+  static String ofResource(URI url) {
+    return of(url.getRawPath().isEmpty() ? "/" : url.getRawPath());
+  }
+
+  /**
    * Returns a text that differs for every other URL, digest, size, guard and digest file: what
    * landed under other expectations was not held against these.
    */

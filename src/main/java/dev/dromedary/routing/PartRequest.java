@@ -30,8 +30,9 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
   static PartRequest of(TransferRun run, Part part, URI url, Map<String, String> own) {
     Mirror mirror = part.mirror();
     ByteRange range = part.asked();
-    Validators held = mirror.held();
-    Validators landed = run.mirrors().landedValidators();
+    String resource = Fingerprint.ofResource(url);
+    Validators held = run.heldOf(mirror, resource);
+    Validators landed = run.landedOf(resource);
     Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
@@ -45,13 +46,14 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
     }
     if (mirror.areRangesRefused()) {
-      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional);
+      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional, resource);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
     Optional<String> ifRange = mirror.isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
-    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), conditional);
+    Asked asked =
+        new Asked(range.start(), range.end(), true, held, length(run), conditional, resource);
     return new PartRequest(url, headers, asked, ifRange.isPresent());
   }
 

@@ -162,6 +162,23 @@ final class TransferRun implements AutoCloseable {
     mirrors.hold(validators);
   }
 
+  /**
+   * Returns what an answer of a resource is compared with, to which a redirect may have led: where
+   * a digest decides, nothing if the bytes here are of another one.
+   */
+  Validators heldOf(Mirror mirror, @Nullable String resource) {
+    return source.hasDigest() ? mirror.held().on(resource) : mirror.held();
+  }
+
+  /**
+   * Returns what a resource is asked by whether it has changed since what landed: nothing if that
+   * is of another one, unless the list has its digest, which that one would have to match.
+   */
+  Validators landedOf(String resource) {
+    Validators landed = mirrors.landedValidators();
+    return source.digests().isEmpty() ? landed.on(resource) : landed;
+  }
+
   void noteConnections(int open) {
     mostConnections.accumulateAndGet(open, Math::max);
   }

@@ -9,11 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param etag the {@code ETag} value with quotes and, if weak, its {@code W/}
  * @param lastModified the {@code Last-Modified} value
+ * @param resource tells the resource they were given for from others, of which they say nothing;
+ *     the caller's own text, null when it is not known
  */
-public record Validators(@Nullable String etag, @Nullable String lastModified) {
+public record Validators(
+    @Nullable String etag, @Nullable String lastModified, @Nullable String resource) {
 
   /** No validator: two responses cannot be told to be of one version by this. */
   public static final Validators NONE = new Validators(null, null);
+
+  /** Creates those of a resource that is not known. */
+  public Validators(@Nullable String etag, @Nullable String lastModified) {
+    this(etag, lastModified, null);
+  }
 
   public Validators {
     etag = blankToNull(etag);
@@ -23,6 +31,15 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
   /** Says whether the ETag promises equal bytes. Source: RFC 9110 §8.8.1. */
   public boolean hasStrongEtag() {
     return etag != null && etag.length() >= 2 && etag.startsWith("\"") && etag.endsWith("\"");
+  }
+
+  /** Returns them if they may be of that resource, else {@link #NONE}. */
+  public Validators on(@Nullable String asked) {
+    return mayBeOf(asked) ? this : NONE;
+  }
+
+  private boolean mayBeOf(@Nullable String other) {
+    return resource == null || other == null || resource.equals(other);
   }
 
   /** Says whether there is nothing to compare. */
@@ -49,12 +66,24 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
   }
 
   /**
-   * Compares two versions by the strongest validator that both have: strong ETag, then
-   * Last-Modified. Without a common one the answer is {@link Match#UNKNOWN}.
+   * Says whether both have an ETag and the two differ, be they weak or strong: not even equivalence
+   * is promised then. Source: RFC 9110 §8.8.3.2.
+   */
+  public boolean hasAnotherEtagThan(Validators other) {
+    return etag != null && other.etag != null && !opaque(etag).equals(opaque(other.etag));
+  }
+
+  /**
+   * Compares two versions. ETags that differ are of different ones, and so is whatever is of
+   * another resource; equal ETags decide when both are strong, else Last-Modified does. Without any
+   * of these the answer is {@link Match#UNKNOWN}.
    */
   public Match compare(Validators other) {
+    if (!mayBeOf(other.resource) || hasAnotherEtagThan(other)) {
+      return Match.DIFFERENT;
+    }
     if (hasStrongEtag() && other.hasStrongEtag()) {
-      return etag != null && etag.equals(other.etag) ? Match.SAME : Match.DIFFERENT;
+      return Match.SAME;
     }
     if (lastModified != null && other.lastModified != null) {
       return lastModified.equals(other.lastModified) ? Match.SAME : Match.DIFFERENT;
@@ -64,12 +93,16 @@ public record Validators(@Nullable String etag, @Nullable String lastModified) {
 
   /** Whether two responses are of one version. */
   public enum Match {
-    /** The strongest common validator is equal. */
+    /** Both have the same strong ETag, or no two of these, and the same date. */
     SAME,
-    /** The strongest common validator differs. */
+    /** Resource or ETag differ, or what else decides. */
     DIFFERENT,
-    /** The two have no validator in common. */
+    /** Nothing decides. */
     UNKNOWN
+  }
+
+  private static String opaque(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
   private static @Nullable String blankToNull(@Nullable String text) {

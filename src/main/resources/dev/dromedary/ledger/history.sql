@@ -21,4 +21,5 @@ INSERT INTO flyway_schema_history
 VALUES
   (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 703779724, '', 0, 1),
   (2, '2', 'paused sources', 'SQL', 'V2__paused_sources.sql', -982263976, '', 0, 1),
-  (3, '3', 'asked', 'SQL', 'V3__asked.sql', 21803975, '', 0, 1);
+  (3, '3', 'asked', 'SQL', 'V3__asked.sql', 21803975, '', 0, 1),
+  (4, '4', 'resource', 'SQL', 'V4__resource.sql', 690098702, '', 0, 1);

@@ -118,6 +118,15 @@ public sealed interface BackendFault extends Fault.Other {
     }
   }
 
+  /** Only requests with this query meet a fault. */
+  record ForQuery(String query, Fault fault) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      boolean isMeant = asked.head().target().endsWith("?" + query);
+      return isMeant ? fault.distort(asked, answer) : answer;
+    }
+  }
+
   /** Header fields are other ones. */
   record WithFields(Map<String, String> fields) implements BackendFault {
     public WithFields {
@@ -131,6 +140,26 @@ public sealed interface BackendFault extends Fault.Other {
         changed = changed.set(field.getKey(), field.getValue());
       }
       return changed;
+    }
+  }
+
+  /** The version bears an ETag that is written here, as those do that are made of size and date. */
+  record Named(String etag) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      if (names(asked, "If-None-Match")) {
+        return PlainAnswers.error(asked, 304, "")
+            .remove("Content-Length")
+            .remove("Content-Type")
+            .set("ETag", etag);
+      }
+      boolean isOther = asked.head().header("If-Range").isPresent() && !names(asked, "If-Range");
+      Asked heard = asked.without(isOther ? "Range" : "If-Range").without("If-None-Match");
+      return heard.without("If-Modified-Since").plainAnswer().set("ETag", etag);
+    }
+
+    private boolean names(Asked asked, String condition) {
+      return asked.head().header(condition).filter(etag::equals).isPresent();
     }
   }
 

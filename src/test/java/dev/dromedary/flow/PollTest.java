@@ -3,6 +3,8 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.demo.AnswerFault;
+import dev.dromedary.demo.BackendFault;
 import dev.dromedary.demo.BodyFault;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.Resource;
@@ -110,6 +112,46 @@ class PollTest extends RunningFlow {
     TransferEvent end = again(new Entry("moved.bin", moved.keys()).to("moved.bin"));
     assertLanded(end, content);
     assertUnconditional(requests("moved-here.bin").get(0));
+  }
+
+  @Test
+  void fetchesAnew_whenARedirectLeadsToAnotherReleaseThatIsNamedAlike() {
+    Content old = content(50_000);
+    Content fresh = content(50_000);
+    Entry entry = redirected("latest.raw", "/rel1/disk.raw", old);
+    assertLanded(flow.fetch(entry), old);
+    redirected("latest.raw", "/rel2/disk.raw", fresh);
+    assertLanded(again(entry), fresh);
+    assertUnconditional(origin.requests("/rel2/disk.raw").get(0));
+  }
+
+  @Test
+  void isUnchanged_whenARedirectLeadsToTheSamePathByAnotherLink() {
+    Content content = content(50_000);
+    Entry entry = redirected("signed.raw", "/disk.raw?signature=1", content);
+    assertLanded(flow.fetch(entry), content);
+    redirected("signed.raw", "/disk.raw?signature=2", content);
+    assertThat(again(entry).state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(origin.requests("/disk.raw").get(1).status()).isEqualTo(304);
+  }
+
+  @Test
+  void isUnchanged_whenARedirectLeadsToAnotherPathAndTheListHasTheDigest() {
+    Content content = content(50_000);
+    Entry entry = redirected("known.raw", "/a/known.raw", content).withDigestOf(content);
+    assertLanded(flow.fetch(entry), content);
+    redirected("known.raw", "/b/known.raw", content);
+    assertThat(again(entry).state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(origin.requests("/b/known.raw").get(0).status()).isEqualTo(304);
+  }
+
+  /** Serves a file where a redirect leads to, whose ETag is made of size and date. */
+  private Entry redirected(String id, String target, Content content) {
+    String path = target.replaceFirst("[?].*", "");
+    origin.put(Resource.of(path, content));
+    origin.forever(path, new BackendFault.Named("\"69786040-c350\""));
+    origin.forever("/" + id, new AnswerFault.RedirectTo(target));
+    return Entry.of(id, origin.uri("/" + id));
   }
 
   @Test

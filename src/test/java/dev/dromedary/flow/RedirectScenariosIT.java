@@ -10,14 +10,18 @@ import static dev.dromedary.transfer.FailureCode.REDIRECT_REFUSED;
 import static dev.dromedary.transfer.FailureCode.SHORT_BODY;
 import static dev.dromedary.transfer.FailureCode.TOO_MANY_REDIRECTS;
 import static dev.dromedary.transfer.FailureCode.UNEXPECTED_STATUS;
+import static dev.dromedary.transfer.FailureCode.VERSION_CHANGED;
 
 import dev.dromedary.demo.AnswerFault.ExtraHeaders;
 import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BackendFault.BytesAfterBody;
+import dev.dromedary.demo.BackendFault.ForQuery;
+import dev.dromedary.demo.BackendFault.Named;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.HeadFault.CutInHead;
+import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.flow.Scenario.Stage;
 import java.nio.file.Files;
@@ -29,6 +33,8 @@ import java.util.function.Function;
 /** Redirects: chains, loops, other hosts and schemes, signed links that expire (I6). */
 class RedirectScenariosIT extends ScenarioTable {
 
+  private static final int BIG = 20_000_000;
+  private static final Fault NAMED = new Named("\"69786040-493e0\"");
   private static final Fault CUT = new CutAfter(100_000, false);
 
   private TlsFront front;
@@ -167,10 +173,54 @@ class RedirectScenariosIT extends ScenarioTable {
         of("to a signed link that expires in mid-transfer")
             .first(
                 stage -> {
-                  stage.elsewhere().script(stage.path() + "-1", CUT);
-                  stage.elsewhere().forever(stage.path() + "-1", new Status(403));
+                  stage.elsewhere().script(stage.path() + "-x", CUT);
+                  stage
+                      .elsewhere()
+                      .forever(stage.path() + "-x", new ForQuery("1", new Status(403)));
+                  return new RedirectTo(stage.servedElsewhere("-x") + "?1");
+                })
+            .always(to(302, stage -> stage.servedElsewhere("-x") + "?2"))
+            .after(SHORT_BODY)
+            .requests(2),
+        of("to the same path of another server in mid-transfer")
+            .first(stage -> cutElsewhere(stage, new Fault.None()))
+            .always(to(302, stage -> stage.servedAt("-1")))
+            .after(SHORT_BODY)
+            .requests(2),
+        of("to another release of the same size, date and ETag in mid-transfer")
+            .first(stage -> cutElsewhere(stage, NAMED))
+            .always(stage -> toRelease(stage, NAMED))
+            .after(SHORT_BODY, VERSION_CHANGED)
+            .requests(3)
+            .landsFresh()
+            .refetched(100_000),
+        of("no more in mid-transfer, but to another release by itself")
+            .first(stage -> cutElsewhere(stage, NAMED))
+            .always(
+                stage -> {
+                  stage.origin().put(stage.later());
+                  return NAMED;
+                })
+            .after(SHORT_BODY, VERSION_CHANGED)
+            .requests(3)
+            .landsFresh()
+            .refetched(100_000),
+        of("to another release of the same size, date and ETag between two parts", BIG)
+            .entry("connections", "4")
+            .first(
+                stage -> {
+                  stage.elsewhere().script(stage.path() + "-1", NAMED);
+                  stage.elsewhere().forever(stage.path() + "-1", new Status(404));
                   return new RedirectTo(stage.servedElsewhere("-1"));
                 })
+            .always(stage -> toRelease(stage, NAMED))
+            .after(VERSION_CHANGED)
+            .requests(3, 12)
+            .landsFresh()
+            .refetched(1, BIG),
+        of("to another path of the same file in mid-transfer, the digest known")
+            .withDigest()
+            .first(stage -> cutElsewhere(stage, new Fault.None()))
             .always(to(302, stage -> stage.servedElsewhere("-2")))
             .after(SHORT_BODY)
             .requests(2),
@@ -188,6 +238,19 @@ class RedirectScenariosIT extends ScenarioTable {
                     new RedirectTo(stage.servedAt("-x")).and(new BytesAfterBody("<html>moved")))
             .afterAny(CONNECTION_LOST)
             .requests(1, 3));
+  }
+
+  private static Fault cutElsewhere(Stage stage, Fault habit) {
+    stage.elsewhere().script(stage.path() + "-1", habit.and(CUT));
+    stage.elsewhere().forever(stage.path() + "-1", habit);
+    return new RedirectTo(stage.servedElsewhere("-1"));
+  }
+
+  private static Fault toRelease(Stage stage, Fault habit) {
+    String path = stage.path() + "-2";
+    stage.elsewhere().put(Resource.of(path, stage.row().fresh));
+    stage.elsewhere().forever(path, habit);
+    return new RedirectTo(stage.elsewhere().uri(path).toString());
   }
 
   private static Function<Stage, Fault> to(int status, Function<Stage, String> location) {

@@ -7,9 +7,12 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BackendFault.Named;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
@@ -133,6 +136,28 @@ class StopIT {
     SeenRequest second = origin.requests("/stop.bin").get(1);
     assertThat(second.range().orElseThrow().start()).isBetween(1_000_000L - 64 * 1024, 1_000_000L);
     assertThat(flow.ends("stop.bin")).hasSize(1);
+  }
+
+  @Test
+  void startsOver_whenARedirectLeadsToAnotherReleaseNamedAlikeAfterTheStop() {
+    Fault named = new Named("\"69786040-2dc6c0\"");
+    Content old = new GeneratedContent(4, SIZE);
+    Content fresh = new GeneratedContent(5, SIZE);
+    origin.put(Resource.of("/rel1/disk.raw", old));
+    origin.put(Resource.of("/rel2/disk.raw", fresh));
+    origin.script("/rel1/disk.raw", named.and(new StallAfter(1_000_000)));
+    origin.forever("/rel2/disk.raw", named);
+    origin.forever("/latest.raw", new RedirectTo("/rel1/disk.raw"));
+    flow.add(Entry.of("latest.raw", origin.uri("/latest.raw")));
+    flow.start();
+    flow.awaitReceived("latest.raw", 1_000_000);
+    assertThat(flow.stop()).isLessThan(PROMISED);
+
+    origin.forever("/latest.raw", new RedirectTo("/rel2/disk.raw"));
+    flow.start();
+    assertThat(flow.awaitEnd("latest.raw", 1).state()).isEqualTo(TransferState.LANDED);
+    assertThat(flow.hasLanded("latest.raw", fresh)).isTrue();
+    assertThat(flow.failures("latest.raw")).containsExactly("VERSION_CHANGED");
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.util.Set;
 class VersionScenariosIT extends ScenarioTable {
 
   private static final int BIG = 20_000_000;
+  private static final Instant SAME_DATE = Instant.parse("2026-01-01T00:00:00Z");
   private static final Fault CUT = new CutAfter(100_000, false);
   private static final Fault PAGE = new Status(200, Map.of("Content-Type", "text/html"), "<form>");
   private static final Fault WHOLE_UNMEASURED =
@@ -63,6 +64,28 @@ class VersionScenariosIT extends ScenarioTable {
             .first(stage -> new ChangeVersionAfter(100_000, stage.later()))
             .after(SHORT_BODY)
             .requests(2)
+            .landsFresh()
+            .refetched(100_000),
+        of("changed, and of ETag and date only the ETag tells, a weak one")
+            .served(r -> r.withEtag(EtagKind.WEAK).withLastModified(SAME_DATE))
+            .first(stage -> new ChangeVersionAfter(100_000, stage.later()))
+            .after(SHORT_BODY, VERSION_CHANGED)
+            .requests(3)
+            .landsFresh()
+            .refetched(100_000),
+        of("changed, with a weak ETag in place of the strong one, the date the same")
+            .served(r -> r.withLastModified(SAME_DATE))
+            .first(stage -> new ChangeVersionAfter(100_000, stage.later().withEtag(EtagKind.WEAK)))
+            .after(SHORT_BODY)
+            .requests(2)
+            .landsFresh()
+            .refetched(100_000),
+        of("changed, a weak ETag in place of the strong one, If-Range not understood")
+            .served(r -> r.withLastModified(SAME_DATE))
+            .first(stage -> new ChangeVersionAfter(100_000, stage.later().withEtag(EtagKind.WEAK)))
+            .always(new Deaf("If-Range"))
+            .after(SHORT_BODY, VERSION_CHANGED)
+            .requests(3)
             .landsFresh()
             .refetched(100_000),
         of("changed, and nothing tells")
@@ -99,6 +122,14 @@ class VersionScenariosIT extends ScenarioTable {
             .landsFresh()
             .refetched(300_000),
         of("one of four connections reaches a server that is ahead", BIG)
+            .entry("connections", "4")
+            .first(new Fault.None())
+            .first(stage -> new OtherVersion(stage.later()))
+            .afterAny(VERSION_CHANGED)
+            .requests(3, 60)
+            .refetched(0, 3L * BIG),
+        of("one of four connections reaches a server that is ahead by its weak ETag", BIG)
+            .served(r -> r.withEtag(EtagKind.WEAK).withLastModified(SAME_DATE))
             .entry("connections", "4")
             .first(new Fault.None())
             .first(stage -> new OtherVersion(stage.later()))

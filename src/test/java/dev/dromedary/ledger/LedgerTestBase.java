@@ -20,7 +20,7 @@ abstract class LedgerTestBase {
       new LandedFile(
           "landing/a.bin",
           STAMP,
-          new Validators("\"v1\"", "Sat, 28 Feb 2026 00:00:00 GMT"),
+          new Validators("\"v1\"", "Sat, 28 Feb 2026 00:00:00 GMT", "r1"),
           "f1",
           "sha-256");
 

@@ -120,7 +120,8 @@ class LedgerTransitionTest extends LedgerTestBase {
     Instant later = clock.instant().plus(Duration.ofMinutes(5));
     TransferRecord facts =
         running
-            .withVersionOfSource(new Validators("W/\"é\"", "yesterday"), OptionalLong.of(1L << 41))
+            .withVersionOfSource(
+                new Validators("W/\"é\"", "yesterday", "r1"), OptionalLong.of(1L << 41))
             .withPartFile("parts/s.part")
             .withBytes(1L << 40, 1L << 41);
 
@@ -129,7 +130,7 @@ class LedgerTransitionTest extends LedgerTestBase {
         ledger.advance(
             stored, stored.retrying(FailureCode.STALLED, "no byte for 30s", later, "asked"));
 
-    assertThat(retrying.validators()).isEqualTo(new Validators("W/\"é\"", "yesterday"));
+    assertThat(retrying.validators()).isEqualTo(new Validators("W/\"é\"", "yesterday", "r1"));
     assertThat(retrying.lengthBytes()).hasValue(1L << 41);
     assertThat(retrying.partFile()).isEqualTo("parts/s.part");
     assertThat(retrying.receivedBytes()).isEqualTo(1L << 40);

@@ -19,6 +19,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartJournalTest {
 
@@ -35,7 +37,7 @@ class PartJournalTest {
         new PartFacts(
             "ığüşöç/İ",
             "",
-            new Validators(null, "Mon, 02 Feb 2026 00:00:00 GMT"),
+            new Validators(null, "Mon, 02 Feb 2026 00:00:00 GMT", "ğ"),
             "text/plain; charset=\"ü\"",
             OptionalLong.of(0),
             Staged.NOW);
@@ -43,11 +45,12 @@ class PartJournalTest {
     assertThat(JournalHeader.decode(header.encode())).contains(header);
   }
 
-  @Test
-  void readsAHeaderWithoutAContentType_asWrittenBefore() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void readsAHeaderWithoutItsLastTexts_asWrittenBefore(int texts) {
     JournalHeader header = new JournalHeader(Staged.BOOT, Staged.facts(1));
     byte[] now = header.encode();
-    ByteBuffer before = ByteBuffer.allocate(now.length - Integer.BYTES);
+    ByteBuffer before = ByteBuffer.allocate(now.length - texts * Integer.BYTES);
     before.put(now, 0, before.capacity() - Integer.BYTES).putInt(12, before.capacity());
     CRC32C crc = new CRC32C();
     crc.update(before.array(), 0, before.position());
