@@ -4,6 +4,7 @@ import dev.dromedary.console.Console;
 import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.operate.Management;
 import dev.dromedary.part.LastingDirectory;
 import dev.dromedary.routing.OriginCatalog;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -143,7 +145,13 @@ public final class ServiceRunner implements AutoCloseable {
    */
   public PollSummary awaitPoll() throws InterruptedException {
     tracker.await();
-    return new PollSummary(tracker.ended().size() + tracker.left(), tracker.ended());
+    return pollSoFar();
+  }
+
+  /** Returns what has become of the first poll by now, also after the stop. */
+  public PollSummary pollSoFar() {
+    List<TransferEvent> ended = tracker.ended();
+    return new PollSummary(ended.size() + tracker.left(), ended);
   }
 
   /** Returns where the console is, when there is one. */

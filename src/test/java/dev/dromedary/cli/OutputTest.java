@@ -51,7 +51,8 @@ class OutputTest {
     JsonLines json = new JsonLines(stream);
     json.onEvent(LANDED);
     json.onEvent(FAILED);
-    json.summary(new PollSummary(3, List.of(LANDED, FAILED)));
+    json.summary(new PollSummary(3, List.of(LANDED, FAILED)), false);
+    json.summary(new PollSummary(3, List.of(LANDED, FAILED)), true);
 
     List<JsonNode> lines = new ArrayList<>();
     for (String line : text().lines().toList()) {
@@ -89,7 +90,7 @@ class OutputTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree(
-                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0}"));
+                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0,\"interrupted\":false}"));
   }
 
   @Test
