@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutputTest {
 
@@ -131,6 +132,25 @@ class OutputTest {
                 + " (nothing to do: it is tried again)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"-5000, now", "0, now", "49, now", "50, in 0.1s", "700, in 0.7s", "1990, in 2.0s"})
+  void lineOfAFailedAttemptTellsAShortWaitToo(int millis, String when) {
+    TransferEvent busy = ended("busy", TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE);
+    assertThat(Words.outcome(CliFixture.again(busy, NOW.plusMillis(millis))))
+        .startsWith("retrying, again " + when + "  E2503");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECTION_LOST", "SHORT_BODY", "STALLED", "DISK_FULL"})
+  void noResumeIsPromised_whereNothingTellsTheVersion(FailureCode code) {
+    TransferEvent failed = ended("x", TransferState.RETRYING, code);
+    assertThat(Words.outcome(failed)).contains("it resumes where it stopped)");
+    assertThat(Words.outcome(CliFixture.unresumed(failed, 1)))
+        .contains("it starts over; to resume it takes a digest (get: --digest)")
+        .doesNotContain("it resumes");
+    assertThat(Words.outcome(CliFixture.unresumed(failed, 0))).contains("it is tried again)");
+  }
+
   @Test
   void lineOfATransferThatIsSetDownTellsWhatIsKept() {
     assertThat(Words.outcome(ended("stopped", TransferState.QUEUED, null)))
@@ -170,6 +190,7 @@ class OutputTest {
             TransferState.CANCELLED,
             OptionalLong.empty(),
             0,
+            false,
             0,
             Duration.ZERO,
             1,
@@ -228,7 +249,7 @@ class OutputTest {
             rows.subList(3, rows.size()).stream()
                 .map(String::strip)
                 .collect(Collectors.joining(" ")))
-        .isEqualTo(Words.failure(FailureCode.HTML_UNEXPECTED, null));
+        .isEqualTo(Words.failure(failed));
   }
 
   @ParameterizedTest
@@ -269,6 +290,7 @@ class OutputTest {
             TransferState.FAILED,
             OptionalLong.empty(),
             0,
+            false,
             0,
             Duration.ZERO,
             1,
@@ -302,6 +324,17 @@ class OutputTest {
     assertThat(KeptNote.lines(List.of(LANDED, ended("x", TransferState.FAILED, code))))
         .isEqualTo(advice == null ? List.of() : List.of(advice));
     assertThat(KeptNote.lines(List.of(LANDED))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECTION_LOST", "NOT_FOUND"})
+  void anotherRunIsNotSaidToGoOn_whereNothingTellsTheVersion(FailureCode code) {
+    TransferEvent failed = ended("x", TransferState.FAILED, code);
+    assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 1))))
+        .containsExactly(
+            "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
+                + " digest (get: --digest) to be able to.");
+    assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 0)))).isEmpty();
   }
 
   @Test
