@@ -4,6 +4,7 @@ import dev.dromedary.console.Console;
 import dev.dromedary.digest.DigestWarmup;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
+import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.operate.Management;
 import dev.dromedary.part.LastingDirectory;
 import dev.dromedary.routing.OriginCatalog;
@@ -20,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,7 +47,7 @@ public final class ServiceRunner implements AutoCloseable {
   private final PollTracker tracker = new PollTracker();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Deque<Runnable> closers = new ArrayDeque<>();
-  private volatile @Nullable URI console;
+  private volatile @Nullable Console console;
   private volatile boolean isStarted;
   private boolean closed;
 
@@ -125,6 +127,7 @@ public final class ServiceRunner implements AutoCloseable {
         catalog.sources().size(),
         landing,
         settings.places().work());
+    Optional.ofNullable(console).ifPresent(Console::announce);
   }
 
   /** What cannot be read of the shared ledger now is no loss but of a small request. */
@@ -143,12 +146,18 @@ public final class ServiceRunner implements AutoCloseable {
    */
   public PollSummary awaitPoll() throws InterruptedException {
     tracker.await();
-    return new PollSummary(tracker.ended().size() + tracker.left(), tracker.ended());
+    return pollSoFar();
+  }
+
+  /** Returns what has become of the first poll by now, also after the stop. */
+  public PollSummary pollSoFar() {
+    List<TransferEvent> ended = tracker.ended();
+    return new PollSummary(ended.size() + tracker.left(), ended);
   }
 
   /** Returns where the console is, when there is one. */
   public Optional<URI> console() {
-    return Optional.ofNullable(console);
+    return Optional.ofNullable(console).map(Console::address);
   }
 
   /** Waits until it is stopped. */
@@ -200,7 +209,7 @@ public final class ServiceRunner implements AutoCloseable {
       Console opened =
           Console.open(settings.console(), board, ManagementFactory.getPlatformMBeanServer());
       closers.push(opened::close);
-      console = opened.address();
+      console = opened;
     }
   }
 

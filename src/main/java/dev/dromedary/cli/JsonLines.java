@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,14 @@ import org.jspecify.annotations.Nullable;
  * landedAt} (text or null). {@code {"event":"startOver"}} has {@code at}, {@code transfer}, {@code
  * source}, {@code target}, {@code reason} (text) and {@code givenUpBytes} (number): what was here
  * of the transfer counts no more. The last line is {@code {"event":"summary"}} with {@code due},
- * {@code landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers). Fields are only
- * ever added.
+ * {@code landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers) and {@code
+ * interrupted} (whether a signal ended it before all that was due had ended). Fields are only ever
+ * added.
  */
 final class JsonLines implements TransferListener {
 
   private final PrintStream out;
+  private final AtomicBoolean isOver = new AtomicBoolean();
   private final JsonFactory factory =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -58,8 +61,11 @@ final class JsonLines implements TransferListener {
         });
   }
 
-  /** Prints the last line. */
-  void summary(PollSummary summary) {
+  /** Prints the last line, once: a signal may come as the poll ends. */
+  void summary(PollSummary summary, boolean isInterrupted) {
+    if (!isOver.compareAndSet(false, true)) {
+      return;
+    }
     Tally tally = Tally.of(summary.ended());
     print(
         json -> {
@@ -69,6 +75,7 @@ final class JsonLines implements TransferListener {
           json.writeNumberField("unchanged", tally.count(TransferState.UNCHANGED));
           json.writeNumberField("failed", tally.count(TransferState.FAILED));
           json.writeNumberField("cancelled", tally.count(TransferState.CANCELLED));
+          json.writeBooleanField("interrupted", isInterrupted);
         });
   }
 

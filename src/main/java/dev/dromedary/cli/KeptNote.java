@@ -17,23 +17,32 @@ final class KeptNote {
 
   private KeptNote() {}
 
-  /** Returns a line for those that another run goes on with, and one for those it may. */
+  /**
+   * Returns a line for those that another run goes on with, one for those it may, and one for those
+   * of which nothing tells that what it would fetch is of the same version.
+   */
   static List<String> lines(List<TransferEvent> ended) {
     List<String> lines = new ArrayList<>();
-    if (any(ended, KeptNote::helpsAnotherRun)) {
+    if (any(ended, TransferEvent::mayResume, KeptNote::helpsAnotherRun)) {
       lines.add("What arrived of the failed is kept; run it again to go on.");
     }
-    if (any(ended, KeptNote::isRefused)) {
+    if (any(ended, TransferEvent::mayResume, KeptNote::isRefused)) {
       lines.add(
           "What arrived before a server refused the rest is kept; once its reason is mended, run it"
               + " again to go on.");
     }
+    if (any(ended, event -> !event.mayResume(), code -> helpsAnotherRun(code) || isRefused(code))) {
+      lines.add(
+          "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
+              + " digest (get: --digest) to be able to.");
+    }
     return lines;
   }
 
-  private static boolean any(List<TransferEvent> ended, Predicate<FailureCode> fits) {
+  private static boolean any(
+      List<TransferEvent> ended, Predicate<TransferEvent> which, Predicate<FailureCode> fits) {
     return ended.stream()
-        .filter(event -> !event.isGood() && event.receivedBytes() > 0)
+        .filter(event -> !event.isGood() && event.receivedBytes() > 0 && which.test(event))
         .anyMatch(event -> event.code() != null && fits.test(event.code()));
   }
 

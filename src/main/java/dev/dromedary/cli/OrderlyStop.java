@@ -88,7 +88,8 @@ final class OrderlyStop implements AutoCloseable {
     if (!isClosed) {
       err.println("dromedary: did not stop in " + LIMIT_SECONDS + " s; the next start recovers");
     } else if (!isService) {
-      err.println("dromedary: interrupted; what has arrived is kept, the same command resumes");
+      err.println(
+          "dromedary: interrupted; what has arrived is kept, the same command resumes where it can");
     }
     err.flush();
     if (isService) {

@@ -7,7 +7,10 @@ import dev.dromedary.app.ServiceRunner;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.observe.TransferEvent;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One poll from its start to its closing words, for {@code get} and {@code once}. */
 final class PollSession {
@@ -34,12 +37,17 @@ final class PollSession {
     if (json != null) {
       board.listen(json);
     }
+    AtomicReference<@Nullable ServiceRunner> running = new AtomicReference<>();
     try (OrderlyStop stop = OrderlyStop.install(environment.err(), false)) {
+      if (json != null) {
+        stop.register(() -> json.summary(soFar(running.get()), true));
+      }
       PollSummary summary;
       try (Display display =
           stop.register(display(environment, output.isQuiet, board, !output.isJson))) {
         board.listen(display);
         try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {
+          running.set(runner);
           summary = runner.awaitPoll();
         }
       } catch (InterruptedException | RuntimeException e) {
@@ -52,13 +60,17 @@ final class PollSession {
         return ExitStatus.INTERRUPTED;
       }
       if (json != null) {
-        json.summary(summary);
+        json.summary(summary, false);
       } else if (!output.isQuiet) {
         printSummary(environment, summary);
         KeptNote.lines(summary.ended()).forEach(environment.out()::println);
       }
       return ExitStatus.of(summary);
     }
+  }
+
+  private static PollSummary soFar(@Nullable ServiceRunner running) {
+    return running == null ? new PollSummary(0, List.of()) : running.pollSoFar();
   }
 
   /**

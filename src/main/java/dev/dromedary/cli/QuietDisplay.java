@@ -16,7 +16,7 @@ final class QuietDisplay implements Display {
   @Override
   public void onEvent(TransferEvent event) {
     if (event.state() == TransferState.FAILED) {
-      err.println("dromedary: " + Words.failure(event));
+      err.println("dromedary: " + Words.failureOfSource(event));
     }
   }
 

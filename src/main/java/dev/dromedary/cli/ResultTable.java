@@ -78,7 +78,7 @@ final class ResultTable {
     if (event.code() == null || event.isGood()) {
       return List.of();
     }
-    String reason = Words.failure(event.code(), event.reason());
+    String reason = Words.failure(event);
     return TerminalText.wrap(reason, columns - INDENT.length()).stream()
         .map(line -> INDENT + line)
         .toList();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** How states, rates and outcomes are put into words, the same everywhere. */
 final class Words {
 
+  /** Less than this would be told as 0.0s. */
+  private static final Duration NOW = Duration.ofMillis(50);
+
   private Words() {}
 
   /** Returns the state as people and JSON read it: {@code landed}. */
@@ -31,20 +34,20 @@ final class Words {
     return ByteSize.format(bytesPerSecond) + "/s";
   }
 
-  /** Returns code, reason and remedy of a transfer that is given up in one harmless line. */
-  static String failure(FailureCode code, @Nullable String reason) {
-    return failure(code, "", reason, code.remedyWhenGivenUp());
-  }
-
-  /** Returns code, source, reason and remedy of a failed transfer in one harmless line. */
+  /** Returns code, reason and remedy of a failed transfer or attempt in one harmless line. */
   static String failure(TransferEvent event) {
-    FailureCode code = event.code() == null ? FailureCode.BUG_FOUND : event.code();
-    return failure(code, event.sourceId() + ": ", event.reason(), code.remedyWhenGivenUp());
+    return failure("", event);
   }
 
-  private static String failure(
-      FailureCode code, String prefix, @Nullable String reason, String remedy) {
-    return why(code, prefix, reason) + " (" + remedy + ")";
+  /** Returns the same with its source. */
+  static String failureOfSource(TransferEvent event) {
+    return failure(event.sourceId() + ": ", event);
+  }
+
+  private static String failure(String prefix, TransferEvent event) {
+    FailureCode code = event.code() == null ? FailureCode.BUG_FOUND : event.code();
+    String remedy = event.remedy() == null ? code.remedyWhenGivenUp() : event.remedy();
+    return why(code, prefix, event.reason()) + " (" + remedy + ")";
   }
 
   private static String why(FailureCode code, String prefix, @Nullable String reason) {
@@ -53,11 +56,11 @@ final class Words {
   }
 
   /** Returns when a transfer is tried again, and why it has to be. */
-  private static String again(TransferEvent event, FailureCode code) {
+  private static String again(TransferEvent event) {
     Instant next = event.nextAttemptAt();
     Duration left = next == null ? Duration.ZERO : Duration.between(event.at(), next);
-    String when = left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + TimeSpan.format(left);
-    return "again " + when + "  " + failure(code, "", event.reason(), code.remedy());
+    String when = left.compareTo(NOW) < 0 ? "now" : "in " + TimeSpan.format(left);
+    return "again " + when + "  " + failure(event);
   }
 
   private static String verified(@Nullable String by) {
@@ -79,9 +82,9 @@ final class Words {
       line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
       line.append(verified(event.verifiedBy()));
     } else if (event.state() == TransferState.RETRYING && event.code() != null) {
-      line.append(", ").append(again(event, event.code()));
+      line.append(", ").append(again(event));
     } else if (event.code() != null) {
-      line.append("  ").append(failure(event.code(), event.reason()));
+      line.append("  ").append(failure(event));
     } else if (event.reason() != null) {
       line.append("  ").append(TerminalText.escape(event.reason()));
     } else if (event.state() == TransferState.QUEUED && event.receivedBytes() > 0) {

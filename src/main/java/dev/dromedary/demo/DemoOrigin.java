@@ -17,6 +17,8 @@ import java.util.Map;
  */
 public final class DemoOrigin implements AutoCloseable {
 
+  private static final String FLAKY = "flaky";
+
   private final ScriptedOrigin origin;
   private final List<DemoFile> files;
 
@@ -41,9 +43,9 @@ public final class DemoOrigin implements AutoCloseable {
       }
     }
     BodyFault cut = new BodyFault.CutHalfway(false);
-    origin.script("/flaky.bin", cut, cut);
+    origin.script("/" + FLAKY + ".bin", cut, cut);
     origin.script(
-        "/returns-2026-11.csv", AnswerFault.Status.retryAfter(503, Duration.ofSeconds(1)));
+        "/returns-2026-11.csv", AnswerFault.Status.retryAfter(503, Duration.ofSeconds(2)));
     return new DemoOrigin(origin, files);
   }
 
@@ -52,7 +54,7 @@ public final class DemoOrigin implements AutoCloseable {
     long small = sizes.smallBytes();
     return List.of(
         binary("big", 1, sizes.bigBytes()),
-        binary("flaky", 2, sizes.flakyBytes()),
+        binary(FLAKY, 2, sizes.flakyBytes()),
         csv("orders-2026-11", 3, small, TransferState.LANDED),
         csv("customers", 4, small / 4, TransferState.LANDED),
         csv("prices-2026-11-21", 5, small / 16, TransferState.LANDED),
@@ -90,6 +92,9 @@ public final class DemoOrigin implements AutoCloseable {
       text.append("  - id: ").append(source.id()).append('\n');
       text.append("    url: ").append(url).append('\n');
       text.append("    to: ").append(source.target()).append('\n');
+      if (source.id().equals(FLAKY)) {
+        text.append("    connections: 1  # of several, another would do what a cut one leaves\n");
+      }
       DemoDigests.of(source.content())
           .ifPresent(digest -> text.append("    digest: ").append(digest).append('\n'));
     }

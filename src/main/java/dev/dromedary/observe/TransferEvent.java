@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the new state
  * @param totalBytes the length of the file, when it is known
  * @param receivedBytes what is here, resumed bytes included
+ * @param mayResume whether another attempt may complete what is here: something tells its version
  * @param networkBytes what came over the network in this process
  * @param took the time since the transfer was started in this process
  * @param attempts how many attempts were made, the running one included
@@ -36,6 +37,7 @@ public record TransferEvent(
     TransferState state,
     OptionalLong totalBytes,
     long receivedBytes,
+    boolean mayResume,
     long networkBytes,
     Duration took,
     int attempts,
@@ -54,6 +56,15 @@ public record TransferEvent(
   /** Says whether the transfer begins in this process, with bytes that were here before. */
   public boolean isResume() {
     return state == TransferState.RUNNING && receivedBytes > 0 && networkBytes == 0;
+  }
+
+  /** Returns what to do next about why it failed, for a user; null when it did not. */
+  public @Nullable String remedy() {
+    if (code == null) {
+      return null;
+    }
+    String remedy = state == TransferState.FAILED ? code.remedyWhenGivenUp() : code.remedy();
+    return mayResume ? remedy : FailureCode.withoutResume(remedy, receivedBytes > 0);
   }
 
   /** Returns the network's average rate over the whole transfer, 0 when it took no time. */

@@ -54,6 +54,7 @@ public final class TransferEvents {
             record.state(),
             record.lengthBytes(),
             record.receivedBytes(),
+            false,
             0,
             Duration.ZERO,
             record.attempts(),
@@ -128,6 +129,7 @@ public final class TransferEvents {
         record.state(),
         run.heldLength().isPresent() ? run.heldLength() : record.lengthBytes(),
         progress.receivedBytes(),
+        run.mayResume(),
         progress.networkBytes(),
         progress.elapsed(),
         record.attempt(),
@@ -149,9 +151,7 @@ public final class TransferEvents {
             event.code().label(),
             event.attempts(),
             event.reason(),
-            event.state() == TransferState.FAILED
-                ? event.code().remedyWhenGivenUp()
-                : event.code().remedy());
+            event.remedy());
       } else {
         LOG.info(
             ended(event),

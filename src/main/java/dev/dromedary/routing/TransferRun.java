@@ -5,6 +5,8 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
+import dev.dromedary.plan.Held;
+import dev.dromedary.plan.ResumePolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
@@ -144,6 +146,25 @@ final class TransferRun implements AutoCloseable {
   /** Returns the length of the version held, when it is known. */
   OptionalLong heldLength() {
     return file.facts().map(PartFacts::length).orElse(OptionalLong.empty());
+  }
+
+  /** Returns what is here of a version; empty where none is. */
+  Optional<Held> held() {
+    return file.facts()
+        .map(
+            facts ->
+                new Held(
+                    facts.validators(),
+                    facts.length(),
+                    file.received(),
+                    facts.urlFingerprint().equals(Fingerprint.of(mirrors.lead().url()))));
+  }
+
+  /** Says whether another attempt may complete what is here. */
+  boolean mayResume() {
+    return held()
+        .filter(held -> ResumePolicy.whyNot(held, source.sizeBytes(), source.hasDigest()).isEmpty())
+        .isPresent();
   }
 
   /** Returns what bytes of another version would be bytes of. */

@@ -215,16 +215,7 @@ public final class TransferSteps {
 
   /** Returns whether the bytes here count; forgets them when they do not. */
   private boolean resume(TransferRun run) {
-    Optional<Held> held =
-        run.file()
-            .facts()
-            .map(
-                facts ->
-                    new Held(
-                        facts.validators(),
-                        facts.length(),
-                        run.file().received(),
-                        facts.urlFingerprint().equals(Fingerprint.of(run.mirrors().lead().url()))));
+    Optional<Held> held = run.held();
     if (held.isEmpty()) {
       return false;
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where transfers wait for their time without holding a consumer, a connection or an open file.
- * What is here is in the ledger too, as RETRYING or QUEUED with the time of its next attempt; this
- * is the memory of a process for it: when to wake it, and what its run has learnt so far. A wait
- * lasts as long as it was told, wherever a clock is set meanwhile.
+ * What is here is in the ledger too, as RETRYING with the time of its next attempt; this is the
+ * memory of a process for it: when to wake it, and what its run has learnt so far. A wait lasts as
+ * long as it was told, wherever a clock is set meanwhile.
  *
  * <p>Thread-safe.
  */

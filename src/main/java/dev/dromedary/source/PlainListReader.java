@@ -5,7 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class PlainListReader {
   private final Problems problems;
   private final SourceDefaults defaults;
   private final TakenNames taken;
+  private final Map<String, Integer> seen = new HashMap<>();
 
   PlainListReader(
       BufferedReader lines,
@@ -42,7 +45,7 @@ final class PlainListReader {
         problems.add(number, "expected a URL, found YAML: name the file .yaml");
         return sources;
       }
-      if (!text.isEmpty() && !text.startsWith("#")) {
+      if (!text.isEmpty() && !text.startsWith("#") && isNew(text, number)) {
         try {
           sources.add(source(SourceUrl.parse(text), number));
         } catch (IllegalArgumentException e) {
@@ -54,6 +57,15 @@ final class PlainListReader {
       problems.add(0, "the list: expected one URL a line, found nothing");
     }
     return sources;
+  }
+
+  private boolean isNew(String text, int line) {
+    Integer first = seen.putIfAbsent(text, line);
+    if (first != null) {
+      problems.add(
+          line, "expected each line once, line " + first + " is the same; remove one of them");
+    }
+    return first == null;
   }
 
   private Source source(URI url, int line) {

@@ -231,6 +231,11 @@ public enum FailureCode {
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 
+  private static final String RESUMES = "it resumes where it stopped";
+  private static final String STARTS_OVER =
+      "it starts over; to resume it takes a digest (get: --digest) and a length (--size) where the"
+          + " server tells none";
+
   private final int number;
   private final FailureAction action;
   private final String meaning;
@@ -273,6 +278,14 @@ public enum FailureCode {
     return remedy.startsWith("nothing to do")
         ? "try again later; a service does so at the next poll of the source"
         : remedy;
+  }
+
+  /**
+   * Returns a remedy for where another attempt cannot complete what is here, since nothing tells of
+   * which version that is.
+   */
+  public static String withoutResume(String remedy, boolean isAnythingHere) {
+    return remedy.replace(RESUMES, isAnythingHere ? STARTS_OVER : "it is tried again");
   }
 
   /** Finds a code by its number. */

@@ -109,6 +109,7 @@ final class CliFixture {
         state,
         OptionalLong.of(3L << 20),
         3L << 20,
+        true,
         networkBytes,
         Duration.ofMillis(1500),
         2,
@@ -118,5 +119,49 @@ final class CliFixture {
         state == TransferState.RETRYING ? NOW.plusSeconds(600) : null,
         state == TransferState.LANDED ? "sha-256" : null,
         state == TransferState.LANDED ? Path.of("landing", id) : null);
+  }
+
+  /** The same, tried again at another time. */
+  static TransferEvent again(TransferEvent failed, Instant at) {
+    return new TransferEvent(
+        failed.at(),
+        failed.transferId(),
+        failed.sourceId(),
+        failed.target(),
+        failed.state(),
+        failed.totalBytes(),
+        failed.receivedBytes(),
+        failed.mayResume(),
+        failed.networkBytes(),
+        failed.took(),
+        failed.attempts(),
+        failed.connections(),
+        failed.code(),
+        failed.reason(),
+        at,
+        null,
+        null);
+  }
+
+  /** The same, where nothing tells of which version the bytes are that are here. */
+  static TransferEvent unresumed(TransferEvent failed, long receivedBytes) {
+    return new TransferEvent(
+        failed.at(),
+        failed.transferId(),
+        failed.sourceId(),
+        failed.target(),
+        failed.state(),
+        failed.totalBytes(),
+        receivedBytes,
+        false,
+        failed.networkBytes(),
+        failed.took(),
+        failed.attempts(),
+        failed.connections(),
+        failed.code(),
+        failed.reason(),
+        failed.nextAttemptAt(),
+        null,
+        null);
   }
 }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutputTest {
 
@@ -51,7 +52,8 @@ class OutputTest {
     JsonLines json = new JsonLines(stream);
     json.onEvent(LANDED);
     json.onEvent(FAILED);
-    json.summary(new PollSummary(3, List.of(LANDED, FAILED)));
+    json.summary(new PollSummary(3, List.of(LANDED, FAILED)), false);
+    json.summary(new PollSummary(3, List.of(LANDED, FAILED)), true);
 
     List<JsonNode> lines = new ArrayList<>();
     for (String line : text().lines().toList()) {
@@ -89,7 +91,7 @@ class OutputTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree(
-                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0}"));
+                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0,\"interrupted\":false}"));
   }
 
   @Test
@@ -128,6 +130,25 @@ class OutputTest {
         .isEqualTo(
             "retrying, again in 10m00s  E2503 the server answered 503 Service Unavailable"
                 + " (nothing to do: it is tried again)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-5000, now", "0, now", "49, now", "50, in 0.1s", "700, in 0.7s", "1990, in 2.0s"})
+  void lineOfAFailedAttemptTellsAShortWaitToo(int millis, String when) {
+    TransferEvent busy = ended("busy", TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE);
+    assertThat(Words.outcome(CliFixture.again(busy, NOW.plusMillis(millis))))
+        .startsWith("retrying, again " + when + "  E2503");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECTION_LOST", "SHORT_BODY", "STALLED", "DISK_FULL"})
+  void noResumeIsPromised_whereNothingTellsTheVersion(FailureCode code) {
+    TransferEvent failed = ended("x", TransferState.RETRYING, code);
+    assertThat(Words.outcome(failed)).contains("it resumes where it stopped)");
+    assertThat(Words.outcome(CliFixture.unresumed(failed, 1)))
+        .contains("it starts over; to resume it takes a digest (get: --digest)")
+        .doesNotContain("it resumes");
+    assertThat(Words.outcome(CliFixture.unresumed(failed, 0))).contains("it is tried again)");
   }
 
   @Test
@@ -169,6 +190,7 @@ class OutputTest {
             TransferState.CANCELLED,
             OptionalLong.empty(),
             0,
+            false,
             0,
             Duration.ZERO,
             1,
@@ -227,7 +249,7 @@ class OutputTest {
             rows.subList(3, rows.size()).stream()
                 .map(String::strip)
                 .collect(Collectors.joining(" ")))
-        .isEqualTo(Words.failure(FailureCode.HTML_UNEXPECTED, null));
+        .isEqualTo(Words.failure(failed));
   }
 
   @ParameterizedTest
@@ -268,6 +290,7 @@ class OutputTest {
             TransferState.FAILED,
             OptionalLong.empty(),
             0,
+            false,
             0,
             Duration.ZERO,
             1,
@@ -301,6 +324,17 @@ class OutputTest {
     assertThat(KeptNote.lines(List.of(LANDED, ended("x", TransferState.FAILED, code))))
         .isEqualTo(advice == null ? List.of() : List.of(advice));
     assertThat(KeptNote.lines(List.of(LANDED))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONNECTION_LOST", "NOT_FOUND"})
+  void anotherRunIsNotSaidToGoOn_whereNothingTellsTheVersion(FailureCode code) {
+    TransferEvent failed = ended("x", TransferState.FAILED, code);
+    assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 1))))
+        .containsExactly(
+            "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
+                + " digest (get: --digest) to be able to.");
+    assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 0)))).isEmpty();
   }
 
   @Test

@@ -81,6 +81,7 @@ abstract class ConsoleFixture {
         state,
         OptionalLong.of(received),
         received,
+        true,
         network,
         Duration.ofSeconds(2),
         1,

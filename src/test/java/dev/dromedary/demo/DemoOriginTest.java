@@ -79,10 +79,25 @@ class DemoOriginTest {
     String path = "/returns-2026-11.csv";
     String busy = RawClient.ask(demo.origin(), path, "Connection: close");
     assertThat(busy).startsWith("HTTP/1.1 503 ");
-    assertThat(field(busy, "Retry-After")).isEqualTo("1");
+    assertThat(field(busy, "Retry-After")).isEqualTo("2");
     String served = RawClient.ask(demo.origin(), path, "Connection: close");
     assertThat(served).startsWith("HTTP/1.1 200 ");
     assertThat(field(served, "Content-Type")).isEqualTo("text/csv");
+  }
+
+  @Test
+  void asksForTheFlakyFileOverOneConnection_soThatEachCutEndsAnAttempt(@TempDir Path directory)
+      throws IOException {
+    Path list = directory.resolve("sources.yaml");
+    demo.writeSourceList(list);
+    assertThat(new YAMLMapper().readTree(Files.readString(list)).path("sources"))
+        .filteredOn(source -> source.has("connections"))
+        .singleElement()
+        .satisfies(
+            source -> {
+              assertThat(source.path("id").asText()).isEqualTo("flaky");
+              assertThat(source.path("connections").asInt()).isEqualTo(1);
+            });
   }
 
   @Test

@@ -167,6 +167,7 @@ class ResumeTest extends RunningFlow {
     assertLanded(flow.fetch(entry), content);
     assertThat(second("digest.bin").start()).isEqualTo(400_000);
     assertThat(requests("digest.bin").get(1).header("If-Range")).isEmpty();
+    assertThat(mayResume("digest.bin")).containsExactly(true);
   }
 
   @Test
@@ -179,6 +180,15 @@ class ResumeTest extends RunningFlow {
         new ChangeVersionAfter(400_000, Resource.of("/bare.bin", fresh).withoutValidators()));
     assertLanded(flow.fetch(entry), fresh);
     assertThat(sent("bare.bin")).isEqualTo(SIZE + 400_000);
+    assertThat(mayResume("bare.bin")).containsExactly(false);
+  }
+
+  /** Returns for each failed attempt whether the next was said to be able to complete it. */
+  private List<Boolean> mayResume(String id) {
+    return flow.events(id).stream()
+        .filter(event -> event.state() == TransferState.RETRYING)
+        .map(TransferEvent::mayResume)
+        .toList();
   }
 
   @Test

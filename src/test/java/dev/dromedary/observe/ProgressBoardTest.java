@@ -87,6 +87,7 @@ class ProgressBoardTest {
         state,
         OptionalLong.empty(),
         0,
+        false,
         0,
         Duration.ZERO,
         1,

@@ -40,7 +40,12 @@ class DemoIT extends ProgramFixture {
       }
       assertThat(child.out())
           .contains("8 due: 7 landed, 1 failed")
-          .contains("dead letter    discontinued, E4404");
+          .contains("dead letter    discontinued, E4404")
+          .containsPattern("(?m)^flaky +landed .*/s +3 +sha-256")
+          .containsPattern("(?m)^returns-2026-11 +landed .*/s +2 +sha-256");
+      assertThat(child.err())
+          .containsPattern("flaky: retrying, again in 0\\.\\ds  E10")
+          .containsPattern("returns-2026-11: retrying, again in [12]\\.\\ds  E2503");
       assertThat(LedgerView.of(demo().resolve("work")).states())
           .containsEntry("discontinued", "FAILED")
           .containsEntry("big", "LANDED");

@@ -87,6 +87,26 @@ class SigtermIT extends ProgramFixture {
   }
 
   @Test
+  void theLastLineOfJsonIsTheSummary_alsoOfOneThatIsInterrupted() throws IOException {
+    serve();
+    origin.forever("/stalled.bin", new BodyFault.StallAfter(3 * MEBI));
+    Files.writeString(
+        directory.resolve("urls.txt"),
+        origin.uri("/running.bin") + "\n" + origin.uri("/stalled.bin") + "\n");
+    Child child = start("once", "--sources", "urls.txt", "--to", "in", "--json");
+    until(child, () -> served("/stalled.bin") >= 3 * MEBI && child.out().contains("\"landed\""));
+
+    child.signal("INT");
+
+    child.requireExit(130, STOP_LIMIT);
+    assertThat(child.outLines())
+        .last()
+        .isEqualTo(
+            "{\"event\":\"summary\",\"due\":2,\"landed\":1,\"unchanged\":0,\"failed\":0,"
+                + "\"cancelled\":0,\"interrupted\":true}");
+  }
+
+  @Test
   void getEndsWith143_whenTerminated() throws IOException {
     serve();
     origin.forever("/stalled.bin", new BodyFault.StallAfter(3 * MEBI));
