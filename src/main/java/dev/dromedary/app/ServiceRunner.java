@@ -119,12 +119,22 @@ public final class ServiceRunner implements AutoCloseable {
     if (request.mode() == RunMode.SERVICE) {
       Management management = wiring.manage(main, work, this::closeApart);
       closers.push(management::close);
+      OpenFiles.wantedBeyondLimit(settings.transfer().concurrency())
+          .ifPresent(ServiceRunner::tellFewFiles);
     }
     LOG.info(
         "msg=started sources={} landing={} work={}",
         catalog.sources().size(),
         landing,
         settings.places().work());
+  }
+
+  private static void tellFewFiles(long wanted) {
+    LOG.warn(
+        "msg=\"fewer files may be open than transfers at once want\" wanted={} code={} remedy=\"{}\"",
+        wanted,
+        FailureCode.NO_DESCRIPTOR.label(),
+        FailureCode.NO_DESCRIPTOR.remedy());
   }
 
   /** What cannot be read of the shared ledger now is no loss but of a small request. */
@@ -182,7 +192,7 @@ public final class ServiceRunner implements AutoCloseable {
    * What is left to close is closed all the same: the process may stay, and its directory taken.
    */
   private static void tellUnclosed(Throwable why) {
-    ThreadShortage.behind(why)
+    SystemShortage.behind(why)
         .ifPresentOrElse(
             shortage -> LOG.warn("msg=\"not closed cleanly\" reason=\"{}\"", shortage.report()),
             () -> LOG.warn("msg=\"not closed cleanly\"", why));

@@ -5,7 +5,6 @@ import static dev.dromedary.routing.TransferProperties.TRANSFER;
 import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
 import static dev.dromedary.routing.TransferProperties.required;
 
-import dev.dromedary.transfer.FailureCode;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +19,13 @@ public final class RestSteps {
 
   private final TransferServices services;
   private final TransferRuns runs;
+  private final Shortages shortages;
 
   /** Creates the steps. */
-  public RestSteps(TransferServices services, TransferRuns runs) {
+  public RestSteps(TransferServices services, TransferRuns runs, TransferEvents events) {
     this.services = services;
     this.runs = runs;
+    this.shortages = new Shortages(services, events);
   }
 
   /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
@@ -33,10 +34,11 @@ public final class RestSteps {
     Instant until = required(exchange, RESTS, Instant.class);
     TransferRun run = exchange.getProperty(TRANSFER, TransferRun.class);
     if (run == null) {
-      services.waiting().enter(id, until, services.waiting().runOf(id).orElse(null));
+      TransferRun waited = services.waiting().runOf(id).orElse(null);
+      services.waiting().enter(id, services.clock().instant(), until, waited);
       return;
     }
-    services.waiting().enter(id, until, run);
+    services.waiting().enter(id, services.clock().instant(), until, run);
     runs.close(run);
     if (run.record().state().isTerminal()) {
       services.waiting().leave(id);
@@ -62,11 +64,11 @@ public final class RestSteps {
         exchange, () -> services.waiting().comeAgain(id, services.clock().instant()));
   }
 
-  /** While the disk is full, nobody is asked for anything: the transfer just waits on. */
+  /** While it lacks still what it waits for, nobody is asked: the transfer just waits on. */
   private boolean waitsOn(String transferId, Instant now) {
     TransferRun run = services.waiting().runOf(transferId).orElse(null);
     FailureDecision last = run == null ? null : run.tries().decision();
-    if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
+    if (run == null || last == null || !Shortages.isOne(last.failure().code())) {
       return false;
     }
     if (services.catalog().asksOtherwise(run.source())) {
@@ -74,12 +76,12 @@ public final class RestSteps {
     }
     TransferLimits.Room room = services.limits().room();
     boolean mayWait = run.tries().waitsForRoomSince(now).plus(room.longest()).isAfter(now);
-    if (!mayWait || services.disk().hasRoom(run.missingBytes())) {
+    if (!mayWait || !shortages.lasts(run, last.failure().code())) {
       return false;
     }
     Instant next = now.plus(room.interval());
     run.progress().retryAt(next);
-    services.waiting().enter(transferId, next, run);
+    services.waiting().enter(transferId, now, next, run);
     return true;
   }
 }

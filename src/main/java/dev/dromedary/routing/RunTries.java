@@ -78,7 +78,7 @@ final class RunTries {
     return startOvers.merge(code, 1, Integer::sum) - 1;
   }
 
-  /** Returns since when it has waited for room on the disk without getting on meanwhile. */
+  /** Returns since when it has waited for what this machine lacks without getting on meanwhile. */
   Instant waitsForRoomSince(Instant now) {
     long heldBytes = heldBytes();
     if (noRoomSince == null || heldBytes != heldWithoutRoomBytes) {
@@ -86,6 +86,11 @@ final class RunTries {
       heldWithoutRoomBytes = heldBytes;
     }
     return noRoomSince;
+  }
+
+  /** Notes that it was not for want of anything that the last attempt failed. */
+  void lacksNothing() {
+    noRoomSince = null;
   }
 
   void decide(FailureDecision next) {

@@ -26,24 +26,28 @@ public final class WaitingRoom {
       new PriorityQueue<>(Comparator.comparing(Waiting::until));
 
   /**
-   * Lets a transfer wait until a time; one that waits already waits until then instead, and keeps
-   * what is known of it when there is no run.
+   * Lets a transfer wait from now until a time; one that waits already waits until then instead,
+   * and keeps what is known of it when there is no run.
    */
-  synchronized void enter(String transferId, Instant until, @Nullable TransferRun run) {
+  synchronized void enter(
+      String transferId, Instant now, Instant until, @Nullable TransferRun run) {
     Waiting before = waiting.get(transferId);
+    Instant since = before == null ? now : before.since();
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, until, run, isEdited));
+      enter(new Waiting(transferId, since, until, run, isEdited));
     } else if (before != null) {
       enter(before.until(until));
     } else {
-      enter(new Waiting(transferId, until, null, catalog -> false));
+      enter(new Waiting(transferId, since, until, null, catalog -> false));
     }
   }
 
   /** Lets a transfer wait on that waited before the start, until its time as the ledger has it. */
   synchronized void enter(TransferRecord restored, Instant until) {
-    enter(new Waiting(restored.id(), until, null, catalog -> isAskedOtherwise(restored, catalog)));
+    enter(
+        new Waiting(
+            restored.id(), until, until, null, catalog -> isAskedOtherwise(restored, catalog)));
   }
 
   /**
@@ -99,6 +103,13 @@ public final class WaitingRoom {
     return waiting.containsKey(transferId);
   }
 
+  /**
+   * Returns since when a transfer waits, if it does; the end of its time if since before a start.
+   */
+  synchronized Optional<Instant> since(String transferId) {
+    return Optional.ofNullable(waiting.get(transferId)).map(Waiting::since);
+  }
+
   /** Returns the run of a transfer that waits, when it has one. */
   synchronized Optional<TransferRun> runOf(String transferId) {
     return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
@@ -125,12 +136,13 @@ public final class WaitingRoom {
 
   private record Waiting(
       String transferId,
+      Instant since,
       Instant until,
       @Nullable TransferRun run,
       Predicate<SourceCatalog> isEdited) {
 
     Waiting until(Instant other) {
-      return new Waiting(transferId, other, run, isEdited);
+      return new Waiting(transferId, since, other, run, isEdited);
     }
   }
 }
