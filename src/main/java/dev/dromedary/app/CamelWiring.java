@@ -224,7 +224,7 @@ final class CamelWiring {
                 settings.keep().failures(),
                 settings.keep().failuresBytes())));
     bind(main, "provenanceSteps", new ProvenanceSteps(services));
-    bind(main, "restSteps", new RestSteps(services, runs));
+    bind(main, "restSteps", new RestSteps(services, runs, events));
     bind(main, "retryPolicy", quietRedelivery());
     bind(main, "originHeaders", new OriginHeaders());
     bind(main, "originClient", client);

@@ -66,7 +66,7 @@ public final class CheckRunner {
         return List.of(SettingPlaces.moved(request, settings, problem));
       }
     }
-    ThreadShortage.behind(refusal.get())
+    SystemShortage.behind(refusal.get())
         .ifPresent(
             shortage -> {
               throw shortage;

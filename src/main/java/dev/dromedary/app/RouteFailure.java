@@ -23,7 +23,7 @@ final class RouteFailure {
         return placed(ours, request, settings);
       }
     }
-    Optional<DromedaryException> shortage = ThreadShortage.behind(thrown);
+    Optional<DromedaryException> shortage = SystemShortage.behind(thrown);
     if (shortage.isPresent()) {
       return shortage.get();
     }

@@ -121,6 +121,8 @@ public final class ServiceRunner implements AutoCloseable {
     if (request.mode() == RunMode.SERVICE) {
       Management management = wiring.manage(main, work, this::closeApart);
       closers.push(management::close);
+      OpenFiles.wantedBeyondLimit(settings.transfer().concurrency())
+          .ifPresent(ServiceRunner::tellFewFiles);
     }
     LOG.info(
         "msg=started sources={} landing={} work={}",
@@ -128,6 +130,14 @@ public final class ServiceRunner implements AutoCloseable {
         landing,
         settings.places().work());
     Optional.ofNullable(console).ifPresent(Console::announce);
+  }
+
+  private static void tellFewFiles(long wanted) {
+    LOG.warn(
+        "msg=\"fewer files may be open than transfers at once want\" wanted={} code={} remedy=\"{}\"",
+        wanted,
+        FailureCode.NO_DESCRIPTOR.label(),
+        FailureCode.NO_DESCRIPTOR.remedy());
   }
 
   /** What cannot be read of the shared ledger now is no loss but of a small request. */
@@ -191,7 +201,7 @@ public final class ServiceRunner implements AutoCloseable {
    * What is left to close is closed all the same: the process may stay, and its directory taken.
    */
   private static void tellUnclosed(Throwable why) {
-    ThreadShortage.behind(why)
+    SystemShortage.behind(why)
         .ifPresentOrElse(
             shortage -> LOG.warn("msg=\"not closed cleanly\" reason=\"{}\"", shortage.report()),
             () -> LOG.warn("msg=\"not closed cleanly\"", why));

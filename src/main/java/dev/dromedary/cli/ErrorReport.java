@@ -1,6 +1,6 @@
 package dev.dromedary.cli;
 
-import dev.dromedary.app.ThreadShortage;
+import dev.dromedary.app.SystemShortage;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.NearestName;
@@ -33,7 +33,7 @@ final class ErrorReport {
     if (withStackTrace) {
       failure.printStackTrace(err);
     }
-    Optional<DromedaryException> shortage = ThreadShortage.behind(failure);
+    Optional<DromedaryException> shortage = SystemShortage.behind(failure);
     if (shortage.isPresent()) {
       return known(shortage.get());
     }
@@ -59,7 +59,7 @@ final class ErrorReport {
 
   /** Reports an error of the virtual machine. */
   int failure(Error failure) {
-    Optional<DromedaryException> shortage = ThreadShortage.behind(failure);
+    Optional<DromedaryException> shortage = SystemShortage.behind(failure);
     if (shortage.isPresent()) {
       return known(shortage.get());
     }

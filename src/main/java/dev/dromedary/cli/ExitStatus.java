@@ -33,6 +33,7 @@ final class ExitStatus {
   static int of(DromedaryException failure) {
     boolean isEnvironment =
         failure.code().action() == FailureAction.OPERATOR
+            || failure.code().action() == FailureAction.SHORTAGE
             || failure.code() == FailureCode.NO_THREAD;
     return isEnvironment ? USAGE : FAILED;
   }

@@ -49,6 +49,7 @@ final class KeptNote {
   private static boolean helpsAnotherRun(FailureCode code) {
     FailureAction action = code.action();
     return action == FailureAction.RETRY
+        || action == FailureAction.SHORTAGE
         || action == FailureAction.OPERATOR
         || action == FailureAction.SUSPEND;
   }

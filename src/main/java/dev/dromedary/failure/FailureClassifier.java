@@ -3,6 +3,7 @@ package dev.dromedary.failure;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.HttpFailure;
+import dev.dromedary.transfer.TooManyFiles;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -42,7 +43,8 @@ import org.apache.hc.core5.http.TruncatedChunkException;
 /**
  * Tells from an exception what kind of failure it is. The whole chain of causes is looked at,
  * because frameworks wrap: what this program threw itself wins, then an {@code Error}, then the
- * first rule that fits anything in the chain.
+ * first rule that fits anything in the chain. That no more files can be opened wins over all, since
+ * whatever was about to open one has a name of its own for it.
  */
 public final class FailureClassifier {
 
@@ -100,10 +102,11 @@ public final class FailureClassifier {
    */
   public static Failure classify(Throwable thrown, boolean anyByteCame) {
     List<Throwable> chain = chain(thrown);
+    boolean isOfFiles = chain.stream().anyMatch(TooManyFiles::isSaidBy);
     for (Throwable link : chain) {
       if (link instanceof DromedaryException ours) {
         return new Failure(
-            ours.code(),
+            isOfFiles ? FailureCode.NO_DESCRIPTOR : ours.code(),
             UserMessage.clean(ours.getMessage()),
             status(chain),
             ours.retryAfter().orElse(null));

@@ -1,6 +1,7 @@
 package dev.dromedary.failure;
 
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TooManyFiles;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.file.FileSystemException;
@@ -19,7 +20,6 @@ final class SystemMessage {
           Map.entry("not enough space on the disk", FailureCode.DISK_FULL),
           Map.entry("read-only file system", FailureCode.PERMISSION_DENIED),
           Map.entry("operation not permitted", FailureCode.PERMISSION_DENIED),
-          Map.entry("too many open files", FailureCode.STAGING_FAILED),
           Map.entry("input/output error", FailureCode.STAGING_FAILED),
           Map.entry("file too large", FailureCode.STAGING_FAILED),
           Map.entry("stale file handle", FailureCode.STAGING_FAILED),
@@ -38,6 +38,9 @@ final class SystemMessage {
    * may quote the server.
    */
   static Optional<FailureCode> code(Throwable thrown) {
+    if (TooManyFiles.isSaidBy(thrown)) {
+      return Optional.of(FailureCode.NO_DESCRIPTOR);
+    }
     String text =
         thrown instanceof FileSystemException file ? file.getReason() : thrown.getMessage();
     boolean isOfFile =

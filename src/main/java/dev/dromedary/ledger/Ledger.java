@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * claims, attempts, pruning. Times are kept in milliseconds.
  *
  * <p>Thread-safe. Every method throws {@link DromedaryException} with {@link FailureCode#LEDGER}
- * when the database cannot be used, with {@link FailureCode#DISK_FULL} when it cannot grow; the
- * message names the file and what to do. Nothing is changed then.
+ * when the database cannot be used, with {@link FailureCode#DISK_FULL} when it cannot grow, with
+ * {@link FailureCode#NO_DESCRIPTOR} when the system opens no file for it; the message names the
+ * file and what to do. Nothing is changed then.
  */
 public final class Ledger implements AutoCloseable {
 

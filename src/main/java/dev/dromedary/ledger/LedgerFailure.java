@@ -2,6 +2,10 @@ package dev.dromedary.ledger;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TooManyFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -10,18 +14,44 @@ import org.sqlite.SQLiteException;
 /** Says in a user's words why the database cannot be used. */
 final class LedgerFailure {
 
+  /** What a connection opens; one that failed has closed again what it had. */
+  private static final int OPENED_AT_ONCE = 8;
+
   private LedgerFailure() {}
 
   /** Returns the failure to throw for whatever a driver, pool or migration threw. */
   static DromedaryException of(Path file, Throwable thrown) {
     SQLiteException cause = cause(thrown);
-    boolean isFull =
-        cause != null
-            && SQLiteErrorCode.getErrorCode(primary(cause)) == SQLiteErrorCode.SQLITE_FULL;
-    return new DromedaryException(
-        isFull ? FailureCode.DISK_FULL : FailureCode.LEDGER,
-        "ledger " + file + " " + explain(thrown),
-        thrown);
+    SQLiteErrorCode said =
+        cause == null ? SQLiteErrorCode.SQLITE_OK : SQLiteErrorCode.getErrorCode(primary(cause));
+    FailureCode code =
+        switch (said) {
+          case SQLITE_FULL -> FailureCode.DISK_FULL;
+          case SQLITE_CANTOPEN, SQLITE_IOERR ->
+              areFilesScarce(file) ? FailureCode.NO_DESCRIPTOR : FailureCode.LEDGER;
+          default -> FailureCode.LEDGER;
+        };
+    String why =
+        code == FailureCode.NO_DESCRIPTOR ? "cannot be opened: " + code.meaning() : explain(thrown);
+    return new DromedaryException(code, "ledger " + file + " " + why, thrown);
+  }
+
+  private static boolean areFilesScarce(Path file) {
+    try {
+      open(file.resolveSibling(""), OPENED_AT_ONCE);
+      return false;
+    } catch (IOException e) {
+      return TooManyFiles.isSaidBy(e);
+    }
+  }
+
+  /** Asks with the directory: closing any file of the database would give up its locks. */
+  private static void open(Path directory, int times) throws IOException {
+    if (times > 0) {
+      try (InputStream opened = Files.newInputStream(directory)) {
+        open(directory, times - 1);
+      }
+    }
   }
 
   private static String explain(Throwable thrown) {

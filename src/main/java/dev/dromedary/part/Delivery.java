@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -87,7 +88,7 @@ public final class Delivery {
     try (LandingDirectory directory = LandingDirectory.make(root, target, storage)) {
       directory.requireReplaceable(name(target));
       FormerFile former = FormerFile.at(target);
-      if (Files.getFileStore(sealed).equals(Files.getFileStore(parent(target)))) {
+      if (storeOf(sealed).equals(storeOf(parent(target)))) {
         if (Files.isSymbolicLink(beside)) {
           directory.remove(name(beside));
         }
@@ -109,6 +110,19 @@ public final class Delivery {
   private static @Nullable PosixFileAttributeView access(Path file) {
     return Files.getFileAttributeView(
         file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Where no more files can be opened, the JDK says that there is no such file system; opening the
+   * file then tells why.
+   */
+  private static FileStore storeOf(Path path) throws IOException {
+    try {
+      return Files.getFileStore(path);
+    } catch (IOException e) {
+      FileChannel.open(path, StandardOpenOption.READ).close();
+      throw e;
+    }
   }
 
   private static void copy(FileChannel from, WritableByteChannel to) throws IOException {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>After a failed sync nothing since the last checkpoint is claimed any more, in memory or on
  * disk, and every write fails: the kernel reports such a failure once and forgets the bytes.
  *
- * <p>Failures of the disk are {@link DromedaryException}s with DISK_FULL, PERMISSION_DENIED or
- * STAGING_FAILED; wrong use is an {@link IllegalStateException}. Thread-safe. One process at a time
- * may have a source's part file open; the ledger sees to that.
+ * <p>Failures of the disk are {@link DromedaryException}s with DISK_FULL, NO_DESCRIPTOR,
+ * PERMISSION_DENIED or STAGING_FAILED; wrong use is an {@link IllegalStateException}. Thread-safe.
+ * One process at a time may have a source's part file open; the ledger sees to that.
  */
 public final class PartFile implements AutoCloseable {
 

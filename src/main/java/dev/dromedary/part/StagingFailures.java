@@ -2,6 +2,7 @@ package dev.dromedary.part;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TooManyFiles;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ final class StagingFailures {
   private FailureCode code(IOException cause) {
     if (cause instanceof DamagedFileException) {
       return FailureCode.PART_FILE_DAMAGED;
+    }
+    if (TooManyFiles.isSaidBy(cause)) {
+      return FailureCode.NO_DESCRIPTOR;
     }
     String text = String.valueOf(cause.getMessage());
     if (FULL.stream().anyMatch(text::contains)) {

@@ -43,11 +43,13 @@ public final class FailureSteps implements Processor {
 
   private final TransferServices services;
   private final TransferEvents events;
+  private final Shortages shortages;
 
   /** Creates the steps. */
   public FailureSteps(TransferServices services, TransferEvents events) {
     this.services = services;
     this.events = events;
+    this.shortages = new Shortages(services, events);
   }
 
   /** Classifies the failure that just occurred and decides what is done about it. */
@@ -66,8 +68,8 @@ public final class FailureSteps implements Processor {
       LOG.error("code={} msg=\"unexpected failure\"", failure.code().label(), thrown);
     }
     if (run == null) {
-      if (failure.code() == FailureCode.DISK_FULL) {
-        restUnclaimed(exchange, failure);
+      if (Shortages.isOne(failure.code())) {
+        restUnopened(exchange, failure);
       }
       return;
     }
@@ -90,17 +92,25 @@ public final class FailureSteps implements Processor {
     }
   }
 
-  /** A disk without room for a claim either is waited for no longer than one without for a file. */
-  private void restUnclaimed(Exchange exchange, Failure failure) {
+  /**
+   * What keeps a transfer from being claimed or opened is waited for no longer than in its midst.
+   */
+  private void restUnopened(Exchange exchange, Failure failure) {
     String id = required(exchange, TransferProperties.TRANSFER_ID, String.class);
+    TransferRecord claimed = exchange.getProperty(CLAIMED, TransferRecord.class);
     TransferRun waited = services.waiting().runOf(id).orElse(null);
-    if (waited == null || awaitRoom(waited, failure).retry()) {
+    if (shortages.mayWait(id, waited, claimed, failure)) {
+      if (claimed != null) {
+        shortages.tell(waited, claimed, failure);
+      }
       rest(exchange, services.limits().room().interval());
       return;
     }
     services.waiting().leave(id);
-    exchange.setProperty(TransferProperties.TRANSFER, waited);
-    waited.tries().decide(new FailureDecision(failure, false, Duration.ZERO));
+    if (waited != null) {
+      exchange.setProperty(TransferProperties.TRANSFER, waited);
+      waited.tries().decide(new FailureDecision(failure, false, Duration.ZERO));
+    }
   }
 
   /** What brought a byte is served; only silence and the server's own trouble speak against it. */
@@ -134,7 +144,7 @@ public final class FailureSteps implements Processor {
                 failure.message(),
                 now.plus(decision.delay()),
                 Fingerprint.ofAsked(run.source()));
-    boolean counts = failure.code() != FailureCode.DISK_FULL;
+    boolean counts = !Shortages.isOne(failure.code());
     run.record(
         services
             .ledger()
@@ -148,7 +158,7 @@ public final class FailureSteps implements Processor {
    */
   private FailureDecision recordLater(
       Exchange exchange, TransferRun run, FailureDecision unrecorded, DromedaryException refusal) {
-    boolean isOver = !unrecorded.retry() && unrecorded.failure().code() == FailureCode.DISK_FULL;
+    boolean isOver = !unrecorded.retry() && Shortages.isOne(unrecorded.failure().code());
     if (isOver) {
       return unrecorded;
     }
@@ -192,9 +202,10 @@ public final class FailureSteps implements Processor {
 
   private FailureDecision decide(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
-    if (code == FailureCode.DISK_FULL) {
-      return awaitRoom(run, failure);
+    if (Shortages.isOne(code)) {
+      return shortages.await(run, failure);
     }
+    run.tries().lacksNothing();
     if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().leadWithAnotherAlone()) {
       run.tries().noteStartOver(code);
       restart(run, code, 0);
@@ -233,13 +244,6 @@ public final class FailureSteps implements Processor {
     return decision.retry() && services.catalog().asksOtherwise(run.source())
         ? new FailureDecision(decision.failure(), true, Duration.ZERO)
         : decision;
-  }
-
-  /** Waiting for room asks nobody anything, so that it does not count against the tries. */
-  private FailureDecision awaitRoom(TransferRun run, Failure failure) {
-    TransferLimits.Room room = services.limits().room();
-    Duration waited = run.tries().waitedForRoom(services.nanoClock().getAsLong());
-    return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
   }
 
   /**
@@ -289,9 +293,7 @@ public final class FailureSteps implements Processor {
 
   /** Says whether our own disk, ledger or system is in the way, and no server. */
   private static boolean isOurs(FailureCode code) {
-    return code == FailureCode.DISK_FULL
-        || code == FailureCode.LEDGER
-        || code == FailureCode.NO_THREAD;
+    return Shortages.isOne(code) || code == FailureCode.LEDGER || code == FailureCode.NO_THREAD;
   }
 
   private static void rest(Exchange exchange, Duration delay) {
@@ -348,7 +350,8 @@ public final class FailureSteps implements Processor {
     try {
       return services.ledger().advance(from, dead);
     } catch (DromedaryException e) {
-      if (e.code() != FailureCode.DISK_FULL || dead.code() != FailureCode.DISK_FULL) {
+      FailureCode why = dead.code();
+      if (why == null || !Shortages.isOne(e.code()) || !Shortages.isOne(why)) {
         throw e;
       }
       LOG.warn(
@@ -360,6 +363,7 @@ public final class FailureSteps implements Processor {
   /** A transfer whose part file could not even be opened has an outcome as any other (I5). */
   private void giveUpUnopened(Exchange exchange, Failure failure) {
     TransferRecord claimed = required(exchange, CLAIMED, TransferRecord.class);
+    services.waiting().leave(claimed.id());
     TransferRecord dead = claimed.failed(failure.code(), failure.message());
     EventBody.put(exchange, events.ended(services.ledger().advance(claimed, dead)));
   }

@@ -45,7 +45,9 @@ final class OwnHeaders {
       return headerRules.resolved(configured);
     } catch (IllegalArgumentException e) {
       throw new DromedaryException(
-          FailureCode.CREDENTIAL_UNREADABLE, "source " + run.source().id() + ": " + e.getMessage());
+          FailureCode.CREDENTIAL_UNREADABLE,
+          "source " + run.source().id() + ": " + e.getMessage(),
+          e);
     }
   }
 }

@@ -59,9 +59,9 @@ final class PartFailures {
   /** The disk and the lowest speed are those of all connections together. */
   private static boolean concernsOneConnection(FailureCode code) {
     boolean isStatus = code.number() >= 4400 && code.number() < 4500;
-    boolean isOfAll = code == FailureCode.DISK_FULL || code == FailureCode.TOO_SLOW;
     return isStatus
         || code == FailureCode.RANGE_MISMATCH
-        || (code.action() == FailureAction.RETRY && !isOfAll);
+        || code == FailureCode.NO_DESCRIPTOR
+        || (code.action() == FailureAction.RETRY && code != FailureCode.TOO_SLOW);
   }
 }

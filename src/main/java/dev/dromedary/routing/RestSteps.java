@@ -5,7 +5,6 @@ import static dev.dromedary.routing.TransferProperties.TRANSFER;
 import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
 import static dev.dromedary.routing.TransferProperties.required;
 
-import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +19,13 @@ public final class RestSteps {
 
   private final TransferServices services;
   private final TransferRuns runs;
+  private final Shortages shortages;
 
   /** Creates the steps. */
-  public RestSteps(TransferServices services, TransferRuns runs) {
+  public RestSteps(TransferServices services, TransferRuns runs, TransferEvents events) {
     this.services = services;
     this.runs = runs;
+    this.shortages = new Shortages(services, events);
   }
 
   /** Sends a transfer to wait for its next attempt, without a consumer and with its file closed. */
@@ -59,11 +60,11 @@ public final class RestSteps {
     QueuedMessage.ifRejected(exchange, () -> services.waiting().comeAgain(id, Duration.ZERO));
   }
 
-  /** While the disk is full, nobody is asked for anything: the transfer just waits on. */
+  /** While it lacks still what it waits for, nobody is asked: the transfer just waits on. */
   private boolean waitsOn(String transferId) {
     TransferRun run = services.waiting().runOf(transferId).orElse(null);
     FailureDecision last = run == null ? null : run.tries().decision();
-    if (run == null || last == null || last.failure().code() != FailureCode.DISK_FULL) {
+    if (run == null || last == null || !Shortages.isOne(last.failure().code())) {
       return false;
     }
     if (services.catalog().asksOtherwise(run.source())) {
@@ -72,7 +73,7 @@ public final class RestSteps {
     TransferLimits.Room room = services.limits().room();
     Duration waited = run.tries().waitedForRoom(services.nanoClock().getAsLong());
     boolean mayWait = waited.compareTo(room.longest()) < 0;
-    if (!mayWait || services.disk().hasRoom(run.missingBytes())) {
+    if (!mayWait || !shortages.lasts(run, last.failure().code())) {
       return false;
     }
     run.progress().retryAt(services.clock().instant().plus(room.interval()));

@@ -80,7 +80,7 @@ final class RunTries {
     return startOvers.merge(code, 1, Integer::sum) - 1;
   }
 
-  /** Returns for how long it has waited for room on the disk without getting on meanwhile. */
+  /** Returns for how long it has waited for what this machine lacks without getting on meanwhile. */
   Duration waitedForRoom(long nowNanos) {
     long heldBytes = heldBytes();
     if (!hasNoRoom || heldBytes != heldWithoutRoomBytes) {
@@ -89,6 +89,11 @@ final class RunTries {
       heldWithoutRoomBytes = heldBytes;
     }
     return Duration.ofNanos(nowNanos - noRoomSinceNanos);
+  }
+
+  /** Notes that it was not for want of anything that the last attempt failed. */
+  void lacksNothing() {
+    hasNoRoom = false;
   }
 
   void decide(FailureDecision next) {

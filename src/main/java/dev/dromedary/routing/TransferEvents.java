@@ -43,27 +43,38 @@ public final class TransferEvents {
     services.board().ended(event);
   }
 
+  /** Tells of a transfer that waits before it ran. */
+  void rests(TransferRecord record) {
+    TransferEvent event = unopened(record);
+    log(event);
+    services.board().changed(event);
+  }
+
+  private TransferEvent unopened(TransferRecord record) {
+    boolean rests = record.state() == TransferState.RETRYING;
+    return new TransferEvent(
+        services.clock().instant(),
+        record.id(),
+        record.sourceId(),
+        record.target(),
+        record.state(),
+        record.lengthBytes(),
+        record.receivedBytes(),
+        false,
+        0,
+        Duration.ZERO,
+        rests ? Math.max(1, record.attempts()) : record.attempts(),
+        0,
+        record.code(),
+        record.reason(),
+        rests ? record.nextAttemptAt() : null,
+        null,
+        null);
+  }
+
   /** Tells of a transfer that ended before it ran; returns its facts. */
   Map<String, Object> ended(TransferRecord record) {
-    TransferEvent event =
-        new TransferEvent(
-            services.clock().instant(),
-            record.id(),
-            record.sourceId(),
-            record.target(),
-            record.state(),
-            record.lengthBytes(),
-            record.receivedBytes(),
-            false,
-            0,
-            Duration.ZERO,
-            record.attempts(),
-            0,
-            record.code(),
-            record.reason(),
-            null,
-            null,
-            null);
+    TransferEvent event = unopened(record);
     log(event);
     services.board().ended(event);
     return facts(event);

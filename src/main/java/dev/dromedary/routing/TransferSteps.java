@@ -20,6 +20,7 @@ import dev.dromedary.plan.ResumeDecision;
 import dev.dromedary.plan.ResumePolicy;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
@@ -101,23 +102,27 @@ public final class TransferSteps {
     }
     ExchangeEnd.then(exchange, done -> gate.leave());
     Optional<TransferRecord> claimed = claim(id);
-    Optional<TransferRun> rested = services.waiting().leave(id);
     if (claimed.isEmpty()) {
+      services.waiting().leave(id);
       LOG.debug("transfer={} msg=\"not claimable any more\"", id);
       return;
     }
     Optional<Source> source = services.catalog().find(claimed.get().sourceId());
     if (source.isEmpty()) {
+      services.waiting().leave(id);
       TransferRecord gone = claimed.get().cancelled("the source left the list");
       events.ended(services.ledger().advance(claimed.get(), gone));
       return;
     }
     exchange.setProperty(CLAIMED, claimed.get());
     TransferRun run =
-        rested
+        services
+            .waiting()
+            .runOf(id)
             .filter(before -> before.source().equals(source.get()))
             .map(before -> before.goOn(claimed.get()))
             .orElseGet(() -> runs.open(source.get(), claimed.get()));
+    services.waiting().leave(id);
     exchange.setProperty(TRANSFER, run);
     runs.begun(run);
     ExchangeEnd.then(
@@ -161,7 +166,7 @@ public final class TransferSteps {
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
     }
     FailureDecision last = run.tries().decision();
-    if (last != null && last.failure().code() == FailureCode.DISK_FULL) {
+    if (last != null && last.failure().code().action() == FailureAction.SHORTAGE) {
       run.reopen();
     }
     run.mirrors().all().forEach(Mirror::forgetRedirect);

@@ -39,21 +39,23 @@ public final class WaitingRoom {
   synchronized void enter(String transferId, Duration wait, @Nullable TransferRun run) {
     long end = end(wait);
     Waiting before = waiting.get(transferId);
+    long since = before == null ? nanoClock.getAsLong() : before.sinceNanos();
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, end, run, isEdited));
+      enter(new Waiting(transferId, since, end, run, isEdited));
     } else if (before != null) {
       enter(before.until(end));
     } else {
-      enter(new Waiting(transferId, end, null, catalog -> false));
+      enter(new Waiting(transferId, since, end, null, catalog -> false));
     }
   }
 
   /** Lets a transfer wait on that waited before the start. */
   synchronized void enter(TransferRecord restored, Duration left) {
+    long end = end(left);
     enter(
         new Waiting(
-            restored.id(), end(left), null, catalog -> isAskedOtherwise(restored, catalog)));
+            restored.id(), end, end, null, catalog -> isAskedOtherwise(restored, catalog)));
   }
 
   private long end(Duration wait) {
@@ -114,6 +116,16 @@ public final class WaitingRoom {
     return waiting.containsKey(transferId);
   }
 
+  /**
+   * Returns for how long a transfer has waited; zero when it does not, or only for what was left of
+   * its time at a start.
+   */
+  synchronized Duration waited(String transferId) {
+    Waiting found = waiting.get(transferId);
+    long nanos = found == null ? 0 : nanoClock.getAsLong() - found.sinceNanos();
+    return Duration.ofNanos(Math.max(0, nanos));
+  }
+
   /** Returns the run of a transfer that waits, when it has one. */
   synchronized Optional<TransferRun> runOf(String transferId) {
     return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
@@ -140,12 +152,13 @@ public final class WaitingRoom {
 
   private record Waiting(
       String transferId,
+      long sinceNanos,
       long endNanos,
       @Nullable TransferRun run,
       Predicate<SourceCatalog> isEdited) {
 
     Waiting until(long other) {
-      return new Waiting(transferId, other, run, isEdited);
+      return new Waiting(transferId, sinceNanos, other, run, isEdited);
     }
   }
 }

@@ -35,7 +35,10 @@ public final class SecretFile {
       }
       return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
-      throw refused(path, "expected a readable file, found " + e.getClass().getSimpleName());
+      IllegalArgumentException unreadable =
+          refused(path, "expected a readable file, found " + e.getClass().getSimpleName());
+      unreadable.initCause(e);
+      throw unreadable;
     }
   }
 

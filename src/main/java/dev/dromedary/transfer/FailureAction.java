@@ -4,6 +4,11 @@ package dev.dromedary.transfer;
 public enum FailureAction {
   /** Try again and resume: nothing of what is here is wrong. */
   RETRY,
+  /**
+   * Wait, and resume as soon as this machine has again what it lacks. Nobody is asked meanwhile, so
+   * that the wait counts against no tries and no host; it ends after {@code disk.wait}.
+   */
+  SHORTAGE,
   /** Try again from the first byte: what is here belongs to another version or is damaged. */
   START_OVER,
   /** Give up: whoever owns the source has to act. */
@@ -17,6 +22,6 @@ public enum FailureAction {
 
   /** Says whether another attempt may follow without anybody acting. */
   public boolean mayRetry() {
-    return this == RETRY || this == START_OVER;
+    return this == RETRY || this == SHORTAGE || this == START_OVER;
   }
 }

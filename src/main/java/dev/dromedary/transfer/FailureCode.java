@@ -3,6 +3,7 @@ package dev.dromedary.transfer;
 import static dev.dromedary.transfer.FailureAction.BUG;
 import static dev.dromedary.transfer.FailureAction.OPERATOR;
 import static dev.dromedary.transfer.FailureAction.RETRY;
+import static dev.dromedary.transfer.FailureAction.SHORTAGE;
 import static dev.dromedary.transfer.FailureAction.SOURCE_OWNER;
 import static dev.dromedary.transfer.FailureAction.START_OVER;
 import static dev.dromedary.transfer.FailureAction.SUSPEND;
@@ -171,7 +172,8 @@ public enum FailureCode {
       "the digest file cannot be used",
       "look at what digestFrom of the source (get: --digest-from) leads to; what arrived is kept"),
 
-  DISK_FULL(5001, RETRY, "no space is left on the disk", "make room; it resumes where it stopped"),
+  DISK_FULL(
+      5001, SHORTAGE, "no space is left on the disk", "make room; it resumes where it stopped"),
   PERMISSION_DENIED(
       5002, OPERATOR, "the file system denies access", "correct the permissions and retry"),
   STAGING_FAILED(
@@ -227,6 +229,11 @@ public enum FailureCode {
       OPERATOR,
       "a step after the end of a transfer failed",
       "correct the step of the routes that is named; the transfer stays as it ended"),
+  NO_DESCRIPTOR(
+      5018,
+      SHORTAGE,
+      "the system opens no more files",
+      "raise the limit of open files (ulimit -n, LimitNOFILE), or lower transfer.concurrency or part.connections"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");

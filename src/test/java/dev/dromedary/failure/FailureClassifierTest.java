@@ -92,6 +92,19 @@ class FailureClassifierTest {
         arguments(new IOException("No space left on device"), FailureCode.DISK_FULL),
         arguments(new IOException("Disk quota exceeded"), FailureCode.DISK_FULL),
         arguments(new IOException("Input/output error"), FailureCode.STAGING_FAILED),
+        arguments(new SocketException("Too many open files"), FailureCode.NO_DESCRIPTOR),
+        arguments(new IOException("Too many open files"), FailureCode.NO_DESCRIPTOR),
+        arguments(
+            new FileSystemException("a", null, "Too many open files in system"),
+            FailureCode.NO_DESCRIPTOR),
+        arguments(
+            new FileNotFoundException("token (Too many open files)"), FailureCode.NO_DESCRIPTOR),
+        arguments(
+            new DromedaryException(
+                FailureCode.CREDENTIAL_UNREADABLE,
+                "source a: a file",
+                new FileSystemException("a", null, "Too many open files")),
+            FailureCode.NO_DESCRIPTOR),
         arguments(new NoSuchFileException("a"), FailureCode.STAGING_FAILED),
         arguments(new InterruptedIOException(), FailureCode.STOPPING),
         arguments(new InterruptedException(), FailureCode.STOPPING),
@@ -166,6 +179,14 @@ class FailureClassifierTest {
     assertThat(
             FailureClassifier.classify(new NoSuchFileException("no space left on device")).code())
         .isEqualTo(FailureCode.STAGING_FAILED);
+    assertThat(
+            FailureClassifier.classify(
+                    new FileNotFoundException("too many open files (Is a directory)"))
+                .code())
+        .isEqualTo(FailureCode.STAGING_FAILED);
+    assertThat(
+            FailureClassifier.classify(new ProtocolException("Status: Too many open files")).code())
+        .isEqualTo(FailureCode.MALFORMED_RESPONSE);
   }
 
   @Test

@@ -27,13 +27,15 @@ class FailureCodesTest {
   private static final Map<FailureCode, FailureAction> EXCEPTIONS =
       Map.of(
           FailureCode.DIGEST_MISMATCH, FailureAction.START_OVER,
-          FailureCode.DISK_FULL, FailureAction.RETRY,
+          FailureCode.DISK_FULL, FailureAction.SHORTAGE,
+          FailureCode.NO_DESCRIPTOR, FailureAction.SHORTAGE,
           FailureCode.NO_THREAD, FailureAction.RETRY,
           FailureCode.STOPPING, FailureAction.SUSPEND);
 
   private static final Map<FailureAction, String> WORDS =
       Map.of(
           FailureAction.RETRY, "tries again",
+          FailureAction.SHORTAGE, "waits",
           FailureAction.START_OVER, "starts over",
           FailureAction.SOURCE_OWNER, "gives up",
           FailureAction.OPERATOR, "gives up",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ class StagingFailuresTest {
     assertThat(code(new IOException("x: Read-only file system")))
         .isEqualTo(FailureCode.PERMISSION_DENIED);
     assertThat(code(new AccessDeniedException("x"))).isEqualTo(FailureCode.PERMISSION_DENIED);
+    assertThat(code(new FileSystemException("x", null, "Too many open files")))
+        .isEqualTo(FailureCode.NO_DESCRIPTOR);
     assertThat(code(new IOException("Input/output error"))).isEqualTo(FailureCode.STAGING_FAILED);
     assertThat(code(new IOException())).isEqualTo(FailureCode.STAGING_FAILED);
   }
