@@ -199,6 +199,9 @@ final class CamelWiring {
   Main main(RunMode mode) {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
+    RouteTimers timers = new RouteTimers(main);
+    requests.everySecond(
+        "follow the clock", new ClockWatch(clock, System::nanoTime, timers::setBack));
     TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
     DeliverySteps delivery = new DeliverySteps(services, new Delivery(), events);
     boolean once = mode == RunMode.ONE_POLL;

@@ -81,7 +81,7 @@ public final class OpenRequests implements AutoCloseable {
    *
    * @param name what it is called where it fails
    */
-  void everySecond(String name, Runnable work) {
+  public void everySecond(String name, Runnable work) {
     chores.add(new Chore(name, work));
   }
 

@@ -52,6 +52,30 @@ class ClockSetBackTest extends RunningFlow {
   }
 
   @Test
+  void pollsAndWakesOn_whenTheClockIsSetBackBehindTheTimers() {
+    Content content = content(10);
+    Entry entry = serve("timers.bin", content);
+    retryAfter("timers.bin", Duration.ofSeconds(3));
+    Flow.delayTimers(AHEAD);
+    clock.jump(AHEAD.negated());
+
+    assertLanded(flow.fetch(entry), content);
+    clock.jump(AHEAD);
+  }
+
+  @Test
+  void pollsOn_whenItsRouteIsStoppedAndTheClockIsSetBackBehindItsTimer() {
+    Content content = content(10);
+    flow.stopRoute("poll-sources");
+    Flow.delayTimers(AHEAD);
+    clock.jump(AHEAD.negated());
+    flow.startRoute("poll-sources");
+
+    assertLanded(flow.fetch(serve("stopped.bin", content)), content);
+    clock.jump(AHEAD);
+  }
+
+  @Test
   void waitsNoLongerThanItWasTold() {
     Content content = content(10);
     Entry entry = serve("waits.bin", content);

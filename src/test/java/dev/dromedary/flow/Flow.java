@@ -24,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,13 @@ import javax.management.JMX;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger.TriggerState;
+import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
+import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.spi.MutableTrigger;
 
 /**
  * The real service on the routes of the checkout, with a source list that a test adds to while it
@@ -213,6 +221,25 @@ final class Flow implements AutoCloseable {
       return (long) BEANS.getAttribute(route(routeId), "ExchangesInflight");
     } catch (JMException e) {
       throw new AssertionError(routeId, e);
+    }
+  }
+
+  /** Leaves every timer of the routes as a clock that is set back does: so much too late. */
+  static void delayTimers(Duration by) {
+    try {
+      for (Scheduler scheduler : SchedulerRepository.getInstance().lookupAll()) {
+        for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
+          boolean isPaused = scheduler.getTriggerState(key) == TriggerState.PAUSED;
+          MutableTrigger trigger = (MutableTrigger) scheduler.getTrigger(key);
+          trigger.setStartTime(Date.from(trigger.getNextFireTime().toInstant().plus(by)));
+          scheduler.rescheduleJob(key, trigger);
+          if (isPaused) {
+            scheduler.pauseTrigger(key);
+          }
+        }
+      }
+    } catch (SchedulerException e) {
+      throw new AssertionError(e);
     }
   }
 
