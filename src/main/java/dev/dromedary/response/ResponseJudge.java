@@ -3,6 +3,7 @@ package dev.dromedary.response;
 import dev.dromedary.response.Verdict.Body;
 import dev.dromedary.response.Verdict.NotModified;
 import dev.dromedary.response.Verdict.NothingLeft;
+import dev.dromedary.response.Verdict.OtherNotModified;
 import dev.dromedary.response.Verdict.Redirect;
 import dev.dromedary.response.Verdict.Refused;
 import dev.dromedary.response.Verdict.Relation;
@@ -38,8 +39,8 @@ public final class ResponseJudge {
     if (status == 200 || status == 206) {
       return judgeBody(asked, facts);
     }
-    if (status == 304 && asked.conditional()) {
-      return new NotModified();
+    if (status == 304 && !asked.landed().isNone()) {
+      return judgeNotModified(asked, facts);
     }
     if (REDIRECTS.contains(status)) {
       Optional<String> location = facts.only("Location");
@@ -51,6 +52,13 @@ public final class ResponseJudge {
       return judgeUnsatisfied(asked, facts);
     }
     return StatusFailure.of(facts, now);
+  }
+
+  private static Verdict judgeNotModified(Asked asked, ResponseFacts facts) {
+    Representation named = RepresentationReader.read(asked, facts, OptionalLong.empty(), false);
+    return asked.landed().hasAnotherEtagThan(named.validators())
+        ? new OtherNotModified()
+        : new NotModified();
   }
 
   private static Verdict judgeBody(Asked asked, ResponseFacts facts) {

@@ -28,6 +28,12 @@ public sealed interface Verdict {
   record NotModified() implements Verdict {}
 
   /**
+   * A 304 that names another version than the one it was asked about: it proves nothing, and
+   * another question without a condition will tell. Source: RFC 9110 §15.4.5.
+   */
+  record OtherNotModified() implements Verdict {}
+
+  /**
    * The answer is elsewhere; {@link RedirectPolicy} says whether to follow.
    *
    * @param location the {@code Location} header as sent: untrusted

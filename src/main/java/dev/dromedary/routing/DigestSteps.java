@@ -19,6 +19,7 @@ import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.HttpFailure;
 import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.Validators;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,7 +123,8 @@ public final class DigestSteps {
       fetch.answered(body);
     }
     ResponseFacts facts = PartSteps.facts(message);
-    Verdict verdict = ResponseJudge.judge(Asked.whole(false), facts, services.clock().instant());
+    Verdict verdict =
+        ResponseJudge.judge(Asked.whole(Validators.NONE), facts, services.clock().instant());
     if (verdict instanceof Verdict.Body body && body.whole()) {
       fetch.framed(
           body.representation().lengthBytes().isPresent() || BodyPlacement.isChunked(facts));

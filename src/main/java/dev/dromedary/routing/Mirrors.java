@@ -71,6 +71,11 @@ final class Mirrors {
     return landedValidators;
   }
 
+  /** Forgets what landed: nothing more is asked by it. */
+  synchronized void forgetLanded() {
+    landedValidators = Validators.NONE;
+  }
+
   /**
    * Moves the lead on to the next URL that may have the file, round and round.
    *

@@ -32,7 +32,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     ByteRange range = part.asked();
     String resource = Fingerprint.ofResource(url);
     Validators held = run.heldOf(mirror, resource);
-    Validators landed = run.landedOf(resource);
+    Validators landed = run.file().facts().isEmpty() ? run.landedOf(resource) : Validators.NONE;
     Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
@@ -40,20 +40,16 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");
-    boolean conditional = run.file().facts().isEmpty() && !landed.isNone();
-    if (conditional) {
-      landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
-      landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
-    }
+    landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
+    landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
     if (mirror.areRangesRefused()) {
-      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), conditional, resource);
+      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), landed, resource);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
     Optional<String> ifRange = mirror.isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
-    Asked asked =
-        new Asked(range.start(), range.end(), true, held, length(run), conditional, resource);
+    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), landed, resource);
     return new PartRequest(url, headers, asked, ifRange.isPresent());
   }
 

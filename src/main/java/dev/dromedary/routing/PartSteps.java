@@ -113,6 +113,9 @@ public final class PartSteps {
     } else if (verdict instanceof Verdict.NotModified) {
       part(exchange).flow().endUnchanged();
       exchange.setProperty(ANSWER, "ENDED");
+    } else if (verdict instanceof Verdict.OtherNotModified) {
+      run.mirrors().forgetLanded();
+      again(exchange);
     } else if (verdict instanceof Verdict.NothingLeft nothing) {
       placement.placeNothing(part(exchange), run, nothing.representation());
       exchange.setProperty(ANSWER, "ENDED");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a second look at a source costs and does, and what an edit of the list does. */
@@ -123,6 +124,19 @@ class PollTest extends RunningFlow {
     redirected("latest.raw", "/rel2/disk.raw", fresh);
     assertLanded(again(entry), fresh);
     assertUnconditional(origin.requests("/rel2/disk.raw").get(0));
+  }
+
+  @Test
+  void fetchesAnewUnconditionally_whenTheServerSaysUnchangedOfAnotherVersion() {
+    Entry entry = serve("torn.bin", content(50_000));
+    flow.fetch(entry);
+    Content fresh = content(50_000);
+    origin.put(Resource.of("/torn.bin", fresh));
+    origin.script(
+        "/torn.bin", new AnswerFault.Status(304, Map.of("ETag", "\"another\""), "unchanged"));
+    assertLanded(again(entry), fresh);
+    assertThat(requests("torn.bin").get(1).header("If-None-Match")).isPresent();
+    assertUnconditional(requests("torn.bin").get(2));
   }
 
   @Test

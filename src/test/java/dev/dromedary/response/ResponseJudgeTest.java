@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dromedary.response.Verdict.Body;
 import dev.dromedary.response.Verdict.NotModified;
 import dev.dromedary.response.Verdict.NothingLeft;
+import dev.dromedary.response.Verdict.OtherNotModified;
 import dev.dromedary.response.Verdict.Redirect;
 import dev.dromedary.response.Verdict.Refused;
 import dev.dromedary.response.Verdict.Relation;
@@ -27,8 +28,8 @@ class ResponseJudgeTest {
 
   private static final Instant NOW = Instant.parse("2024-05-06T07:08:09Z");
   private static final Validators V1 = new Validators("\"v1\"", null);
-  private static final Asked WHOLE = Asked.whole(false);
-  private static final Asked FIRST = Asked.firstPart(50, false);
+  private static final Asked WHOLE = Asked.whole(Validators.NONE);
+  private static final Asked FIRST = Asked.firstPart(50, Validators.NONE);
 
   /** Bytes 10 to 20 of 100 bytes of which the first ten are held. */
   private static final Asked PART = Asked.part(new ByteRange(10, 20), V1, OptionalLong.of(100));
@@ -209,9 +210,19 @@ class ResponseJudgeTest {
 
   @Test
   void isNotModified_onlyWhenThatWasAsked() {
-    assertThat(judge(Asked.whole(true), 304)).isEqualTo(new NotModified());
-    assertThat(judge(Asked.firstPart(8, true), 304)).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(V1), 304)).isEqualTo(new NotModified());
+    assertThat(judge(Asked.firstPart(8, V1), 304)).isEqualTo(new NotModified());
     assertThat(refusal(judge(WHOLE, 304))).isEqualTo(FailureCode.UNEXPECTED_STATUS);
+  }
+
+  @Test
+  void isNotModified_onlyWhenNoOtherVersionIsNamed() {
+    assertThat(judge(Asked.whole(V1), 304, "ETag: \"v1\"")).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(V1), 304, "ETag: W/\"v1\"")).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(V1), 304, "ETag: \"v2\"")).isEqualTo(new OtherNotModified());
+    assertThat(judge(Asked.whole(V1), 304, "ETag: W/\"v2\"")).isEqualTo(new OtherNotModified());
+    Validators dated = new Validators(null, "Mon, 05 Jan 2026 10:00:00 GMT");
+    assertThat(judge(Asked.whole(dated), 304, "ETag: \"v2\"")).isEqualTo(new NotModified());
   }
 
   @ParameterizedTest
