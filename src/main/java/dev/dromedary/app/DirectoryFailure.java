@@ -32,7 +32,8 @@ final class DirectoryFailure extends DromedaryException {
 
   /** Returns the same, told of the setting that names the directory. */
   ProblemsException toldOf(RunRequest request, SettingKey key, Path directory) {
-    String message = key.key() + " '" + directory + "': expected a directory to write to, " + words(why);
+    String message =
+        key.key() + " '" + directory + "': expected a directory to write to, " + words(why);
     return new ProblemsException(code(), List.of(SettingPlaces.problem(request, key, message)));
   }
 

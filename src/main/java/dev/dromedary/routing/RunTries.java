@@ -80,7 +80,9 @@ final class RunTries {
     return startOvers.merge(code, 1, Integer::sum) - 1;
   }
 
-  /** Returns for how long it has waited for what this machine lacks without getting on meanwhile. */
+  /**
+   * Returns for how long it has waited for what this machine lacks without getting on meanwhile.
+   */
   Duration waitedForRoom(long nowNanos) {
     long heldBytes = heldBytes();
     if (!hasNoRoom || heldBytes != heldWithoutRoomBytes) {

@@ -54,8 +54,7 @@ public final class WaitingRoom {
   synchronized void enter(TransferRecord restored, Duration left) {
     long end = end(left);
     enter(
-        new Waiting(
-            restored.id(), end, end, null, catalog -> isAskedOtherwise(restored, catalog)));
+        new Waiting(restored.id(), end, end, null, catalog -> isAskedOtherwise(restored, catalog)));
   }
 
   private long end(Duration wait) {

@@ -60,7 +60,8 @@ class OwnStepTest {
     "transfer-file, uri: direct:deliver-file, 18, direct:users, users-throw, no such thing"
   })
   void stepThatFailsBehindTheLandingIsOneError_andTheLandingIsToldAllTheSame(
-      String route, String after, int indent, String uri, String failing, String reason) throws Exception {
+      String route, String after, int indent, String uri, String failing, String reason)
+      throws Exception {
     try (Flow flow = Flow.prepared(directory, Map.of())) {
       flow.set("landed.uri", "file:" + directory.resolve("told") + "?fileName=told.json");
       users(flow);
@@ -77,7 +78,8 @@ class OwnStepTest {
           .singleElement()
           .asString()
           .startsWith("transfer=" + ends.get(0).transferId() + " source=a.bin state=LANDED ")
-          .contains(" msg=\"a step after its end failed\" code=E5017 step=" + failing + " reason=\"")
+          .contains(
+              " msg=\"a step after its end failed\" code=E5017 step=" + failing + " reason=\"")
           .contains(reason, " remedy=\"");
     }
     assertThat(log.list).allMatch(event -> event.getThrowableProxy() == null);
