@@ -174,12 +174,12 @@ public enum SettingKey {
       "disk.wait",
       SettingType.duration("0s", "365d"),
       "1d",
-      "How long a transfer waits for room on the disk, or for open files, before it is given up."),
+      "How long a transfer waits for room on the disk, the ledger or open files until it is given up."),
   DISK_CHECK_INTERVAL(
       "disk.check-interval",
       SettingType.duration("100ms", "1h"),
       "10s",
-      "How often a transfer that waits for either looks again."),
+      "How often a transfer that waits for one of these looks again."),
   DELIVERY_URI(
       "delivery.uri",
       SettingType.URI,

@@ -293,7 +293,7 @@ public final class FailureSteps implements Processor {
 
   /** Says whether our own disk, ledger or system is in the way, and no server. */
   private static boolean isOurs(FailureCode code) {
-    return Shortages.isOne(code) || code == FailureCode.LEDGER || code == FailureCode.NO_THREAD;
+    return Shortages.isOne(code) || code == FailureCode.NO_THREAD;
   }
 
   private static void rest(Exchange exchange, Duration delay) {

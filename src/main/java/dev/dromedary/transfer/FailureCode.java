@@ -213,7 +213,7 @@ public enum FailureCode {
       "another instance uses the work directory",
       "stop it or give another dromedary.work (get, once: --work)"),
   ROUTES(5013, OPERATOR, "the routes cannot be loaded", "run dromedary check"),
-  LEDGER(5014, OPERATOR, "the ledger cannot be used", "check the work directory and its disk"),
+  LEDGER(5014, SHORTAGE, "the ledger cannot be used", "check the work directory and its disk"),
   NO_SERVICE(
       5015,
       OPERATOR,

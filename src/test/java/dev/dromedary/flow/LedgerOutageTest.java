@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,6 +49,32 @@ class LedgerOutageTest extends RunningFlow {
 
     assertLanded(flow.awaitEnd("left.bin", 1), content);
     assertThat(sent("left.bin")).as("bytes sent").isEqualTo(SIZE);
+  }
+
+  @Test
+  void transferWaitsForTheLedger_alsoWhereItsFailureCouldBeRecorded() throws Exception {
+    Content content = content(SIZE);
+    sql(refusing("verified", "UPDATE ON transfer", "NEW.state = 'VERIFYING'"));
+    flow.add(serve("locked.bin", content));
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> flow.<Boolean>ledger(ledger -> failedTwice(ledger, "locked.bin")));
+    TransferRecord waiting =
+        flow.<TransferRecord>ledger(ledger -> ledger.activeOf("locked.bin").orElseThrow());
+
+    sql("DROP TRIGGER verified");
+
+    assertLanded(flow.awaitEnd("locked.bin", 1), content);
+    assertThat(waiting.code()).isEqualTo(FailureCode.LEDGER);
+    assertThat(waiting.attempts()).as("counted").isZero();
+    assertThat(sent("locked.bin")).as("bytes sent").isEqualTo(SIZE);
+  }
+
+  private static boolean failedTwice(Ledger ledger, String source) {
+    return ledger
+        .activeOf(source)
+        .filter(left -> ledger.attempts(left.id()).size() > 1)
+        .isPresent();
   }
 
   @Test

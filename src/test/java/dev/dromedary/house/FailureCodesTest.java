@@ -28,6 +28,7 @@ class FailureCodesTest {
       Map.of(
           FailureCode.DIGEST_MISMATCH, FailureAction.START_OVER,
           FailureCode.DISK_FULL, FailureAction.SHORTAGE,
+          FailureCode.LEDGER, FailureAction.SHORTAGE,
           FailureCode.NO_DESCRIPTOR, FailureAction.SHORTAGE,
           FailureCode.NO_THREAD, FailureAction.RETRY,
           FailureCode.STOPPING, FailureAction.SUSPEND);
