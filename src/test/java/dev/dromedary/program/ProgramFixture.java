@@ -29,9 +29,12 @@ abstract class ProgramFixture {
 
   static final Duration LIMIT = Duration.ofSeconds(60);
 
-  Path directory = Path.of("");
+  /** Where a test is before it has a directory: that of the build, which is not to be removed. */
+  private static final Path NOWHERE = Path.of("");
 
-  Installation installation = new Installation(Path.of(""));
+  Path directory = NOWHERE;
+
+  Installation installation = new Installation(NOWHERE);
   ScriptedOrigin origin = ScriptedOrigin.start();
   private final List<Child> children = new ArrayList<>();
 
@@ -45,6 +48,9 @@ abstract class ProgramFixture {
   void endAll() throws IOException {
     children.forEach(Child::close);
     origin.close();
+    if (directory.equals(NOWHERE)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
