@@ -264,10 +264,10 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Puts every transfer that a former process worked on or waited for back into the queue. What it
-   * was delivering and when it may be tried again are kept. For the start of the only instance.
+   * Puts every transfer that a former process worked on back into the queue; what it was delivering
+   * is kept. One that waits for a time to come waits on. For the start of the only instance.
    *
-   * @return every queued transfer, oldest first
+   * @return every transfer that has not ended, queued or waiting, oldest first
    */
   public List<TransferRecord> recover() {
     return database()
@@ -275,7 +275,7 @@ public final class Ledger implements AutoCloseable {
             handle -> {
               TransferTable transfers = new TransferTable(handle);
               transfers.requeue(clock.instant());
-              return transfers.queued();
+              return transfers.active();
             });
   }
 

@@ -102,15 +102,16 @@ final class TransferTable {
             .bind("id", id));
   }
 
-  /** Puts everything that was being worked on, or waited to be, back into the queue. */
+  /** Puts everything that was being worked on back into the queue, and what has waited enough. */
   void requeue(Instant now) {
     handle
         .createUpdate(
             """
             UPDATE transfer SET state = 'QUEUED', version = version + 1, worker = NULL,
               updated_at = :now
-            WHERE state IN ('RUNNING', 'RETRYING', 'VERIFYING', 'DELIVERING')
-              AND ended_at IS NULL""")
+            WHERE ended_at IS NULL
+              AND (state IN ('RUNNING', 'VERIFYING', 'DELIVERING')
+                OR (state = 'RETRYING' AND (next_attempt_at IS NULL OR next_attempt_at <= :now)))""")
         .bind("now", now.toEpochMilli())
         .execute();
   }
@@ -167,12 +168,6 @@ final class TransferTable {
 
   List<TransferRecord> active() {
     return list(handle.createQuery("SELECT * FROM transfer WHERE ended_at IS NULL ORDER BY id"));
-  }
-
-  List<TransferRecord> queued() {
-    return list(
-        handle.createQuery(
-            "SELECT * FROM transfer WHERE state = 'QUEUED' AND ended_at IS NULL ORDER BY id"));
   }
 
   List<TransferRecord> deadLetters() {
@@ -262,7 +257,7 @@ final class TransferTable {
             .bind("limit", limit));
   }
 
-  /** Those that wait on after a restart are queued, for a time that is to come. */
+  /** A ledger of an older program has those that wait on after a restart as queued. */
   List<TransferRecord> retrying(Instant now, int limit) {
     return list(
         handle

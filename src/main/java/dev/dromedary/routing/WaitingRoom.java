@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where transfers wait for their time without holding a consumer, a connection or an open file.
- * What is here is in the ledger too, as RETRYING or QUEUED with the time of its next attempt; this
- * is the memory of a process for it: when to wake it, and what its run has learnt so far.
+ * What is here is in the ledger too, as RETRYING with the time of its next attempt; this is the
+ * memory of a process for it: when to wake it, and what its run has learnt so far.
  *
  * <p>Thread-safe.
  */

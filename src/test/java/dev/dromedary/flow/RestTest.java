@@ -10,8 +10,10 @@ import dev.dromedary.demo.FixedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
@@ -76,8 +78,16 @@ class RestTest extends RunningFlow {
     assertThat(flow.<List<TransferRecord>>ledger(found -> found.forOperators().retrying(10)))
         .as("those that are told to wait")
         .containsExactly(kept);
-    assertThat(Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class).get("kept.bin").lastCode())
-        .isEqualTo("E2503");
+    SourcesMXBean sources = Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class);
+    assertThat(sources.get("kept.bin").lastCode()).isEqualTo("E2503");
+    assertThat(sources.find("state=retrying", 0, 10).sources())
+        .as("as before the restart")
+        .extracting(SourceStatus::id)
+        .containsExactly("kept.bin");
+    assertThat(Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).getWaiting())
+        .filteredOn(waiting -> waiting.source().equals("kept.bin"))
+        .extracting(waiting -> waiting.state() + " " + waiting.attempt())
+        .containsExactly("retrying 1");
     flow.remove("kept.bin");
   }
 

@@ -38,8 +38,8 @@ class LedgerCrashTest extends LedgerTestBase {
     TransferRecord queued = enqueued("queued");
     TransferRecord running = running("running");
     TransferRecord retrying = running("retrying");
-    Instant later = clock.instant().plusSeconds(60);
-    ledger.advance(retrying, retrying.retrying(FailureCode.TOO_MANY_REQUESTS, "429", later, null));
+    Instant due = clock.instant();
+    ledger.advance(retrying, retrying.retrying(FailureCode.TOO_MANY_REQUESTS, "429", due, null));
     TransferRecord verifying = inState("verifying", TransferState.VERIFYING);
     TransferRecord delivering = delivering("delivering");
     TransferRecord landed = landed("landed");
@@ -59,11 +59,23 @@ class LedgerCrashTest extends LedgerTestBase {
             });
     assertThat(ledger.transfer(queued.id())).contains(queued);
     assertThat(ledger.activeOf("delivering").orElseThrow().delivering()).isEqualTo(STAMP);
-    assertThat(ledger.activeOf("retrying").orElseThrow().nextAttemptAt()).isEqualTo(later);
+    assertThat(ledger.activeOf("retrying").orElseThrow().nextAttemptAt()).isEqualTo(due);
     assertThat(ledger.activeOf("retrying").orElseThrow().attempts()).isEqualTo(1);
     for (TransferRecord ended : new TransferRecord[] {landed, failed, unchanged, cancelled}) {
       assertThat(ledger.transfer(ended.id())).contains(ended);
     }
+  }
+
+  @Test
+  void leavesWhatWaitsForATimeToComeAsItIs() {
+    TransferRecord running = running("waiting");
+    Instant later = clock.instant().plusSeconds(60);
+    TransferRecord waiting =
+        ledger.advance(
+            running, running.retrying(FailureCode.TOO_MANY_REQUESTS, "429", later, "asked"));
+
+    assertThat(ledger.recover()).containsExactly(waiting);
+    assertThat(ledger.claim(waiting.id(), "another").orElseThrow().attempts()).isEqualTo(1);
   }
 
   @Test
