@@ -1,6 +1,8 @@
 package dev.dromedary.app;
 
 import dev.dromedary.console.ConsoleSettings;
+import dev.dromedary.console.PasswordFile;
+import dev.dromedary.console.TlsKeys;
 import dev.dromedary.lint.EndpointOptions;
 import dev.dromedary.lint.RouteLint;
 import dev.dromedary.lint.Surroundings;
@@ -78,7 +80,30 @@ final class Preflight {
         SettingKey.CONSOLE_KEYSTORE_PASSWORD_FILE,
         console.keyStorePasswordFile(),
         problems);
+    if (problems.isEmpty()) {
+      judgeContents(request, console, problems);
+    }
     return problems;
+  }
+
+  private static void judgeContents(
+      RunRequest request, ConsoleSettings console, List<Problem> problems) {
+    Path users = console.passwordFile();
+    if (users != null) {
+      try {
+        PasswordFile.require(users);
+      } catch (ProblemsException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    Path store = console.keyStore();
+    if (store != null) {
+      SettingKey key = SettingKey.CONSOLE_KEYSTORE;
+      TlsKeys.whyNot(store, console.keyStorePasswordFile())
+          .map(why -> key.key() + " '" + store + "': " + why)
+          .map(why -> SettingPlaces.problem(request, key, why))
+          .ifPresent(problems::add);
+    }
   }
 
   private static void judgeFile(
@@ -165,9 +190,10 @@ final class Preflight {
               .asSubclass(EndpointUriFactory.class)
               .getDeclaredConstructor()
               .newInstance();
-      return Optional.of(
+      EndpointOptions told =
           new EndpointOptions(
-              factory.propertyNames(), Set.copyOf(factory.multiValuePrefixes().values())));
+              factory.propertyNames(), Set.copyOf(factory.multiValuePrefixes().values()));
+      return Optional.of(scheme.equals("quartz") ? QuartzOptions.spelt(told) : told);
     } catch (IOException | ReflectiveOperationException | ClassCastException e) {
       return Optional.empty();
     }

@@ -39,11 +39,15 @@ public final class PasswordFile {
   }
 
   /**
-   * Reads a file.
+   * Judges a file.
    *
    * @throws ProblemsException with code {@code CONFIGURATION} when it cannot be used or names
    *     nobody
    */
+  public static void require(Path file) {
+    read(file);
+  }
+
   static Map<String, PasswordHash> read(Path file) {
     Map<String, PasswordHash> hashes = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();

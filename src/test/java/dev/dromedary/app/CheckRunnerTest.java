@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.Problem;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,9 @@ class CheckRunnerTest {
             + " known bean, did you mean 'originHeaders'?",
         "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
             + " seda:transfers, did you mean 'blockWhenFull'?",
+        "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
+            + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
+            + " 'trigger.repeatInterval'?",
         "deliver-file|id: deliver-file|id: dead-letter|5: id 'dead-letter': expected once,"
             + " dead-letter.camel.yaml:5 has it too",
         "deliver-file|id: deliver-file|id: delivery|5: id 'delivery': expected 'deliver-file' as the"
@@ -141,6 +146,44 @@ class CheckRunnerTest {
                 + ": dromedary.console.keystore '"
                 + keys
                 + "': expected a file, found none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "another|expected a PKCS12 store that the password opens, found another password;"
+            + " dromedary.console.keystore-password-file names the file whose first line it is",
+        "secret|expected a PKCS12 store with a key and its certificate, found"
+            + " java.security.GeneralSecurityException: no key in it",
+      })
+  void tellsThatTheStoreOfTheConsoleDoesNotOpen(
+      String password, String why, @TempDir Path elsewhere) throws Exception {
+    Path keys = elsewhere.resolve("keys.p12");
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    try (OutputStream bytes = Files.newOutputStream(keys)) {
+      store.store(bytes, "secret".toCharArray());
+    }
+    Path passwords = Files.writeString(elsewhere.resolve("password"), password + "\n");
+    String config = "config/application.properties";
+    String key = "dromedary.console.keystore=";
+    String passwordKey = "dromedary.console.keystore-password-file=";
+    int line = home.edit(config, key, key + keys);
+    home.edit(config, passwordKey, passwordKey + passwords);
+
+    assertThat(problems())
+        .containsExactly(
+            config + ":" + line + ": dromedary.console.keystore '" + keys + "': " + why);
+  }
+
+  @Test
+  void tellsWhatIsWrongWithTheUsersOfTheConsole() throws IOException {
+    Path users = Files.writeString(directory.resolve("users"), "# nobody\nsomebody:secret\n");
+    String key = "dromedary.console.password-file=";
+    home.edit("config/application.properties", key, key + users);
+
+    assertThat(problems()).singleElement().asString().startsWith(users + ":2: ");
   }
 
   @Test
