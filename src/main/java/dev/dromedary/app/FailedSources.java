@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import dev.dromedary.ledger.Ledger;
+import dev.dromedary.observe.Change;
 import dev.dromedary.observe.DeadLetterPage;
 import dev.dromedary.operate.DeadLetters;
 import dev.dromedary.operate.SourceExport;
@@ -37,11 +38,32 @@ public final class FailedSources {
     return read(work, letters -> letters.sources(filter));
   }
 
+  /**
+   * Takes a dead letter off the list in the ledger of a work directory, as {@link
+   * dev.dromedary.observe.FailuresMXBean#discard} does in a service.
+   *
+   * @throws DromedaryException {@link FailureCode#NO_SERVICE} when it has no ledger, {@link
+   *     FailureCode#WORK_DIRECTORY_BUSY} when a process has it
+   */
+  public static Change discard(Path work, String id) {
+    if (!Files.isRegularFile(WorkDirectory.ledger(work))) {
+      throw NoService.withoutLedger(work);
+    }
+    try (WorkDirectory taken = WorkDirectory.take(work);
+        Ledger ledger = Ledger.open(taken.ledger(), Clock.systemUTC(), new SecureRandom())) {
+      return ledger
+          .forOperators()
+          .failure(id)
+          .map(letter -> ledger.forOperators().discard(letter.id()))
+          .map(isGone -> new Change(1, isGone ? 1 : 0, List.of()))
+          .orElse(Change.NOTHING);
+    }
+  }
+
   private static <T> T read(Path work, Function<DeadLetters, T> question) {
     Path file = WorkDirectory.ledger(work);
     if (!Files.isRegularFile(file)) {
-      throw new DromedaryException(
-          FailureCode.NO_SERVICE, "work directory " + work + ": no service runs, and no ledger");
+      throw NoService.withoutLedger(work);
     }
     try (Ledger ledger = Ledger.open(file, Clock.systemUTC(), new SecureRandom())) {
       return question.apply(new DeadLetters(ledger));

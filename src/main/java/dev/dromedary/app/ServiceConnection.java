@@ -19,11 +19,11 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to the service that has a work directory: of this machine and of this user, which
- * the operating system sees to. The service opens no port on the network for it.
+ * the operating system sees to. The virtual machine then answers on a port of its own, which no
+ * option binds to loopback and which turns other machines away.
  *
  * <p>Thread-safe. A bean that is asked after the service has gone throws {@code
  * UndeclaredThrowableException} with an {@link IOException}.
@@ -56,18 +56,17 @@ public final class ServiceConnection implements AutoCloseable {
   public static ServiceConnection open(Path work) {
     Optional<ProcessHandle> owner = WorkDirectory.owner(work);
     if (owner.isEmpty()) {
-      throw none(work, "no service runs", null);
+      throw NoService.absent(work);
     }
     try {
       ServiceConnection connection = connect(owner.get().pid());
       if (!connection.beans.isRegistered(name(ServiceMXBean.NAME))) {
         connection.close();
-        throw none(work, "process " + owner.get().pid() + " is no service", null);
+        throw NoService.command(work, owner.get().pid());
       }
       return connection;
     } catch (AttachNotSupportedException | IOException | NoClassDefFoundError e) {
-      throw none(
-          work, "process " + owner.get().pid() + " cannot be reached" + whose(owner.get()), e);
+      throw NoService.unreachable(work, owner.get(), e);
     }
   }
 
@@ -120,19 +119,6 @@ public final class ServiceConnection implements AutoCloseable {
     } catch (MalformedObjectNameException e) {
       throw new IllegalStateException(text, e);
     }
-  }
-
-  /** The operating system lets nobody but its own user in. */
-  private static String whose(ProcessHandle process) {
-    Optional<String> user = process.info().user();
-    return user.isPresent() && !user.equals(ProcessHandle.current().info().user())
-        ? ": it is of user '" + user.get() + "', expected the same command as that user"
-        : "";
-  }
-
-  private static DromedaryException none(Path work, String found, @Nullable Throwable cause) {
-    return new DromedaryException(
-        FailureCode.NO_SERVICE, "work directory " + work + ": " + found, cause);
   }
 
   @Override

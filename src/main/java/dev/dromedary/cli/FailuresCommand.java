@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
     header = "List the transfers that were given up, with code, reason and remedy.",
     description = {
       "",
-      "All words must stand in code, source, target or reason. Reads the ledger where no service"
-          + " runs. 'dromedary retry' queues them again.",
+      "All words must stand in code, source, target or reason. Where no service runs the ledger"
+          + " is read or changed itself. 'dromedary retry' queues them again in a service; the same"
+          + " get or once tries again what it gave up.",
       ""
     },
     footer = {
@@ -64,8 +65,12 @@ final class FailuresCommand extends ServiceCommand {
     try {
       return super.call();
     } catch (DromedaryException absent) {
-      if (absent.code() != FailureCode.NO_SERVICE || discarded != null) {
+      if (absent.code() != FailureCode.NO_SERVICE) {
         throw absent;
+      }
+      String id = discarded;
+      if (id != null) {
+        return told(discardedOffline(id, absent), id);
       }
       Path file = export;
       return file == null
@@ -78,17 +83,29 @@ final class FailuresCommand extends ServiceCommand {
   int run(ServiceConnection service) throws IOException {
     String id = discarded;
     if (id != null) {
-      Change change = service.failures().discard(id);
-      if (change.matched() == 0) {
-        return nothingMatches(id);
-      }
-      tell(change, "discarded");
-      return ExitStatus.OK;
+      return told(service.failures().discard(id), id);
     }
     Path file = export;
     return file == null
         ? show(service.failures().find(page.filter(), 0, page.limit))
         : write(file, service.failures().export(page.filter()));
+  }
+
+  private int told(Change change, String id) {
+    if (change.matched() == 0) {
+      return nothingMatches(id);
+    }
+    tell(change, "discarded");
+    return ExitStatus.OK;
+  }
+
+  /** A process that has the directory and could not be asked is why nothing can be done. */
+  private Change discardedOffline(String id, DromedaryException absent) {
+    try {
+      return FailedSources.discard(workDirectory(), id);
+    } catch (DromedaryException e) {
+      throw e.code() == FailureCode.WORK_DIRECTORY_BUSY ? absent : e;
+    }
   }
 
   /** A ledger does not tell which list its sources are of: only the configuration does. */

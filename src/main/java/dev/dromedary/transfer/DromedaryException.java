@@ -41,8 +41,13 @@ public class DromedaryException extends RuntimeException {
     return Optional.ofNullable(retryAfter);
   }
 
+  /** Returns what to do next: what its code says, unless more is known of the case. */
+  public String remedy() {
+    return code.remedy();
+  }
+
   /** Returns code, message and remedy in one line, as a user reads it. */
   public String report() {
-    return code.label() + " " + getMessage() + " (" + code.remedy() + ")";
+    return code.label() + " " + getMessage() + " (" + remedy() + ")";
   }
 }

@@ -248,7 +248,8 @@ class OperateIT extends ProgramFixture {
     Files.writeString(
         directory.resolve("work/dromedary.lock"), ProcessHandle.current().pid() + "\n");
     operate("status").requireExit(2, LIMIT);
-    assertThat(operate("failures").requireExit(2, LIMIT).err()).contains("no ledger");
+    assertThat(operate("failures").requireExit(2, LIMIT).err())
+        .contains("no ledger", "(name the directory that has ledger.db with --work");
   }
 
   @Test
@@ -279,6 +280,34 @@ class OperateIT extends ProgramFixture {
     origin.put(Resource.of("/small.bin", small));
     start("once", "--sources", "again.yaml", "--to", "in").requireExit(0, LIMIT);
     assertThat(small.matches(directory.resolve("in/small.bin"))).isTrue();
+  }
+
+  @Test
+  void whatOnceGaveUpIsReadAndDiscarded_withoutAService() throws Exception {
+    origin.forever("/small.bin", new AnswerFault.Status(403));
+    Files.writeString(directory.resolve("urls.txt"), origin.uri("/small.bin") + "\n");
+    start("once", "--sources", "urls.txt", "--to", "in", "--work", "work").requireExit(1, LIMIT);
+
+    assertThat(operate("status").requireExit(2, LIMIT).err())
+        .contains("no service runs", "dromedary failures reads without one");
+    assertThat(operate("failures", "--discard", "smal.bin").requireExit(1, LIMIT).err())
+        .isEqualTo("dromedary: nothing matches 'smal.bin'\n");
+    assertThat(operate("failures", "--discard", "small.bin").requireExit(0, LIMIT).out())
+        .isEqualTo("1 of 1 discarded\n");
+    assertThat(operate("failures").requireExit(0, LIMIT).out()).contains("0 of 0 dead letters");
+  }
+
+  @Test
+  void aCommandThatRunsIsNoService_andIsNotInterferedWith() throws Exception {
+    origin.put(Resource.of("/small.bin", small));
+    origin.forever("/small.bin", new BodyFault.StallAfter(1));
+    Child get = start("get", origin.uri("/small.bin").toString(), "--to", "in", "--work", "work");
+    until(get, () -> served("/small.bin") > 0);
+
+    for (List<String> command : List.of(List.of("status"), List.of("failures", "--discard", "x"))) {
+      assertThat(operate(command.toArray(String[]::new)).requireExit(2, LIMIT).err())
+          .contains("is no service (wait for its end, or stop it");
+    }
   }
 
   private Child operate(String... arguments) throws IOException {
