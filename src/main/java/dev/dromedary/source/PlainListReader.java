@@ -5,7 +5,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Reads the plain form: one URL a line, blank lines and lines that begin with # skipped. */
@@ -15,6 +17,7 @@ final class PlainListReader {
   private final Problems problems;
   private final SourceDefaults defaults;
   private final TakenNames taken;
+  private final Map<String, Integer> seen = new HashMap<>();
 
   PlainListReader(BufferedReader lines, Problems problems, SourceDefaults defaults) {
     this.lines = lines;
@@ -36,7 +39,7 @@ final class PlainListReader {
         problems.add(number, "expected a URL, found YAML: name the file .yaml");
         return sources;
       }
-      if (!text.isEmpty() && !text.startsWith("#")) {
+      if (!text.isEmpty() && !text.startsWith("#") && isNew(text, number)) {
         try {
           sources.add(source(SourceUrl.parse(text), number));
         } catch (IllegalArgumentException e) {
@@ -48,6 +51,15 @@ final class PlainListReader {
       problems.add(0, "the list: expected one URL a line, found nothing");
     }
     return sources;
+  }
+
+  private boolean isNew(String text, int line) {
+    Integer first = seen.putIfAbsent(text, line);
+    if (first != null) {
+      problems.add(
+          line, "expected each line once, line " + first + " is the same; remove one of them");
+    }
+    return first == null;
   }
 
   private Source source(URI url, int line) {

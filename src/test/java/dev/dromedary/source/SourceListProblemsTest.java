@@ -243,6 +243,17 @@ class SourceListProblemsTest {
   }
 
   @Test
+  void tellsALineThatIsThereTwice_onceAndAsThat() throws IOException {
+    assertThat(
+            ListFiles.problems(
+                directory, "l.txt", "http://a/x\n # c\n http://a/x \nftp://c\nftp://c\n"))
+        .containsExactly(
+            "3: expected each line once, line 1 is the same; remove one of them",
+            "4: url 'ftp://c': expected scheme http or https, found 'ftp'",
+            "5: expected each line once, line 4 is the same; remove one of them");
+  }
+
+  @Test
   void takesNoEmptyPlainList_becauseHalfWrittenFilesAreEmpty() throws IOException {
     assertThat(ListFiles.problems(directory, "l.txt", "\n"))
         .containsExactly("0: the list: expected one URL a line, found nothing");
