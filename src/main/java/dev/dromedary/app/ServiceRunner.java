@@ -47,7 +47,7 @@ public final class ServiceRunner implements AutoCloseable {
   private final PollTracker tracker = new PollTracker();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Deque<Runnable> closers = new ArrayDeque<>();
-  private volatile @Nullable URI console;
+  private volatile @Nullable Console console;
   private volatile boolean isStarted;
   private boolean closed;
 
@@ -127,6 +127,7 @@ public final class ServiceRunner implements AutoCloseable {
         catalog.sources().size(),
         landing,
         settings.places().work());
+    Optional.ofNullable(console).ifPresent(Console::announce);
   }
 
   /** What cannot be read of the shared ledger now is no loss but of a small request. */
@@ -156,7 +157,7 @@ public final class ServiceRunner implements AutoCloseable {
 
   /** Returns where the console is, when there is one. */
   public Optional<URI> console() {
-    return Optional.ofNullable(console);
+    return Optional.ofNullable(console).map(Console::address);
   }
 
   /** Waits until it is stopped. */
@@ -208,7 +209,7 @@ public final class ServiceRunner implements AutoCloseable {
       Console opened =
           Console.open(settings.console(), board, ManagementFactory.getPlatformMBeanServer());
       closers.push(opened::close);
-      console = opened.address();
+      console = opened;
     }
   }
 

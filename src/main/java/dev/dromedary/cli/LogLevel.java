@@ -5,24 +5,26 @@ package dev.dromedary.cli;
  * wins, so that {@code JAVA_OPTS} can change it.
  */
 enum LogLevel {
-  /** For a service: every change of state. */
-  SERVICE("INFO", "INFO", "WARN", "20"),
+  /** For a service: every change of state, and what its routes log. */
+  SERVICE("INFO", "INFO", "INFO", "WARN", "20"),
   /** Beside a display, which tells what becomes of transfers: what else is degraded. */
-  COMMAND("WARN", "ERROR", "WARN", "short"),
+  COMMAND("WARN", "ERROR", "WARN", "WARN", "short"),
   /** For {@code -q}: only what somebody must act on. */
-  QUIET("ERROR", "ERROR", "ERROR", "short"),
+  QUIET("ERROR", "ERROR", "ERROR", "ERROR", "short"),
   /** For {@code --debug}. */
-  DEBUG("DEBUG", "DEBUG", "INFO", "full");
+  DEBUG("DEBUG", "DEBUG", "INFO", "INFO", "full");
 
   private final String own;
   private final String transfers;
-  private final String others;
+  private final String users;
+  private final String libraries;
   private final String stack;
 
-  LogLevel(String own, String transfers, String others, String stack) {
+  LogLevel(String own, String transfers, String users, String libraries, String stack) {
     this.own = own;
     this.transfers = transfers;
-    this.others = others;
+    this.users = users;
+    this.libraries = libraries;
     this.stack = stack;
   }
 
@@ -30,7 +32,8 @@ enum LogLevel {
   void apply() {
     setIfAbsent("dromedary.log.level", own);
     setIfAbsent("dromedary.log.transfers", transfers);
-    setIfAbsent("dromedary.log.others", others);
+    setIfAbsent("dromedary.log.users", users);
+    setIfAbsent("dromedary.log.libraries", libraries);
     setIfAbsent("dromedary.log.stack", stack);
   }
 

@@ -22,6 +22,7 @@ public final class Console implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
+  private final ConsoleSettings settings;
   private final Listener listener;
   private final URI address;
   private final ProgressBoard board;
@@ -29,11 +30,13 @@ public final class Console implements AutoCloseable {
   private final LazyManagement management;
 
   private Console(
+      ConsoleSettings settings,
       Listener listener,
       URI address,
       ProgressBoard board,
       MetricsEndpoint metrics,
       LazyManagement management) {
+    this.settings = settings;
     this.listener = listener;
     this.address = address;
     this.board = board;
@@ -69,13 +72,19 @@ public final class Console implements AutoCloseable {
     Listener listener = Listener.open(settings, router);
     board.listen(metrics);
     URI address = settings.address(listener.port());
+    return new Console(settings, listener, address, board, metrics, management);
+  }
+
+  /**
+   * Logs where it is, and whether others may listen in: when the start has not failed after all.
+   */
+  public void announce() {
     LOG.info("msg=\"console is open\" address={}", address);
     if (!settings.isTls() && !ConsoleSettings.isLoopback(settings.bind())) {
       LOG.warn(
           "msg=\"the console is open to other machines without TLS\" remedy=\"set"
               + " dromedary.console.keystore\"");
     }
-    return new Console(listener, address, board, metrics, management);
   }
 
   /** Returns where it is, e.g. {@code http://127.0.0.1:8642/}. */

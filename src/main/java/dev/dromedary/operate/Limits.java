@@ -51,7 +51,7 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.global(notNegative(bytesPerSecond));
     }
-    LOG.info("msg=\"an operator limits\" bytesPerSecond={}", bytesPerSecond);
+    LOG.info("msg=\"an operator limits\" bytesPerSecond={}", told(bytesPerSecond));
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Limits implements LimitsMXBean {
     } else {
       connections.perHost(many);
     }
-    LOG.info("msg=\"an operator limits\" connectionsPerHost={}", many);
+    LOG.info("msg=\"an operator limits\" connectionsPerHost={}", told(many));
   }
 
   @Override
@@ -135,7 +135,7 @@ final class Limits implements LimitsMXBean {
   public void setConcurrency(int transfers) {
     if (transfers == CONFIGURED) {
       gate.widthAsConfigured();
-      LOG.info("msg=\"an operator limits\" concurrency={}", transfers);
+      LOG.info("msg=\"an operator limits\" concurrency={}", told(transfers));
       return;
     }
     if (transfers < 1 || transfers > facts.maxConcurrency()) {
@@ -147,7 +147,7 @@ final class Limits implements LimitsMXBean {
               + "; more needs a start with a larger dromedary.transfer.concurrency");
     }
     gate.width(transfers);
-    LOG.info("msg=\"an operator limits\" concurrency={}", transfers);
+    LOG.info("msg=\"an operator limits\" concurrency={}", told(transfers));
   }
 
   @Override
@@ -162,7 +162,7 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.origin(host, notNegative(bytesPerSecond));
     }
-    LOG.info("msg=\"an operator limits\" origin={} bytesPerSecond={}", host, bytesPerSecond);
+    LOG.info("msg=\"an operator limits\" origin={} bytesPerSecond={}", host, told(bytesPerSecond));
   }
 
   @Override
@@ -172,7 +172,7 @@ final class Limits implements LimitsMXBean {
     } else {
       connections.host(host, many);
     }
-    LOG.info("msg=\"an operator limits\" origin={} connections={}", host, many);
+    LOG.info("msg=\"an operator limits\" origin={} connections={}", host, told(many));
   }
 
   @Override
@@ -186,7 +186,12 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.source(id, notNegative(bytesPerSecond));
     }
-    LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, bytesPerSecond);
+    LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, told(bytesPerSecond));
+  }
+
+  /** Returns a number, or the word for what takes it back. */
+  private static Object told(long value) {
+    return value == CONFIGURED ? "configured" : (Object) value;
   }
 
   private List<String> ids() {

@@ -17,6 +17,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -36,12 +37,36 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           + " logger=%logger{0} thread=\"%thread\" %replace(%mdc){', ', ' '} %msg"
           + " %ex{STACK}){'\\p{Cntrl}+', '|'}){text}%n";
 
+  /** Whose talk is their own; any other logger is one that a route names. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "ch.qos",
+          "com.fasterxml",
+          "com.mchange",
+          "com.sun",
+          "com.zaxxer",
+          "io.github",
+          "io.leangen",
+          "io.micrometer",
+          "io.prometheus",
+          "org.apache",
+          "org.flywaydb",
+          "org.jdbi",
+          "org.jolokia",
+          "org.quartz",
+          "org.snakeyaml",
+          "org.sqlite",
+          "org.yaml",
+          "picocli",
+          "sun");
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (System.getProperty("logback.configurationFile") != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }
     context.getStatusManager().add(new NopStatusListener());
+    LIBRARIES.forEach(library -> level(context, library, property("libraries", "WARN")));
     level(context, "dev.dromedary", property("level", "INFO"));
     level(context, "dev.dromedary.transfers", property("transfers", "INFO"));
     // What keeps the routes from starting is thrown, too, and told by the command line.
@@ -54,7 +79,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     // These would write credentials out, whatever level is asked for.
     level(context, "org.apache.hc", "INFO");
     level(context, "org.apache.camel.component.http", "INFO");
-    level(context, "ROOT", property("others", "WARN"));
+    level(context, "ROOT", property("users", "INFO"));
     OutputStreamAppender<ILoggingEvent> appender = appender(property("appender", "text-stderr"));
     appender.start();
     context.getLogger("ROOT").addAppender(appender);

@@ -82,6 +82,21 @@ class LogIT extends ProgramFixture {
   }
 
   @Test
+  void noConsoleIsSaidToBeOpen_whereTheStartFails() throws Exception {
+    Path list = Files.writeString(directory.resolve("list.txt"), origin.uri("/none") + "\n");
+    Files.writeString(
+        Files.createDirectories(directory.resolve("work")).resolve("ledger.db"), "no database");
+    Path settings = settings(list, directory.resolve("service.log"));
+    Files.writeString(
+        settings, Files.readString(settings).replace("console.port=off", "console.port=0"));
+
+    Child child = start("run", "--config", settings.toString()).requireExit(2, LIMIT);
+
+    assertThat(child.err()).contains("E5014");
+    assertThat(Files.readString(directory.resolve("service.log"))).doesNotContain("console");
+  }
+
+  @Test
   void aSecondServiceTellsNoStopInTheLogOfTheFirst() throws Exception {
     Path log = directory.resolve("service.log");
     Path list = Files.writeString(directory.resolve("list.txt"), origin.uri("/none") + "\n");
@@ -96,6 +111,25 @@ class LogIT extends ProgramFixture {
     first.signal("TERM");
     first.awaitExit(LIMIT);
     assertThat(Files.readString(log)).contains("msg=stopping", "msg=stopped");
+  }
+
+  @Test
+  void aLogEndpointOfAUserIsHeard_andWhatLibrariesSayOfThemselvesIsNot() throws Exception {
+    origin.put(Resource.of("/a.bin", content));
+    Path list = Files.writeString(directory.resolve("list.txt"), origin.uri("/a.bin") + "\n");
+    Path log = directory.resolve("service.log");
+    Path settings = settings(list, log, "landed.uri=log:of.mine");
+
+    Child child = start("run", "--config", settings.toString());
+    until(child, () -> Files.exists(log) && Files.readString(log).contains("state=LANDED"));
+    child.signal("TERM");
+    child.awaitExit(LIMIT);
+
+    List<String> lines = Files.readAllLines(log);
+    assertThat(lines).anyMatch(line -> line.contains("level=INFO logger=mine "));
+    assertThat(lines)
+        .filteredOn(line -> line.contains("level=INFO"))
+        .allMatch(line -> line.matches(".* logger=(mine|transfers|PollSteps|ServiceRunner) .*"));
   }
 
   @Test

@@ -63,6 +63,10 @@ class OperateIT extends ProgramFixture {
                   .out())
           .contains("no limit in all, ", "example.org no limit (by hand)");
       assertThat(jmx.limits().getBytesPerSecond()).isZero();
+      assertThat(service.err())
+          .contains(
+              "msg=\"an operator limits\" bytesPerSecond=5242880",
+              "msg=\"an operator limits\" bytesPerSecond=configured");
 
       assertThat(operate("limit", "--source", "larg=1MiB/s").requireExit(1, LIMIT).err())
           .contains("did you mean 'large'?");

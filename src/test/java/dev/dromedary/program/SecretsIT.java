@@ -39,7 +39,9 @@ class SecretsIT extends ProgramFixture {
   void secretsStayOutOfEverythingAPersonMayRead() throws IOException {
     serve();
     Path list = writeList();
-    String loud = HOSTILE + " -Ddromedary.log.others=DEBUG -Ddromedary.log.level=DEBUG";
+    String loud =
+        HOSTILE
+            + " -Ddromedary.log.libraries=DEBUG -Ddromedary.log.users=DEBUG -Ddromedary.log.level=DEBUG";
     Child child =
         start(
             Map.of("SECRET_TOKEN", IN_VARIABLE, "JAVA_OPTS", loud),
