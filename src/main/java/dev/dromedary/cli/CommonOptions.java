@@ -11,7 +11,10 @@ final class CommonOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The configuration (default: config/application.properties of the program).")
+      description = {
+        "The configuration (default: config/application.properties",
+        "of the program, for the demo demo/application.properties)."
+      })
   @Nullable Path config;
 
   @Option(

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Fetches URL, resumes instead of restarting, verifies, and puts the file in place in one"
-          + " step. MIRRORs are URLs of the same bytes. When the file has landed before under"
+          + " step. Further URLs are mirrors, which have the same bytes. When the file has landed before under"
           + " the same digest and size and the server has nothing newer, one small request is all.",
       ""
     },

@@ -39,9 +39,10 @@ final class LimitText {
             + " in all"
             + mark.apply("rate")
             + ", "
-            + limits.getConcurrency()
-            + " of "
-            + Words.many(limits.getMaxConcurrency(), "transfer")
+            + Words.many(limits.getConcurrency(), "transfer")
+            + " at a time (up to "
+            + limits.getMaxConcurrency()
+            + ")"
             + mark.apply("concurrency")
             + ", "
             + Words.many(limits.getConnectionsPerTransfer(), "connection")

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it is due next; in the past while its transfer is under way, while it is paused
  *     and while the poll has not come to it; absent when its schedule has no time left
  * @param failuresInARow failed transfers since one landed or was unchanged
- * @param lastCode why its last ended transfer failed, e.g. {@code E4404}
- * @param lastReason the same in words
+ * @param lastCode why the transfer that ended last failed, e.g. {@code E4404}, until one ends again
+ * @param lastReason the same in words, or why it was cancelled
  * @param transfer the id of the transfer under way
  */
 public record SourceStatus(

@@ -375,6 +375,14 @@ class CommandLineTest {
   }
 
   @Test
+  void helpNamesWhatTheUsageHas() {
+    assertThat(cli.execute("get", "--help")).isZero();
+    assertThat(cli.out()).contains("URL...").doesNotContain("MIRROR");
+    assertThat(cli.execute("demo", "--help")).isZero();
+    assertThat(cli.out()).contains("demo/application.properties");
+  }
+
+  @Test
   void theProgramExplainsItselfAndItsVersion() {
     assertThat(cli.execute("--help")).isZero();
     assertThat(cli.execute("--version")).isZero();

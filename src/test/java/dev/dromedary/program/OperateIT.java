@@ -61,7 +61,9 @@ class OperateIT extends ProgramFixture {
               operate("limit", "--origin", "example.org=0", "--rate", "configured")
                   .requireExit(0, LIMIT)
                   .out())
-          .contains("no limit in all, ", "example.org no limit (by hand)");
+          .contains(
+              "no limit in all, 4 transfers at a time (up to 32), ",
+              "example.org no limit (by hand)");
       assertThat(jmx.limits().getBytesPerSecond()).isZero();
       assertThat(service.err())
           .contains(
