@@ -13,6 +13,7 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
@@ -83,6 +84,10 @@ class RestTest extends RunningFlow {
         .as("as before the restart")
         .extracting(SourceStatus::id)
         .containsExactly("kept.bin");
+    assertThat(Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).getWaiting())
+        .filteredOn(waiting -> waiting.source().equals("kept.bin"))
+        .extracting(waiting -> waiting.state() + " " + waiting.attempt())
+        .containsExactly("retrying 1");
     flow.remove("kept.bin");
   }
 
