@@ -10,6 +10,11 @@ abstract class DirectBody extends InputStream implements Backlog {
   /** Says whether {@link #read(ByteBuffer)} is the better way to read it. */
   abstract boolean isDirect();
 
+  /** Says whether it ended with its connection, and TLS did not say so. */
+  boolean isCut() {
+    return false;
+  }
+
   /**
    * Reads some bytes into what remains of the buffer.
    *
