@@ -18,7 +18,7 @@ final class BodyBytes implements Backlog {
   private final SessionInputBuffer buffer;
   private final InputStream stream;
   private final @Nullable ReadableByteChannel channel;
-  private final @Nullable Backlog underTls;
+  private final @Nullable RecordStream underTls;
   private boolean hasFilled;
 
   /**
@@ -31,7 +31,7 @@ final class BodyBytes implements Backlog {
       SessionInputBuffer buffer,
       InputStream stream,
       @Nullable ReadableByteChannel channel,
-      @Nullable Backlog underTls) {
+      @Nullable RecordStream underTls) {
     this.buffer = buffer;
     this.stream = stream;
     this.channel = channel;
@@ -46,6 +46,11 @@ final class BodyBytes implements Backlog {
   @Override
   public boolean hasBacklog() {
     return underTls == null ? hasFilled : underTls.hasBacklog();
+  }
+
+  /** Says whether the connection has ended under TLS, which had not said so. */
+  boolean isCut() {
+    return underTls != null && underTls.hasEnded();
   }
 
   /** Reads one byte, -1 at the end of the connection. */

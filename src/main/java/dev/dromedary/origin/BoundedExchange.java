@@ -119,8 +119,7 @@ final class BoundedExchange implements ExecChainHandler {
     DirectBody direct = DirectBodies.of(scope.clientContext);
     return direct != null && direct.isDirect()
         ? new UndrainedChannel(content, direct, length, open, requests, discard)
-        : new UndrainedBody(
-            content, length, open, requests, discard, direct == null ? () -> false : direct);
+        : new UndrainedBody(content, length, open, requests, discard, direct);
   }
 
   /** A server that counts connections counts one that it has turned away until that is closed. */

@@ -19,6 +19,11 @@ abstract class DirectBody extends InputStream implements Backlog {
   /** How many bytes of the present run are still to come. */
   long leftBytes;
 
+  /** Says whether it ended with its connection, and TLS did not say so. */
+  boolean isCut() {
+    return false;
+  }
+
   /**
    * Reads from where the body begins.
    *

@@ -44,7 +44,7 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
   private static final class StrictConnection extends DefaultManagedHttpClientConnection {
 
     private volatile boolean isClosed;
-    private volatile @Nullable Backlog underTls;
+    private volatile @Nullable RecordStream underTls;
 
     StrictConnection(String id, Http1Config config) {
       super(
@@ -98,6 +98,9 @@ final class OriginConnections implements HttpConnectionFactory<ManagedHttpClient
       Runnable giveUp = () -> close(CloseMode.IMMEDIATE);
       if (length == ContentLengthStrategy.CHUNKED) {
         return new ChunkedBody(bytes, giveUp);
+      }
+      if (length < 0) {
+        return new UnmeasuredBody(bytes, giveUp);
       }
       return length > 0
           ? new LengthBody(bytes, length, giveUp)

@@ -18,6 +18,7 @@ final class RecordStream extends InputStream implements Backlog {
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int position;
   private int end;
+  private boolean hasEnded;
 
   RecordStream(InputStream connection) {
     this.connection = connection;
@@ -48,6 +49,7 @@ final class RecordStream extends InputStream implements Backlog {
       int count = connection.read(buffer, 0, buffer.length);
       position = 0;
       end = Math.max(0, count);
+      hasEnded |= count < 0;
     }
     return position < end;
   }
@@ -55,6 +57,14 @@ final class RecordStream extends InputStream implements Backlog {
   @Override
   public boolean hasBacklog() {
     return end == buffer.length;
+  }
+
+  /**
+   * Says whether the connection was read to its end: behind the record by which TLS ends, nobody
+   * asks for more.
+   */
+  boolean hasEnded() {
+    return hasEnded;
   }
 
   @Override

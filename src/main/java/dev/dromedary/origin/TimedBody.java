@@ -2,7 +2,7 @@ package dev.dromedary.origin;
 
 /**
  * A body of a response that tells how long its reader waited for bytes: what tells a slow path from
- * a machine that has no more to give. Thread-safe.
+ * a machine that has no more to give; and how it ended. Thread-safe unless said otherwise.
  */
 public interface TimedBody {
 
@@ -13,4 +13,10 @@ public interface TimedBody {
    * @param nowNanos as the clock of the requests counts
    */
   long waitedNanos(long nowNanos);
+
+  /**
+   * Says whether it ended with its connection without the end that TLS tells: it may be cut then.
+   * For the thread that reads. Source: RFC 9112 §9.8.
+   */
+  boolean isCut();
 }

@@ -3,6 +3,7 @@ package dev.dromedary.origin;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response body whose {@code close()} before the end throws the connection away instead of
@@ -16,7 +17,7 @@ class UndrainedBody extends FilterInputStream implements TimedBody {
   private final OpenRequest request;
   private final OpenRequests requests;
   private final Runnable discardConnection;
-  private final Backlog backlog;
+  private final @Nullable DirectBody direct;
   private volatile boolean isReading;
   private volatile long beganNanos;
   private volatile long waitedNanos;
@@ -24,26 +25,34 @@ class UndrainedBody extends FilterInputStream implements TimedBody {
   private boolean ended;
   private boolean closed;
 
-  /** Wraps a body of {@code lengthBytes}, negative when unknown, and of a backlog below it. */
+  /**
+   * Wraps a body of {@code lengthBytes}, negative when unknown; {@code direct} is at its bottom, if
+   * anything is.
+   */
   UndrainedBody(
       InputStream body,
       long lengthBytes,
       OpenRequest request,
       OpenRequests requests,
       Runnable discardConnection,
-      Backlog backlog) {
+      @Nullable DirectBody direct) {
     super(body);
     this.lengthBytes = lengthBytes;
     this.request = request;
     this.requests = requests;
     this.discardConnection = discardConnection;
-    this.backlog = backlog;
+    this.direct = direct;
   }
 
   @Override
   public long waitedNanos(long nowNanos) {
     long waited = waitedNanos;
     return isReading ? waited + Math.max(0, nowNanos - beganNanos) : waited;
+  }
+
+  @Override
+  public boolean isCut() {
+    return direct != null && direct.isCut();
   }
 
   @Override
@@ -76,7 +85,7 @@ class UndrainedBody extends FilterInputStream implements TimedBody {
       throw request.explain(broken);
     } finally {
       isReading = false;
-      if (!backlog.hasBacklog()) {
+      if (direct == null || !direct.hasBacklog()) {
         waitedNanos = waitedNanos + requests.nanos() - began;
       }
       request.busy();

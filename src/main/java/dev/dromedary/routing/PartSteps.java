@@ -4,6 +4,7 @@ import static dev.dromedary.routing.TransferProperties.ANSWER;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.component.PartFileProducer;
+import dev.dromedary.origin.TimedBody;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
@@ -173,6 +174,7 @@ public final class PartSteps {
     if (part.endOffset() == Long.MAX_VALUE) {
       requireSize(exchange, part, run.source().sizeBytes());
       requireHeldLength(exchange, position, run.heldLength());
+      requireTold(exchange, position, run);
       run.file().learn(run.factsHeld().withLength(position));
       flow.endedAt(position);
       run.digests().endedBy(part.isFramed());
@@ -204,6 +206,23 @@ public final class PartSteps {
           required(exchange, REQUEST, PartRequest.class).url(),
           FailureCode.SHORT_BODY,
           "expected " + held.getAsLong() + " bytes as announced before, found " + position);
+    }
+  }
+
+  /** Where nothing else tells the end, TLS does: a connection may be cut by anybody. */
+  private static void requireTold(Exchange exchange, long position, TransferRun run) {
+    boolean isKnownOtherwise =
+        run.heldLength().isPresent()
+            || run.source().sizeBytes().isPresent()
+            || run.source().hasDigest();
+    boolean isCut = required(exchange, BODY, Closeable.class) instanceof TimedBody b && b.isCut();
+    if (isCut && !isKnownOtherwise) {
+      throw failure(
+          required(exchange, REQUEST, PartRequest.class).url(),
+          FailureCode.SHORT_BODY,
+          "expected TLS to tell the end (close_notify), found the end of the connection after "
+              + position
+              + " bytes");
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** TLS before a scripted origin, with a certificate of its own; passes every byte on as it is. */
 public final class TlsFront implements AutoCloseable {
@@ -31,14 +32,17 @@ public final class TlsFront implements AutoCloseable {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final ScriptedOrigin behind;
-  private final SSLServerSocket listener;
+  private final ServerSocket listener;
+  private final SSLSocketFactory tls;
   private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::daemon);
   private final AtomicLong answeredBytes = new AtomicLong();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean cutsOff;
 
-  private TlsFront(ScriptedOrigin behind, SSLServerSocket listener) {
+  private TlsFront(ScriptedOrigin behind, ServerSocket listener, SSLSocketFactory tls) {
     this.behind = behind;
     this.listener = listener;
+    this.tls = tls;
   }
 
   /** Starts one; its certificate is written to {@code directory} in PEM. */
@@ -53,10 +57,7 @@ public final class TlsFront implements AutoCloseable {
       Files.writeString(certificate(directory), pem(keys.getCertificate("front")));
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       TlsFront front =
-          new TlsFront(
-              behind,
-              (SSLServerSocket)
-                  context.getServerSocketFactory().createServerSocket(0, 100, loopback));
+          new TlsFront(behind, new ServerSocket(0, 100, loopback), context.getSocketFactory());
       front.threads.execute(front::accept);
       return front;
     } catch (IOException e) {
@@ -80,6 +81,11 @@ public final class TlsFront implements AutoCloseable {
     return answeredBytes.get();
   }
 
+  /** Ends connections from now on without a word of TLS. */
+  public void cutOff() {
+    cutsOff = true;
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -101,20 +107,21 @@ public final class TlsFront implements AutoCloseable {
     }
   }
 
-  private void serve(Socket client) {
-    try (client;
+  private void serve(Socket connection) {
+    try (connection;
+        Socket client = tls.createSocket(connection, null, true);
         Socket server = new Socket(InetAddress.getLoopbackAddress(), behind.port())) {
       open.add(server);
-      threads.execute(() -> pass(client, server, bytes -> {}));
-      pass(server, client, answeredBytes::addAndGet);
+      threads.execute(() -> pass(client, server, bytes -> {}, server));
+      pass(server, client, answeredBytes::addAndGet, cutsOff ? connection : client);
     } catch (IOException gone) {
       // the client went away or the front closes
     } finally {
-      open.remove(client);
+      open.remove(connection);
     }
   }
 
-  private void pass(Socket from, Socket to, LongConsumer passed) {
+  private void pass(Socket from, Socket to, LongConsumer passed, Socket ended) {
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
@@ -126,7 +133,7 @@ public final class TlsFront implements AutoCloseable {
     } catch (IOException gone) {
       // one side went away, and takes the other with it
     } finally {
-      close(to);
+      close(ended);
     }
   }
 

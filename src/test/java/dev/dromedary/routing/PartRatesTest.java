@@ -85,6 +85,11 @@ class PartRatesTest {
     }
 
     @Override
+    public boolean isCut() {
+      return false;
+    }
+
+    @Override
     public void close() {}
   }
 }
