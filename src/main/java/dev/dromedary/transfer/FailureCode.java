@@ -226,7 +226,7 @@ public enum FailureCode {
       5017,
       OPERATOR,
       "a step after the end of a transfer failed",
-      "correct the step of the routes that is named; the transfer stays as it ended"),
+      "correct that step of the routes; the transfer stays as it ended"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
