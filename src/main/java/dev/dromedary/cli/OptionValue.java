@@ -8,7 +8,6 @@ import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.TimeSpan;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -186,12 +185,7 @@ final class OptionValue {
     if (text.isEmpty()) {
       throw new TypeConversionException("expected a path, found nothing");
     }
-    try {
-      Path.of(text);
-      return text;
-    } catch (InvalidPathException e) {
-      throw new TypeConversionException(e.getMessage());
-    }
+    return text;
   }
 
   private static String checkedSetting(String text, SettingKey key, String more) {
