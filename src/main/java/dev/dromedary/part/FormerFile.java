@@ -37,8 +37,7 @@ public final class FormerFile {
   /** Null when there is none, or the file system knows none. */
   private final @Nullable PosixFileAttributes access;
 
-  private FormerFile(
-      Path path, Map<String, Object> traits, @Nullable PosixFileAttributes access) {
+  private FormerFile(Path path, Map<String, Object> traits, @Nullable PosixFileAttributes access) {
     this.path = path;
     this.traits = traits;
     this.access = access;
