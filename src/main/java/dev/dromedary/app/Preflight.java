@@ -113,7 +113,11 @@ final class Preflight {
     DirectoryObstacle.of(directory)
         .map(
             found ->
-                key.key() + " '" + directory + "': expected a directory to write to, found " + found)
+                key.key()
+                    + " '"
+                    + directory
+                    + "': expected a directory to write to, found "
+                    + found)
         .map(message -> SettingPlaces.problem(request, key, message))
         .ifPresent(problems::add);
   }
