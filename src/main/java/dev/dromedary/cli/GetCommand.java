@@ -182,7 +182,9 @@ final class GetCommand implements Callable<Integer> {
       }
       landing = parent;
       target = TargetPath.checked(name.toString());
-      DirectoryArgument.requireUsable("-o", place.file, landing);
+      Path written = Path.of(place.file).getParent();
+      DirectoryArgument.requireUsable(
+          "-o", String.valueOf(written == null ? landing : written), landing);
     } else if (place != null && place.directory != null) {
       landing = environment.resolve(place.directory);
       DirectoryArgument.requireUsable("--to", place.directory.toString(), landing);

@@ -144,6 +144,8 @@ public final class DeliverySteps {
       run.discard();
       run.record(services.ledger().landed(run.record(), file));
       exchange.setProperty(EventBody.EVENT, events.landed(run));
+      // what fails from here on is not the hand-over
+      exchange.removeProperty(Exchange.TO_ENDPOINT);
       put(exchange, target.toFile(), Map.of(Exchange.FILE_NAME, run.source().target()));
       exchange.setProperty(OUTCOME, "LANDED");
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.FailureClassifier;
+import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedText;
@@ -15,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of {@code transfer-file} and {@code dead-letter} for the event of an end. It is told
- * once: a try more would keep the worker from its next transfer. Thread-safe.
+ * The steps around the end of a transfer: its event, and what fails then. An event is told once: a
+ * try more would keep the worker from its next transfer. Thread-safe.
  */
 public final class EventSteps {
 
@@ -46,7 +47,6 @@ public final class EventSteps {
   public void untold(Exchange exchange) {
     Map<?, ?> event = required(exchange, EventBody.EVENT, Map.class);
     Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
     LOG.error(
         "transfer={} source={} state={} msg=\"its end was not told\" code={} setting={} endpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
         event.get("transfer"),
@@ -54,9 +54,30 @@ public final class EventSteps {
         event.get("state"),
         FailureCode.NOT_TOLD.label(),
         TransferState.LANDED.name().equals(event.get("state")) ? "landed.uri" : "failed.uri",
-        endpoint == null ? "unknown" : masked(endpoint),
+        endpoint(exchange),
         withoutPath(FailureClassifier.reason(why)),
         FailureCode.NOT_TOLD.remedy());
+  }
+
+  /** Reports a step of a user's own that failed after the end; the transfer stays as it ended. */
+  public void stepFailed(Exchange exchange) {
+    TransferRecord ended = TransferProperties.run(exchange).record();
+    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
+    LOG.error(
+        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} lastEndpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
+        ended.id(),
+        ended.sourceId(),
+        ended.state(),
+        FailureCode.STEP_AFTER_END.label(),
+        endpoint(exchange),
+        withoutPath(FailureClassifier.reason(why)),
+        FailureCode.STEP_AFTER_END.remedy());
+  }
+
+  /** Returns what was called last, without what may be secret in it. */
+  private static String endpoint(Exchange exchange) {
+    String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, String.class);
+    return endpoint == null ? "unknown" : masked(endpoint);
   }
 
   private static String masked(String endpoint) {

@@ -1,7 +1,6 @@
 package dev.dromedary.routing;
 
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
-import static dev.dromedary.routing.TransferProperties.FAILED_STEP;
 import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
 import static dev.dromedary.routing.TransferProperties.RESTS;
@@ -57,10 +56,6 @@ public final class FailureSteps implements Processor {
   public void process(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    if (hasEnded(exchange)) {
-      exchange.setProperty(FAILED_STEP, exchange.getExchangeExtension().getHistoryNodeId());
-      return;
-    }
     Failure failure = classify(thrown, run);
     exchange.setProperty(FAILURE, failure);
     exchange.setProperty(FAILURE_ACTION, failure.code().action().name());
@@ -372,20 +367,5 @@ public final class FailureSteps implements Processor {
   public boolean hasEnded(Exchange exchange) {
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
     return run != null && run.record().state().isTerminal();
-  }
-
-  /** Reports what failed after a transfer has ended; it stays as it ended. */
-  public void failedAfterEnd(Exchange exchange) {
-    TransferRun run = TransferProperties.run(exchange);
-    Throwable why = required(exchange, Exchange.EXCEPTION_CAUGHT, Throwable.class);
-    LOG.error(
-        "transfer={} source={} state={} msg=\"a step after its end failed\" code={} step={} reason=\"{}\" remedy=\"{}\"",
-        run.record().id(),
-        run.source().id(),
-        run.record().state(),
-        FailureCode.STEP_AFTER_END.label(),
-        exchange.getProperty(FAILED_STEP, "unknown", String.class),
-        FailureClassifier.reason(why),
-        FailureCode.STEP_AFTER_END.remedy());
   }
 }

@@ -10,9 +10,10 @@ import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -162,9 +163,11 @@ final class RunDigests {
     }
     Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
     known.forEach(digest -> algorithms.add(digest.algorithm()));
-    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.READ)) {
+    try (ReadableByteChannel bytes = Channels.newChannel(Files.newInputStream(copy))) {
+      // it reads in one pass, so that what comes next is what it asks for
       TrailingDigest digest =
-          new TrailingDigest(offset -> length, channel::read, algorithms, PIECE_BYTES);
+          new TrailingDigest(
+              offset -> length, (into, offset) -> bytes.read(into), algorithms, PIECE_BYTES);
       digest.start();
       return DigestCheck.mismatches(known, digest.finish(length));
     }

@@ -35,9 +35,6 @@ final class TransferProperties {
   /** The {@link dev.dromedary.transfer.FailureAction} of the last failure, by name. */
   static final String FAILURE_ACTION = "failureAction";
 
-  /** The id of the step that failed after the transfer had ended. */
-  static final String FAILED_STEP = "failedStep";
-
   /** The id of the transfer, set as soon as it is taken from the queue. */
   static final String TRANSFER_ID = "transferId";
 

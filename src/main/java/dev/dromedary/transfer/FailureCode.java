@@ -228,7 +228,7 @@ public enum FailureCode {
       5017,
       OPERATOR,
       "a step after the end of a transfer failed",
-      "correct the step of the routes that is named; the transfer stays as it ended"),
+      "correct that step of the routes; the transfer stays as it ended"),
   NO_DESCRIPTOR(
       5018,
       SHORTAGE,

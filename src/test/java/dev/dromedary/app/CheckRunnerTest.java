@@ -89,16 +89,16 @@ class CheckRunnerTest {
         "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
             + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
             + " 'trigger.repeatInterval'?",
-        "deliver-file|id: deliver-file|id: dead-letter|5: id 'dead-letter': expected once,"
+        "deliver-file|id: deliver-file|id: dead-letter|7: id 'dead-letter': expected once,"
             + " dead-letter.camel.yaml:5 has it too",
-        "deliver-file|id: deliver-file|id: delivery|5: id 'delivery': expected 'deliver-file' as the"
+        "deliver-file|id: deliver-file|id: delivery|7: id 'delivery': expected 'deliver-file' as the"
             + " file is named, or the file name delivery.camel.yaml",
-        "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|9:"
+        "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|11:"
             + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
             + " you mean 'caller-decides'?",
         "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: Cannot"
             + " convert the String value: maybe to type: boolean as the value is not true or false",
-        "failures|java.lang.Throwable|java.lang.Throwabl|10: java.lang.ClassNotFoundException:"
+        "failures|java.lang.Throwable|java.lang.Throwabl|11: java.lang.ClassNotFoundException:"
             + " java.lang.Throwabl",
       })
   void tellsWhatIsWrongInARoute(String route, String found, String written, String problem)
@@ -317,6 +317,6 @@ class CheckRunnerTest {
                     .startsWith("config/origins.yaml:" + host + ": key 'hots'")
                     .endsWith("did you mean 'host'?"),
             fifth -> assertThat(fifth).startsWith("config/origins.yaml:" + host + ": host: "),
-            last -> assertThat(last).startsWith("routes/deliver-file.camel.yaml:30: method"));
+            last -> assertThat(last).startsWith("routes/deliver-file.camel.yaml:32: method"));
   }
 }

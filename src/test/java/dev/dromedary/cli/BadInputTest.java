@@ -178,8 +178,7 @@ class BadInputTest {
             "Try 'dromedary get --help'.");
     assertThat(cli("get", "http://127.0.0.1:9/a", "-o", "med.bin/a"))
         .first()
-        .isEqualTo(
-            "dromedary: -o 'med.bin/a': expected a directory to write to, found a file at med.bin");
+        .isEqualTo("dromedary: -o 'med.bin': expected a directory to write to, found a file");
     assertThat(cli("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "med.bin"))
         .first()
         .isEqualTo("dromedary: --work 'med.bin': expected a directory to write to, found a file");

@@ -319,7 +319,7 @@ class CommandLineTest {
   void anEmptyPathIsOneMessage_andStatus2() {
     assertThat(cli.execute("get", URL, "--to", "")).isEqualTo(2);
     assertThat(cli.err())
-        .startsWith("dromedary: Invalid value for option '--to' (DIR): expected a path")
+        .startsWith("dromedary: Invalid value for option '--to': expected a path")
         .contains("--help'.");
   }
 

@@ -55,12 +55,12 @@ class OwnStepTest {
 
   @ParameterizedTest
   @CsvSource({
-    "deliver-file, method: confirm, 8, direct:users, users-throw, no such thing",
-    "deliver-file, method: confirm, 8, file:DIRECTORY/blocked, deliver-file-own, blocked",
-    "transfer-file, uri: direct:deliver-file, 18, direct:users, users-throw, no such thing"
+    "deliver-file, method: confirm, 8, direct:users, direct://users, no such thing",
+    "deliver-file, method: confirm, 8, file:DIRECTORY/blocked, file://DIRECTORY/blocked, blocked",
+    "transfer-file, uri: direct:deliver-file, 18, direct:users, direct://users, no such thing"
   })
   void stepThatFailsBehindTheLandingIsOneError_andTheLandingIsToldAllTheSame(
-      String route, String after, int indent, String uri, String failing, String reason)
+      String route, String after, int indent, String uri, String endpoint, String reason)
       throws Exception {
     try (Flow flow = Flow.prepared(directory, Map.of())) {
       flow.set("landed.uri", "file:" + directory.resolve("told") + "?fileName=told.json");
@@ -78,9 +78,8 @@ class OwnStepTest {
           .singleElement()
           .asString()
           .startsWith("transfer=" + ends.get(0).transferId() + " source=a.bin state=LANDED ")
-          .contains(
-              " msg=\"a step after its end failed\" code=E5017 step=" + failing + " reason=\"")
-          .contains(reason, " remedy=\"");
+          .contains(" msg=\"a step after its end failed\" code=E5017 ")
+          .contains(" lastEndpoint=\"" + here(endpoint) + "\" reason=\"", reason, " remedy=\"");
     }
     assertThat(log.list).allMatch(event -> event.getThrowableProxy() == null);
   }
@@ -109,8 +108,12 @@ class OwnStepTest {
             id: own
             uri: %s
         """
-            .formatted(uri.replace("DIRECTORY", directory.toString()));
+            .formatted(here(uri));
     flow.editRoute(route, after + "\n", after + "\n" + step.indent(indent));
+  }
+
+  private String here(String text) {
+    return text.replace("DIRECTORY", directory.toString());
   }
 
   private static void users(Flow flow) {
@@ -124,7 +127,6 @@ class OwnStepTest {
               uri: direct:users
               steps:
                 - throwException:
-                    id: users-throw
                     exceptionType: java.lang.IllegalStateException
                     message: no such thing
         """);

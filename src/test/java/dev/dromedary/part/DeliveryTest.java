@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,38 @@ class DeliveryTest {
       Files.deleteIfExists(temporary);
       Files.delete(far);
     }
+  }
+
+  @Test
+  void copyToAnotherFileSystemIsNoMoreReadableThanWhatItReplaces() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "there is no second file system");
+    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path sealed = Files.writeString(directory.resolve("sealed"), "new");
+    Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
+    Path target = far.resolve("x");
+    Path temporary = Delivery.temporary(target, "t");
+    try {
+      Files.writeString(target, "old");
+      Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r--------"));
+      FormerFile former = FormerFile.at(target);
+
+      delivery.bringBeside(sealed, far, target, "t");
+      assertThat(permissions(temporary)).isEqualTo("rw-------");
+
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      delivery.takeOver(former, far, target);
+      assertThat(target).hasContent("new");
+      assertThat(permissions(target)).isEqualTo("r--------");
+    } finally {
+      Files.deleteIfExists(temporary);
+      Files.deleteIfExists(target);
+      Files.delete(far);
+    }
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private static void assertRefused(FailureCode code, ThrowingCallable step) {
