@@ -19,11 +19,6 @@ abstract class DirectBody extends InputStream implements Backlog {
   /** How many bytes of the present run are still to come. */
   long leftBytes;
 
-  /** Says whether it ended with its connection, and TLS did not say so. */
-  boolean isCut() {
-    return false;
-  }
-
   /**
    * Reads from where the body begins.
    *
@@ -39,6 +34,11 @@ abstract class DirectBody extends InputStream implements Backlog {
 
   /** Says whether its end was reached, so that the connection may be used again. */
   abstract boolean isAtItsEnd();
+
+  /** Says whether it ended with its connection, and TLS did not say so. */
+  boolean isCut() {
+    return false;
+  }
 
   /** Takes note of bytes of the run that were read; -1 where the connection ended instead. */
   abstract int counted(int count) throws IOException;
