@@ -66,7 +66,7 @@ final class BodyBytes implements Backlog {
   /** Reads at most so many bytes, 1 or more, into the buffer; -1 at the end of the connection. */
   int read(ByteBuffer into, long mostBytes) throws IOException {
     int limit = into.limit();
-    into.limit((int) Math.min(limit, into.position() + mostBytes));
+    into.limit(into.position() + (int) Math.min(into.remaining(), mostBytes));
     try {
       return read(into);
     } finally {
