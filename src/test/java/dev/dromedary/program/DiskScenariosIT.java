@@ -42,8 +42,8 @@ class DiskScenariosIT extends ProgramFixture {
         fails("landing zone on another disk is full", "E5001", tmpfs("in", 500), true, LENGTH),
         lands("landing zone on another disk", tmpfs("in", 2000)),
         lands("staging on another disk", tmpfs(STAGING, 4000)),
-        refused("landing zone is read-only", "E5010", readOnly("in")),
-        refused("work directory is read-only", "E5010", readOnly("work")),
+        refused("landing zone is read-only", "found no permission to write", readOnly("in")),
+        refused("work directory is read-only", "found no permission to write", readOnly("work")),
         fails("staging becomes read-only", "E5002", readOnly(STAGING), true, 0),
         refused(
             "ledger is read-only",
