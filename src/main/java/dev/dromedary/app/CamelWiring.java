@@ -52,6 +52,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -79,6 +80,7 @@ final class CamelWiring {
   private final ExecutorService partThreads;
   private final TransferServices services;
   private final PollTracker tracker;
+  private final WorkDirectory work;
   private final StopSignal stop = new StopSignal();
   private final PollRequests pollRequests = new PollRequests();
   private final ConnectionLimits connections;
@@ -101,6 +103,7 @@ final class CamelWiring {
     this.home = home;
     this.clock = clock;
     this.tracker = tracker;
+    this.work = work;
     OriginSettings origin = originSettings(settings.http());
     this.requests =
         new OpenRequests(
@@ -143,7 +146,7 @@ final class CamelWiring {
   }
 
   /** Opens the management of what {@code main} runs; {@code end} ends it. */
-  Management manage(Main main, WorkDirectory work, Runnable end) {
+  Management manage(Main main, Runnable end) {
     return Management.open(
         services,
         new Management.Levers(
@@ -154,7 +157,8 @@ final class CamelWiring {
             pollRequests,
             new TransferControl(services, openRuns, events),
             new PollTick(main),
-            end),
+            end,
+            this::lost),
         new ServiceFacts(
             Version.current(),
             clock.instant(),
@@ -164,6 +168,13 @@ final class CamelWiring {
             services.catalog().file().orElse(null),
             workers(false),
             settings.part().connections()));
+  }
+
+  private Map<String, String> lost() {
+    Map<String, String> lost = new TreeMap<>();
+    work.whyLost().ifPresent(why -> lost.put(work.lock().toString(), why));
+    services.ledger().whyLost().ifPresent(why -> lost.put(work.ledger().toString(), why));
+    return lost;
   }
 
   StopSignal stop() {
@@ -286,6 +297,7 @@ final class CamelWiring {
   }
 
   private PartFile openPartFile(String sourceId) {
+    work.makeStaging();
     return PartFile.open(
         new PartPaths(services.limits().staging()),
         sourceId,

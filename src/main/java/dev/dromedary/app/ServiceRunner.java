@@ -119,7 +119,7 @@ public final class ServiceRunner implements AutoCloseable {
     traces.keep();
     isStarted = true;
     if (request.mode() == RunMode.SERVICE) {
-      Management management = wiring.manage(main, work, this::closeApart);
+      Management management = wiring.manage(main, this::closeApart);
       closers.push(management::close);
       OpenFiles.wantedBeyondLimit(settings.transfer().concurrency())
           .ifPresent(ServiceRunner::tellFewFiles);

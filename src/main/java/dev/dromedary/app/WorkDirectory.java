@@ -5,6 +5,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,28 +13,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of ledger and part files, held by one process at a time. The lock is the kernel's:
- * it ends with the process, however that ends. The lock's file names the process.
+ * it ends with the process, however that ends. The lock's file names the process. Thread-safe.
  */
 final class WorkDirectory implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
   private static final String LOCK = "dromedary.lock";
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
   private final Path directory;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private FileLock lock;
+  private Object key;
+  private boolean isClosed;
 
-  private WorkDirectory(Path directory, FileChannel channel, FileLock lock) {
+  private WorkDirectory(Path directory, FileLock lock, Object key) {
     this.directory = directory;
-    this.channel = channel;
     this.lock = lock;
+    this.key = key;
   }
 
   /**
@@ -46,28 +52,90 @@ final class WorkDirectory implements AutoCloseable {
   static WorkDirectory take(Path directory) {
     try {
       LastingDirectory.make(staging(directory));
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel, 0, Long.MAX_VALUE);
-      if (lock == null) {
-        channel.close();
-        throw new DromedaryException(
-            FailureCode.WORK_DIRECTORY_BUSY,
-            "work directory "
-                + directory
-                + ": another instance of Dromedary"
-                + owner(directory).map(process -> ", process " + process.pid() + ",").orElse("")
-                + " is using it");
-      }
-      write(channel, ProcessHandle.current().pid() + "\n");
-      return new WorkDirectory(directory, channel, lock);
+      FileLock lock = locked(directory);
+      return new WorkDirectory(directory, lock, key(directory));
     } catch (IOException e) {
       throw DirectoryFailure.of(
           FailureCode.STAGING_FAILED,
           "work directory " + directory + ": expected to read and write it",
           e);
     }
+  }
+
+  private static FileLock locked(Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = tryLock(channel, 0, Long.MAX_VALUE);
+    if (lock == null) {
+      channel.close();
+      throw new DromedaryException(
+          FailureCode.WORK_DIRECTORY_BUSY,
+          "work directory "
+              + directory
+              + ": another instance of Dromedary"
+              + owner(directory).map(process -> ", process " + process.pid() + ",").orElse("")
+              + " is using it");
+    }
+    write(channel, ProcessHandle.current().pid() + "\n");
+    return lock;
+  }
+
+  /**
+   * Takes it again where somebody removed the file of the lock, since another instance would find
+   * nobody there; makes again what else is missing.
+   *
+   * @return why it cannot be taken; empty when it is ours
+   */
+  synchronized Optional<String> whyLost() {
+    if (isClosed) {
+      return Optional.empty();
+    }
+    try {
+      makeStaging();
+      if (key.equals(key(directory))) {
+        return Optional.empty();
+      }
+    } catch (IOException | DromedaryException gone) {
+      LOG.debug("msg=\"looks for its lock\" reason=\"{}\"", gone.toString());
+    }
+    try {
+      FileLock again = locked(directory);
+      lock.acquiredBy().close();
+      lock = again;
+      key = key(directory);
+      LOG.warn(
+          "msg=\"the lock of the work directory was gone, is taken again\" work={}", directory);
+      return Optional.empty();
+    } catch (IOException | DromedaryException e) {
+      return Optional.of("cannot be locked again after it was removed: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Makes the directory of part files where somebody removed it.
+   *
+   * @throws DromedaryException {@code STAGING_FAILED} or {@code PERMISSION_DENIED} when it cannot
+   */
+  void makeStaging() {
+    try {
+      LastingDirectory.make(staging());
+    } catch (IOException e) {
+      throw DirectoryFailure.of(
+          FailureCode.STAGING_FAILED, "work directory " + directory + ": expected to write it", e);
+    }
+  }
+
+  /** Returns where its lock is. */
+  Path lock() {
+    return directory.resolve(LOCK);
+  }
+
+  /** Returns which file bears the name of the lock; its path where file systems have no keys. */
+  private static Object key(Path directory) throws IOException {
+    Path lock = directory.resolve(LOCK);
+    Object key = Files.readAttributes(lock, BasicFileAttributes.class).fileKey();
+    return key == null ? lock : key;
   }
 
   /** Says who has it: for whoever finds it taken, and to find a running service. */
@@ -130,10 +198,10 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    try (channel) {
-      write(channel, "");
-      lock.release();
+  public synchronized void close() {
+    isClosed = true;
+    try (Channel held = lock.acquiredBy()) {
+      write((FileChannel) held, "");
     } catch (IOException e) {
       throw new DromedaryException(
           FailureCode.PERMISSION_DENIED, "work directory " + directory + ": cannot unlock", e);

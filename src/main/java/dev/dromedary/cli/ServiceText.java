@@ -50,6 +50,7 @@ final class ServiceText {
     fields.put("diskFreeBytes", service.getDiskFreeBytes());
     fields.put("diskReservedBytes", service.getDiskReservedBytes());
     fields.put("restingHosts", service.getRestingHosts());
+    fields.put("lostFiles", service.getLostFiles());
     fields.put("refusedFiles", service.getRefusedFiles());
     fields.put("ledgerBytes", service.getLedgerBytes());
     fields.put("logLevel", service.getLogLevel());
@@ -155,6 +156,7 @@ final class ServiceText {
     service
         .getRestingHosts()
         .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
+    service.getLostFiles().forEach((file, why) -> lines.add("lost       " + file + " " + why));
     service
         .getRefusedFiles()
         .forEach(

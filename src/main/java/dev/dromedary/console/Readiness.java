@@ -42,6 +42,7 @@ final class Readiness {
               + ByteSize.format((long) reserved)
               + " still needed by what runs");
     }
+    reasons.addAll(told("LostFiles", " "));
     beans.names(ROUTES).stream()
         .map(this::stopped)
         .flatMap(List::stream)
@@ -52,11 +53,15 @@ final class Readiness {
 
   /** Returns what an operator should look at although it takes work. */
   List<String> warnings() {
-    Object refused = beans.attribute(SERVICE, "RefusedFiles").orElse(null);
-    return refused instanceof TabularData files
+    return told("RefusedFiles", " is refused and holds as it was: ");
+  }
+
+  private List<String> told(String attribute, String between) {
+    Object told = beans.attribute(SERVICE, attribute).orElse(null);
+    return told instanceof TabularData files
         ? files.values().stream()
             .map(CompositeData.class::cast)
-            .map(file -> file.get("key") + " is refused and holds as it was: " + file.get("value"))
+            .map(file -> file.get("key") + between + file.get("value"))
             .toList()
         : List.of();
   }

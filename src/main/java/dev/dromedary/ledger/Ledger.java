@@ -74,6 +74,14 @@ public final class Ledger implements AutoCloseable {
     database();
   }
 
+  /**
+   * Returns what became of its file and what to do, when it was removed or replaced while in use.
+   * Every change is refused then.
+   */
+  public Optional<String> whyLost() {
+    return database().whyLost();
+  }
+
   /** Returns what operators ask and change; does not wait for it to open. */
   public OperatorLedger forOperators() {
     return new OperatorLedger(this::database, clock);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
@@ -29,6 +30,7 @@ import org.sqlite.SQLiteDataSource;
 final class LedgerDatabase implements AutoCloseable {
 
   private final Path file;
+  private final LedgerFile place;
   private final ReentrantLock turn = new ReentrantLock(true);
   private final HikariDataSource writing;
   private final HikariDataSource reading;
@@ -38,8 +40,10 @@ final class LedgerDatabase implements AutoCloseable {
   /** Whether commits of the writing connection sync; read and written by whose turn it is. */
   private boolean syncing = true;
 
-  private LedgerDatabase(Path file, HikariDataSource writing, HikariDataSource reading) {
+  private LedgerDatabase(
+      Path file, LedgerFile place, HikariDataSource writing, HikariDataSource reading) {
     this.file = file;
+    this.place = place;
     this.writing = writing;
     this.reading = reading;
     this.writer = jdbi(writing);
@@ -50,14 +54,16 @@ final class LedgerDatabase implements AutoCloseable {
     Path file = settings.file().toAbsolutePath();
     SQLiteDataSource reads = source(settings, file, SQLiteConfig.TransactionMode.DEFERRED);
     SQLiteDataSource writes = source(settings, file, SQLiteConfig.TransactionMode.IMMEDIATE);
+    LedgerFile place;
     try {
       LedgerSchema.migrate(writes, file);
+      place = LedgerFile.of(file);
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);
     }
     HikariDataSource writing = pool("ledger-writing", writes, 1);
     LedgerDatabase opened =
-        new LedgerDatabase(file, writing, pool("ledger-reading", reads, settings.readers()));
+        new LedgerDatabase(file, place, writing, pool("ledger-reading", reads, settings.readers()));
     try {
       requireWritable(writing, file);
       opened.requireReadable();
@@ -77,6 +83,11 @@ final class LedgerDatabase implements AutoCloseable {
     }
   }
 
+  /** Returns what became of its file, when it is not in its place any more. */
+  Optional<String> whyLost() {
+    return place.whyLost();
+  }
+
   /** Changes everything or nothing; what is committed survives a power cut. */
   <T> T write(HandleCallback<T, RuntimeException> work) {
     return write(true, work);
@@ -93,6 +104,7 @@ final class LedgerDatabase implements AutoCloseable {
   private <T> T write(boolean synced, HandleCallback<T, RuntimeException> work) {
     turn.lock();
     try {
+      place.requireInPlace();
       return writer.withHandle(
           handle -> {
             setSynced(handle, synced);

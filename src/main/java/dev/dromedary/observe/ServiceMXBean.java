@@ -62,6 +62,12 @@ public interface ServiceMXBean {
           + " they said before holds.")
   Map<String, String> getRefusedFiles();
 
+  /** Returns what was removed or replaced of the work directory while in use, by path, and why. */
+  @Described(
+      "Files of the work directory that were removed or replaced while in use, each with what to"
+          + " do; nothing lands meanwhile.")
+  Map<String, String> getLostFiles();
+
   /** Returns the file of the source list, empty where the sources were named otherwise. */
   @Described("The file of the source list.")
   String getSourceList();

@@ -18,9 +18,11 @@ import dev.dromedary.routing.TransferServices;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -71,6 +73,7 @@ public final class Management implements AutoCloseable {
    * @param control ends and repeats transfers
    * @param tick lets the next poll begin now
    * @param end ends the service
+   * @param lost looks what is lost of the work directory, by path, and makes good what it can
    */
   public record Levers(
       RateLimits rates,
@@ -80,7 +83,8 @@ public final class Management implements AutoCloseable {
       PollRequests requests,
       TransferControl control,
       Runnable tick,
-      Runnable end) {}
+      Runnable end,
+      Supplier<Map<String, String>> lost) {}
 
   /** Registers the beans; where another service of this process has them already, they stay. */
   public static Management open(TransferServices services, Levers levers, ServiceFacts facts) {
@@ -121,7 +125,8 @@ public final class Management implements AutoCloseable {
                 sources,
                 new RefusedFiles(services.catalog(), services.origins()),
                 levers.tick(),
-                levers.end()),
+                levers.end(),
+                levers.lost()),
             serviceNotices,
             services.clock(),
             services.nanoClock());

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ final class Service implements ServiceMXBean {
   private volatile boolean endsWhenIdle;
   private boolean wasLow;
   private Map<String, Instant> rested = Map.of();
+  private final Supplier<Map<String, String>> lost;
+  private volatile Map<String, String> lostNow = Map.of();
 
   /** What the bean works with; {@code tick} begins a poll now, {@code end} ends the service. */
   record Parts(
@@ -67,7 +70,8 @@ final class Service implements ServiceMXBean {
       SourcesMXBean sources,
       RefusedFiles refused,
       Runnable tick,
-      Runnable end) {}
+      Runnable end,
+      Supplier<Map<String, String>> lost) {}
 
   Service(ServiceFacts facts, Parts parts, Notices notices, Clock clock, LongSupplier nanoClock) {
     this.facts = facts;
@@ -79,6 +83,7 @@ final class Service implements ServiceMXBean {
     this.refused = parts.refused();
     this.tick = parts.tick();
     this.end = parts.end();
+    this.lost = parts.lost();
     this.notices = notices;
     this.disk = parts.disk();
     this.breakers = parts.breakers();
@@ -88,14 +93,35 @@ final class Service implements ServiceMXBean {
     this.ledgerBytes = new Lately(this::readLedgerBytes, nanoClock);
   }
 
-  /** Looks for the end of a drain, a full disk and hosts at rest; called by one thread. */
+  /**
+   * Looks for the end of a drain, lost files, a full disk and hosts at rest; called by one thread.
+   */
   void look() {
     if (endsWhenIdle && signal.isDraining() && gate.inside() == 0) {
       endsWhenIdle = false;
       end.run();
     }
+    lookAtFiles();
     lookAtDisk();
     lookAtHosts();
+  }
+
+  private void lookAtFiles() {
+    Map<String, String> now = lost.get();
+    now.forEach(
+        (file, why) -> {
+          if (!lostNow.containsKey(file)) {
+            LOG.error(
+                "msg=\"lost\" file={} code={} reason=\"{}\"",
+                file,
+                FailureCode.LEDGER.label(),
+                why);
+          }
+        });
+    if (now.isEmpty() && !lostNow.isEmpty()) {
+      LOG.info("msg=\"what was lost is there again\" files={}", lostNow.keySet());
+    }
+    lostNow = now;
   }
 
   private void lookAtDisk() {
@@ -206,6 +232,11 @@ final class Service implements ServiceMXBean {
   @Override
   public Map<String, String> getRefusedFiles() {
     return refused.now();
+  }
+
+  @Override
+  public Map<String, String> getLostFiles() {
+    return lostNow;
   }
 
   @Override

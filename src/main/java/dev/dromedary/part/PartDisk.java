@@ -3,6 +3,7 @@ package dev.dromedary.part;
 import dev.dromedary.transfer.ByteRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -177,7 +178,11 @@ final class PartDisk {
   /** Removes the journal before anything else happens to the part file. */
   void removeJournal() throws IOException {
     storage.delete(paths.journal(sourceId));
-    storage.syncDirectory(paths.staging());
+    try {
+      storage.syncDirectory(paths.staging());
+    } catch (NoSuchFileException gone) {
+      // it went with its directory
+    }
   }
 
   void remove() throws IOException {

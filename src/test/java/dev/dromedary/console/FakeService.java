@@ -13,6 +13,7 @@ final class FakeService implements ServiceMXBean {
   final List<String> commands = new CopyOnWriteArrayList<>();
   final AtomicLong received = new AtomicLong();
   volatile Map<String, String> refused = Map.of();
+  volatile Map<String, String> lost = Map.of();
   volatile boolean isDraining;
   volatile long freeBytes = 500L << 30;
   private volatile String logLevel = "INFO";
@@ -120,6 +121,11 @@ final class FakeService implements ServiceMXBean {
   @Override
   public Map<String, String> getRestingHosts() {
     return Map.of("slow.example", "2026-11-22T23:00:00Z");
+  }
+
+  @Override
+  public Map<String, String> getLostFiles() {
+    return lost;
   }
 
   @Override

@@ -40,6 +40,18 @@ class HealthTest extends ConsoleFixture {
   }
 
   @Test
+  void lostLedgerIsAReason() {
+    beans.service.lost = Map.of("/srv/work/ledger.db", "was removed while it is in use");
+    try {
+      Answer ready = get("/health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.body()).contains("/srv/work/ledger.db was removed while it is in use");
+    } finally {
+      beans.service.lost = Map.of();
+    }
+  }
+
+  @Test
   void serviceWithoutBeansIsAliveAndNotReady() {
     beans.close();
     try (Console early =

@@ -1,0 +1,158 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.BodyFault.LimitRate;
+import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.observe.ServiceMXBean;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody removes or replaces files of the work directory under a running service (I5). */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class LostFilesTest {
+
+  private static final int SIZE = 400_000;
+  private static final GeneratedContent CONTENT = new GeneratedContent(1, SIZE);
+
+  @TempDir Path directory;
+  private final ScriptedOrigin origin = ScriptedOrigin.start();
+  private Flow flow = Flow.prepared(Path.of("unused"), Map.of());
+
+  @BeforeEach
+  void start() {
+    flow =
+        Flow.running(directory, Map.of("disk.check-interval", "500ms", "part.chunk-size", "64KiB"));
+    assertLanded(flow.fetch(entry("before")));
+  }
+
+  @AfterEach
+  void stop() {
+    flow.close();
+    origin.close();
+  }
+
+  @Test
+  void stagingIsMadeAgain() throws Exception {
+    remove(flow.staging());
+
+    assertLanded(flow.fetch(entry("after")));
+  }
+
+  @Test
+  void transferThatLostItsStagingStartsOver() throws Exception {
+    Entry entry = entry("during");
+    origin.forever("/during", new LimitRate(SIZE));
+    flow.add(entry);
+    flow.awaitReceived("during", SIZE / 4);
+
+    remove(flow.staging());
+
+    assertLanded(flow.awaitEnd("during", 1));
+  }
+
+  @Test
+  void nothingLandsThatNobodyRecords_untilTheLedgerIsBack() throws Exception {
+    Path aside = Files.createDirectory(directory.resolve("aside"));
+    origin.forever("/during", new LimitRate(SIZE));
+    flow.add(entry("during"));
+    flow.awaitReceived("during", SIZE / 4);
+
+    moveLedger(work(), aside);
+    flow.add(entry("during"), entry("after"));
+
+    await().atMost(Flow.LIMIT).until(() -> !service().getLostFiles().isEmpty());
+    assertThat(service().getLostFiles())
+        .containsOnlyKeys(work().resolve("ledger.db").toString())
+        .allSatisfy((file, why) -> assertThat(why).contains("removed", "restart"));
+    await().atMost(Flow.LIMIT).until(() -> flow.networkBytes("during") >= SIZE);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Flow.LIMIT)
+        .until(() -> flow.landedNames().equals(List.of("before")));
+    moveLedger(aside, work());
+    await().atMost(Flow.LIMIT).until(() -> service().getLostFiles().isEmpty());
+    assertLanded(flow.awaitEnd("during", 1));
+    assertLanded(flow.awaitEnd("after", 1));
+    assertThat(origin.requests("/during")).as("kept while it waited").hasSize(1);
+    assertThat(
+            flow.<Boolean>ledger(ledger -> ledger.source("after").orElseThrow().landed() != null))
+        .isTrue();
+  }
+
+  @Test
+  void anotherLedgerInItsPlaceIsToldAsLost() throws Exception {
+    Path ledger = work().resolve("ledger.db");
+    Path copy = Files.copy(ledger, directory.resolve("copy.db"));
+
+    Files.move(copy, ledger, StandardCopyOption.ATOMIC_MOVE);
+
+    await().atMost(Flow.LIMIT).until(() -> !service().getLostFiles().isEmpty());
+    assertThat(service().getLostFiles().get(ledger.toString())).contains("another file");
+  }
+
+  @Test
+  void lockIsTakenAgain() throws Exception {
+    Path lock = work().resolve("dromedary.lock");
+    String owner = Files.readString(lock);
+    Files.delete(lock);
+
+    await().atMost(Flow.LIMIT).until(() -> Files.exists(lock) && Files.size(lock) > 0);
+
+    assertThat(Files.readString(lock)).isEqualTo(owner);
+    Flow second = Flow.prepared(directory, Map.of());
+    assertThatThrownBy(second::start).hasMessageContaining("another instance");
+    assertThat(service().getLostFiles()).isEmpty();
+  }
+
+  private Entry entry(String id) {
+    origin.put(Resource.of("/" + id, CONTENT));
+    return Entry.of(id, origin.uri("/" + id)).with("connections", "1");
+  }
+
+  private void assertLanded(TransferEvent end) {
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+    assertThat(flow.hasLanded(end.target(), CONTENT)).isTrue();
+  }
+
+  private Path work() {
+    return flow.staging().getParent();
+  }
+
+  private static ServiceMXBean service() {
+    return Flow.bean(ServiceMXBean.NAME, ServiceMXBean.class);
+  }
+
+  private static void moveLedger(Path from, Path to) throws IOException {
+    for (String end : List.of("-shm", "-wal", "")) {
+      Files.move(from.resolve("ledger.db" + end), to.resolve("ledger.db" + end));
+    }
+  }
+
+  private static void remove(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
