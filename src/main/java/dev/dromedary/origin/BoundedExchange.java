@@ -74,6 +74,10 @@ final class BoundedExchange implements ExecChainHandler {
     } catch (RuntimeException cancelled) {
       open.explain(new IOException(cancelled));
       throw cancelled;
+    } catch (Error e) {
+      // nobody else does: the client gives connections back after exceptions only
+      scope.execRuntime.discardEndpoint();
+      throw e;
     } finally {
       if (!bodyHandedOut) {
         requests.closed(open);

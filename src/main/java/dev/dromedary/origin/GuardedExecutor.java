@@ -35,7 +35,13 @@ final class GuardedExecutor extends HttpRequestExecutor {
       String host = HttpClientContext.cast(context).getHttpRoute().getTargetHost().getHostName();
       guard.require(host, connection.getRemoteAddress());
     }
-    ClassicHttpResponse response = super.execute(request, connection, informed, context);
+    ClassicHttpResponse response;
+    try {
+      response = super.execute(request, connection, informed, context);
+    } catch (Error e) {
+      // after an error the client closes all its connections, for good
+      throw new IllegalStateException("request not done", e);
+    }
     DirectBodies.note(context, response);
     return response;
   }
