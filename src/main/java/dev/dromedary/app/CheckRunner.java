@@ -31,6 +31,9 @@ public final class CheckRunner {
     }
     SourceCatalog catalog = SourceCatalog.of(List.of());
     List<Problem> warnings = new ArrayList<>();
+    MemoryNeed need = MemoryNeed.of(settings);
+    need.refusal(request)
+        .ifPresentOrElse(problems::add, () -> need.warning(request).ifPresent(warnings::add));
     try {
       catalog = ConfigurationReader.catalog(request, settings, warnings::add);
     } catch (ProblemsException e) {

@@ -31,12 +31,13 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Judges the directories and, for a service, the files of its console.
+   * Judges the directories, the memory and, for a service, the files of its console.
    *
    * @throws ProblemsException with every problem
    */
   static void requirePlaces(RunRequest request, Settings settings) {
     List<Problem> problems = directories(request, settings);
+    MemoryNeed.of(settings).refusal(request).ifPresent(problems::add);
     if (request.mode() == RunMode.SERVICE) {
       problems.addAll(consoleFiles(request, settings));
     }

@@ -81,6 +81,9 @@ public final class ServiceRunner implements AutoCloseable {
     SourceCatalog catalog = ConfigurationReader.catalog(request, settings);
     OriginCatalog origins = ConfigurationReader.origins(request, settings);
     Preflight.requirePlaces(request, settings);
+    MemoryNeed.of(settings)
+        .warning(request)
+        .ifPresent(need -> LOG.warn("msg=\"memory is scarce\" reason=\"{}\"", need.message()));
     CompletableFuture<Void> lint =
         CompletableFuture.runAsync(() -> Preflight.requireRoutes(request, settings));
     Path landing = settings.places().landing();

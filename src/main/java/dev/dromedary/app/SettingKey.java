@@ -47,7 +47,7 @@ public enum SettingKey {
       SettingType.size("16KiB", "16MiB"),
       "1MiB",
       "How much of a connection waits to be written at most; less each beside more than 8"
-          + " connections."),
+          + " connections, or where memory is scarce."),
   PART_DIRECT_WRITES(
       "part.direct-writes",
       SettingType.choice("auto", "always", "no"),

@@ -38,11 +38,11 @@ public final class PartFileEndpoint extends DefaultEndpoint {
       defaultValue = "1048576",
       description =
           "Bytes of a connection that wait to be written at most, from 16 KiB to 16 MiB; less"
-              + " beside more than 8 others.")
+              + " beside more than 8 others, or where memory is scarce.")
   private int chunkSize = PartSettings.DEFAULTS.chunkSizeBytes();
 
-  private final ChunkShare chunks = new ChunkShare();
   private final ChunkMemory memory = new ChunkMemory();
+  private final ChunkShare chunks = new ChunkShare(memory);
 
   PartFileEndpoint(String uri, PartFileComponent component, String name) {
     super(uri, component);

@@ -51,7 +51,7 @@ public final class TrailingDigest {
   private boolean isCancelled;
   private boolean isOver;
   private long target = Long.MAX_VALUE;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
   private volatile long position;
 
   /**
@@ -100,7 +100,7 @@ public final class TrailingDigest {
    * @return a digest for each algorithm
    * @throws DromedaryException PART_FILE_DAMAGED when the file has fewer bytes than its frontier or
    *     more were digested than {@code length}, STAGING_FAILED when it cannot be read or no more
-   *     bytes come
+   *     bytes come, NO_MEMORY when there was too little to read it
    * @throws InterruptedException when the caller is; the digest goes on
    */
   public Map<DigestAlgorithm, byte[]> finish(long length) throws InterruptedException {
@@ -115,7 +115,9 @@ public final class TrailingDigest {
       }
       if (failure != null) {
         throw new DromedaryException(
-            FailureCode.STAGING_FAILED,
+            failure instanceof OutOfMemoryError
+                ? FailureCode.NO_MEMORY
+                : FailureCode.STAGING_FAILED,
             "digest: cannot read at " + position + ": " + failure,
             failure);
       }
@@ -128,6 +130,13 @@ public final class TrailingDigest {
     Map<DigestAlgorithm, byte[]> results = new EnumMap<>(DigestAlgorithm.class);
     digests.forEach((algorithm, digest) -> results.put(algorithm, digest.digest()));
     return results;
+  }
+
+  /** Says whether it ended without a result; then nothing else will come of it. */
+  public boolean hasFailed() {
+    synchronized (lock) {
+      return failure != null;
+    }
   }
 
   /** Ends it without a result, soon; harmless when it has ended. */
@@ -159,6 +168,7 @@ public final class TrailingDigest {
    * @param done run once, when what remains in the buffer is not needed any more
    */
   public void take(ByteBuffer bytes, Runnable done) {
+    Handed next = new Handed(bytes, done);
     boolean isTaken;
     synchronized (lock) {
       boolean isInterrupted = false;
@@ -171,7 +181,7 @@ public final class TrailingDigest {
       }
       isTaken = !isOver;
       if (isTaken) {
-        handed.add(new Handed(bytes, done));
+        handed.add(next);
         handedEnd += bytes.remaining();
       }
       isExpecting = false;
@@ -205,7 +215,7 @@ public final class TrailingDigest {
           return;
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       synchronized (lock) {
         failure = e;
       }

@@ -113,9 +113,12 @@ public final class FailureClassifier {
       }
     }
     for (Throwable link : chain) {
-      if (link instanceof Error) {
+      if (link instanceof OutOfMemoryError) {
         return failure(
-            SystemMessage.isNoThread(link) ? FailureCode.NO_THREAD : FailureCode.BUG_FOUND, link);
+            SystemMessage.isNoThread(link) ? FailureCode.NO_THREAD : FailureCode.NO_MEMORY, link);
+      }
+      if (link instanceof Error) {
+        return failure(FailureCode.BUG_FOUND, link);
       }
     }
     for (Throwable link : chain) {

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * <p>One chunk of memory is all it needs, whatever the size of the file, filled by reads as large
  * as the body gives and then written: what comes meanwhile waits in the socket. It begins small and
  * grows while it is filled fast, and is exchanged for one of another size when so much is no
- * longer, or again, to be had. A body that is a channel is read without a copy. Not thread-safe:
- * one per thread, for any number of bodies one after another.
+ * longer, or again, to be had. Where memory is scarce it is smaller. A body that is a channel is
+ * read without a copy. Not thread-safe: one per thread, for any number of bodies one after another.
  */
 public final class BodyCopy {
 
@@ -69,7 +69,7 @@ public final class BodyCopy {
    * @return the bytes written
    * @throws IOException when reading the body failed; what came before is written
    * @throws dev.dromedary.transfer.DromedaryException when writing failed, or from the guard, in
-   *     which case what came before is written
+   *     which case what came before is written; NO_MEMORY when there is none for a chunk
    */
   public long copy(InputStream body, PartWriter to, LongSupplier end, CopyGuard guard)
       throws IOException {
@@ -125,8 +125,8 @@ public final class BodyCopy {
      * Empties the chunk; each byte shall lie in it as in the file, so that it can pass as it is.
      */
     private void align() {
-      begin =
-          chunk.capacity() % ChunkMemory.ALIGNMENT == 0 ? (int) (at % ChunkMemory.ALIGNMENT) : 0;
+      boolean isAligned = chunk != NONE && chunk.capacity() % ChunkMemory.ALIGNMENT == 0;
+      begin = isAligned ? (int) (at % ChunkMemory.ALIGNMENT) : 0;
       chunk.clear().position(begin);
     }
 
@@ -199,9 +199,11 @@ public final class BodyCopy {
     private void resize() {
       int wanted = chunkSize();
       if (wanted <= chunk.capacity() / 2 || wanted / 2 >= chunk.capacity()) {
-        ByteBuffer next = memory.take(wanted);
-        free();
-        chunk = next;
+        ByteBuffer next = memory.tryTake(wanted);
+        if (next != null) {
+          free();
+          chunk = next;
+        }
       }
     }
 

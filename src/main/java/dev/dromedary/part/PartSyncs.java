@@ -65,6 +65,9 @@ final class PartSyncs {
       state.fail(failures.of("sync", e));
     } catch (DromedaryException e) {
       state.fail(e);
+    } catch (OutOfMemoryError e) {
+      // nothing more is claimed than before, and the next write asks for a sync again
+      return;
     } finally {
       structure.unlock();
       state.syncEnded();

@@ -59,9 +59,7 @@ final class PartWrites {
     try {
       PartFollower follows = follower;
       if (follows != null && follows.expects(writer.position())) {
-        ByteBuffer written = bytes.duplicate();
-        writeExpected(writer, bytes, follows);
-        follows.take(written, done);
+        follows.take(writeExpected(writer, bytes, follows), done);
       } else {
         write(writer, bytes, follows != null);
         done.run();
@@ -71,11 +69,14 @@ final class PartWrites {
     }
   }
 
-  private void writeExpected(PartWriter writer, ByteBuffer bytes, PartFollower follows) {
+  /** Returns what was written, for the follower, which must not be left expecting it. */
+  private ByteBuffer writeExpected(PartWriter writer, ByteBuffer bytes, PartFollower follows) {
     boolean isWritten = false;
     try {
+      ByteBuffer written = bytes.duplicate();
       write(writer, bytes, false);
       isWritten = true;
+      return written;
     } finally {
       if (!isWritten) {
         follows.withdraw();

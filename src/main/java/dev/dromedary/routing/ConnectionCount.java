@@ -104,7 +104,7 @@ final class ConnectionCount {
   /**
    * Is told that the system has threads for so many, 1 or more; after a while one more is tried.
    */
-  void hasThreadsFor(int connections) {
+  void hasMeansFor(int connections) {
     most = connections;
   }
 

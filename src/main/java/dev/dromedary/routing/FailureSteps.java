@@ -63,7 +63,7 @@ public final class FailureSteps implements Processor {
       LOG.error("code={} msg=\"unexpected failure\"", failure.code().label(), thrown);
     }
     if (run == null) {
-      if (Shortages.isOne(failure.code())) {
+      if (Shortages.isOne(failure.code()) || failure.code() == FailureCode.NO_MEMORY) {
         restUnopened(exchange, failure);
       }
       return;
@@ -164,7 +164,8 @@ public final class FailureSteps implements Processor {
     FailureDecision rest =
         new FailureDecision(failure, true, wish.compareTo(interval) > 0 ? wish : interval);
     LOG.warn(
-        "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\" delay={}",
+        "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\""
+            + " delay={}",
         run.record().id(),
         run.source().id(),
         failure.code().label(),
@@ -288,7 +289,7 @@ public final class FailureSteps implements Processor {
 
   /** Says whether our own disk, ledger or system is in the way, and no server. */
   private static boolean isOurs(FailureCode code) {
-    return Shortages.isOne(code) || code == FailureCode.NO_THREAD;
+    return Shortages.isOne(code) || code == FailureCode.NO_THREAD || code == FailureCode.NO_MEMORY;
   }
 
   private static void rest(Exchange exchange, Duration delay) {

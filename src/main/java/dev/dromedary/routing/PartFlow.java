@@ -60,7 +60,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   private OptionalLong lengthBytes;
   private boolean answered;
   private boolean single;
-  private boolean hasLackedThread;
+  private boolean hasLackedMeans;
 
   PartFlow(
       TransferRun run,
@@ -349,8 +349,8 @@ final class PartFlow implements Iterator<@Nullable Part> {
       return;
     }
     if (failures.costsOneConnection(failed.code(), isServed)) {
-      if (failed.code() == FailureCode.NO_THREAD) {
-        lacksThread(Math.max(1, others.size()));
+      if (failed.code() == FailureCode.NO_THREAD || failed.code() == FailureCode.NO_MEMORY) {
+        hasMeansFor(Math.max(1, others.size()), failed.code());
       } else if (part.hasBroughtLittle() && !isHelping) {
         connections.refused();
       }
@@ -360,18 +360,18 @@ final class PartFlow implements Iterator<@Nullable Part> {
   }
 
   /** That of which it is one cause is told once in an attempt. */
-  private void lacksThread(int threads) {
-    connections.hasThreadsFor(threads);
-    if (hasLackedThread) {
+  private void hasMeansFor(int parts, FailureCode lacking) {
+    connections.hasMeansFor(parts);
+    if (hasLackedMeans) {
       return;
     }
-    hasLackedThread = true;
+    hasLackedMeans = true;
     LOG.warn(
         "transfer={} msg=\"goes on with fewer connections\" connections={} code={} remedy=\"{}\"",
         run.record().id(),
-        threads,
-        FailureCode.NO_THREAD.label(),
-        FailureCode.NO_THREAD.remedy());
+        parts,
+        lacking.label(),
+        lacking.remedy());
   }
 
   private synchronized void end(Throwable why) {

@@ -158,7 +158,7 @@ final class PartMirrors {
       return false;
     }
     return switch (code) {
-      case TOO_SLOW, NO_THREAD, PART_FILE_DAMAGED -> false;
+      case TOO_SLOW, NO_THREAD, NO_MEMORY, PART_FILE_DAMAGED -> false;
       case CERTIFICATE_REFUSED, CREDENTIAL_UNREADABLE -> isHelping(part);
       default ->
           switch (code.action()) {

@@ -66,9 +66,12 @@ final class RunDigests {
     isComputedAnyway = true;
   }
 
-  /** Forgets what the digest file said: each attempt asks it anew. */
-  void beginAttempt() {
+  /** Forgets what the digest file said, and a digest that failed: each attempt begins anew. */
+  synchronized void beginAttempt() {
     published = List.of();
+    if (trailing != null && trailing.hasFailed()) {
+      cancel();
+    }
   }
 
   /**

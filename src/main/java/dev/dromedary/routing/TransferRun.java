@@ -398,7 +398,7 @@ final class TransferRun implements AutoCloseable {
           what,
           e.code().label(),
           e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.warn("transfer={} msg=\"part file not {}\"", record.id(), what, e);
     }
   }

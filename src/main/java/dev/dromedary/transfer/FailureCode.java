@@ -234,6 +234,11 @@ public enum FailureCode {
       SHORTAGE,
       "the system opens no more files",
       "raise the limit of open files (ulimit -n, LimitNOFILE), or lower transfer.concurrency or part.connections"),
+  NO_MEMORY(
+      5019,
+      RETRY,
+      "the JVM has no memory to give",
+      "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS: -XX:MaxDirectMemorySize, -Xmx)"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");

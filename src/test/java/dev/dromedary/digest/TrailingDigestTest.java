@@ -77,6 +77,29 @@ class TrailingDigestTest {
     late.join();
   }
 
+  @Test
+  @Timeout(20)
+  void lackOfMemoryIsTold_andNobodyWaitsForIt() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(3), 1_000);
+    TrailingDigest digest =
+        new TrailingDigest(
+            file,
+            (into, offset) -> {
+              throw new OutOfMemoryError("Cannot reserve 131072 bytes of direct buffer memory");
+            },
+            SHA_256,
+            64);
+    file.grow(1_000);
+    digest.start();
+    assertThatThrownBy(() -> digest.finish(1_000))
+        .isInstanceOfSatisfying(
+            DromedaryException.class,
+            why -> assertThat(why.code()).isEqualTo(FailureCode.NO_MEMORY))
+        .hasMessageContaining("Cannot reserve 131072");
+    assertThat(digest.hasFailed()).isTrue();
+    assertThat(digest.expects(0)).isFalse();
+  }
+
   /** Seen hanging about once in twenty thousand times while a wake-up could be lost. */
   @Test
   @Timeout(60)

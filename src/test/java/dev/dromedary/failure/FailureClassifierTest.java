@@ -111,7 +111,7 @@ class FailureClassifierTest {
         arguments(new ClosedByInterruptException(), FailureCode.STOPPING),
         arguments(new RejectedExecutionException(), FailureCode.STOPPING),
         arguments(new IOException("Stream closed"), FailureCode.CONNECTION_LOST),
-        arguments(new OutOfMemoryError("Java heap space"), FailureCode.BUG_FOUND),
+        arguments(new OutOfMemoryError("Java heap space"), FailureCode.NO_MEMORY),
         arguments(
             new OutOfMemoryError(
                 "unable to create native thread: possibly out of memory or process/resource limits"

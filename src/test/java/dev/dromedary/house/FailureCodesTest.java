@@ -31,6 +31,7 @@ class FailureCodesTest {
           FailureCode.LEDGER, FailureAction.SHORTAGE,
           FailureCode.NO_DESCRIPTOR, FailureAction.SHORTAGE,
           FailureCode.NO_THREAD, FailureAction.RETRY,
+          FailureCode.NO_MEMORY, FailureAction.RETRY,
           FailureCode.STOPPING, FailureAction.SUSPEND);
 
   private static final Map<FailureAction, String> WORDS =

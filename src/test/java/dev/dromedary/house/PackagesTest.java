@@ -55,6 +55,7 @@ class PackagesTest {
                   "org.apache.camel.component.http.HttpClientConfigurer",
                   "org.apache.camel.spi.HeaderFilterStrategy",
                   "org.apache.camel.Exchange")),
+          Map.entry("com.sun.management for the memory there is", List.of("com.sun.management.")),
           Map.entry("com.sun.nio.file for direct writes", List.of("com.sun.nio.file.")),
           Map.entry("CronExpression", List.of("org.quartz.CronExpression")),
           Map.entry("Flyway", List.of("org.flywaydb.")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChunkMemoryTest {
 
   private static final int CHUNK = 512 * 1024;
+
+  /** Eighteen of these are for chunks. */
+  private static final long SCARCE = 24 << 20;
 
   private final ChunkMemory memory = new ChunkMemory();
 
@@ -66,6 +70,39 @@ class ChunkMemoryTest {
       taken.forEach(memory::give);
     }
     assertThat(memory.bytes()).isLessThanOrEqualTo(2 * 4L * CHUNK);
+  }
+
+  @Test
+  void givesSmallerChunks_whereALargeOneIsNotToBeHad() {
+    ChunkMemory scarce = new ChunkMemory(() -> SCARCE);
+    List<ByteBuffer> taken = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      taken.add(scarce.take(8 * CHUNK));
+    }
+    assertThat(taken)
+        .extracting(ByteBuffer::capacity)
+        .startsWith(8 * CHUNK, 8 * CHUNK, 8 * CHUNK, 8 * CHUNK, 4 * CHUNK)
+        .contains(CHUNK / 8)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    int beyond = 40 - (int) taken.stream().filter(chunk -> chunk.capacity() > CHUNK / 8).count();
+    assertThat(scarce.bytes()).isLessThanOrEqualTo(ChunkMemory.ofAll(SCARCE) + beyond * CHUNK / 8);
+    assertThat(scarce.tryTake(8 * CHUNK)).isNull();
+    taken.forEach(scarce::give);
+    assertThat(scarce.take(8 * CHUNK).capacity()).isEqualTo(8 * CHUNK);
+  }
+
+  @Test
+  void givesWhatIsIdleBeforeItAsksForMore_whereMemoryIsScarce() {
+    ChunkMemory scarce = new ChunkMemory(() -> SCARCE);
+    List<ByteBuffer> taken = new ArrayList<>();
+    for (int i = 0; i < 18; i++) {
+      taken.add(scarce.take(CHUNK));
+      taken.add(scarce.take(CHUNK));
+    }
+    scarce.give(taken.get(0));
+    long had = scarce.bytes();
+    assertThat(scarce.take(CHUNK / 8).capacity()).isEqualTo(CHUNK);
+    assertThat(scarce.bytes()).isEqualTo(had);
   }
 
   @Test

@@ -2,6 +2,9 @@ package dev.dromedary.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a hundred copies take together (I4). */
@@ -9,7 +12,7 @@ class ChunkShareTest {
 
   private static final int CHUNK = 1024 * 1024;
 
-  private final ChunkShare share = new ChunkShare();
+  private final ChunkShare share = new ChunkShare(new ChunkMemory());
 
   @Test
   void eightCopiesHaveAWholeChunkEach() {
@@ -39,6 +42,21 @@ class ChunkShareTest {
   void chunkThatIsSmallAnywayIsNotMadeLarger() {
     begin(500);
     assertThat(share.bytes(16 * 1024)).isEqualTo(16 * 1024);
+  }
+
+  @Test
+  void copiesAndWhatDigestsHoldShareEvenly_whereMemoryIsScarce() {
+    ChunkMemory scarce = new ChunkMemory(() -> 32 * CHUNK);
+    ChunkShare among = new ChunkShare(scarce);
+    among.begin();
+    List<ByteBuffer> taken = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      taken.add(scarce.take(16 * CHUNK));
+    }
+    assertThat(taken).extracting(ByteBuffer::capacity).startsWith(16 * CHUNK, 8 * CHUNK);
+    assertThat(among.bytes(16 * CHUNK)).isEqualTo(4 * CHUNK);
+    taken.forEach(scarce::give);
+    assertThat(among.bytes(16 * CHUNK)).isEqualTo(16 * CHUNK);
   }
 
   private void begin(int copies) {

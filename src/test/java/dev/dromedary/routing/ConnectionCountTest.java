@@ -15,7 +15,7 @@ class ConnectionCountTest {
     ConnectionCount count = isPinned ? ConnectionCount.pinned(4) : ConnectionCount.found(4);
     count.answered();
     sampleAt(count, 7);
-    count.hasThreadsFor(2);
+    count.hasMeansFor(2);
 
     sampleAt(count, 36);
     assertThat(count.most()).isEqualTo(2);
