@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One URL of a source, and what the server behind it has shown one transfer. A redirect's target is
- * remembered for the next part, and forgotten when it stops answering: signed links expire.
+ * remembered for the next part, and for the next attempt while bytes come from it: a redirector may
+ * lead elsewhere each time. It is forgotten when it stops answering: signed links expire.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +26,7 @@ final class Mirror {
   private boolean rangesRefused;
   private boolean ifRangeRefused;
   private boolean hasServed;
+  private boolean hasServedLately;
 
   /** Creates one of which nothing is known; {@code index} is its place in the source, from 0. */
   Mirror(int index, URI url, int maxRedirects) {
@@ -63,9 +65,10 @@ final class Mirror {
     return redirected;
   }
 
-  /** Forgets where its own URL redirected to. */
-  synchronized void forgetRedirect() {
-    redirected = null;
+  /** Forgets where its own URL redirected to, unless bytes came from there in the last attempt. */
+  synchronized void beginAttempt() {
+    redirected = hasServedLately ? redirected : null;
+    hasServedLately = false;
   }
 
   /** Forgets where a redirect led, unless it leads elsewhere meanwhile. */
@@ -114,11 +117,13 @@ final class Mirror {
   /** Notes that it began to send bytes of the file. */
   synchronized void served() {
     hasServed = true;
+    hasServedLately = true;
   }
 
   /** Forgets that bytes of it were here. */
   synchronized void forgetBytes() {
     hasServed = false;
+    hasServedLately = false;
     held = Validators.NONE;
   }
 

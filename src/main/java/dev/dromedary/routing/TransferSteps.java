@@ -169,7 +169,7 @@ public final class TransferSteps {
     if (last != null && last.failure().code().action() == FailureAction.SHORTAGE) {
       run.reopen();
     }
-    run.mirrors().all().forEach(Mirror::forgetRedirect);
+    run.mirrors().all().forEach(Mirror::beginAttempt);
     run.progress().attempt(run.record().attempt());
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());

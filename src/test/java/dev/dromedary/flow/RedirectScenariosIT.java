@@ -7,6 +7,7 @@ import static dev.dromedary.transfer.FailureCode.CONNECT_FAILED;
 import static dev.dromedary.transfer.FailureCode.FORBIDDEN;
 import static dev.dromedary.transfer.FailureCode.NOT_FOUND;
 import static dev.dromedary.transfer.FailureCode.REDIRECT_REFUSED;
+import static dev.dromedary.transfer.FailureCode.SERVICE_UNAVAILABLE;
 import static dev.dromedary.transfer.FailureCode.SHORT_BODY;
 import static dev.dromedary.transfer.FailureCode.TOO_MANY_REDIRECTS;
 import static dev.dromedary.transfer.FailureCode.UNEXPECTED_STATUS;
@@ -169,7 +170,7 @@ class RedirectScenariosIT extends ScenarioTable {
                   return new RedirectTo(stage.servedElsewhere("-x"));
                 })
             .after(SHORT_BODY)
-            .requests(2),
+            .requests(1),
         of("to a signed link that expires in mid-transfer")
             .first(
                 stage -> {
@@ -181,6 +182,25 @@ class RedirectScenariosIT extends ScenarioTable {
                 })
             .always(to(302, stage -> stage.servedElsewhere("-x") + "?2"))
             .after(SHORT_BODY)
+            .requests(2),
+        of("to another path each time, in mid-transfer")
+            .first(
+                stage -> {
+                  stage.elsewhere().script(stage.path() + "-1", CUT);
+                  return new RedirectTo(stage.servedElsewhere("-1"));
+                })
+            .always(to(302, stage -> stage.servedElsewhere("-2")))
+            .after(SHORT_BODY)
+            .requests(1),
+        of("to another path each time, in mid-transfer, the first silent meanwhile")
+            .withDigest()
+            .first(
+                stage -> {
+                  stage.elsewhere().script(stage.path() + "-1", CUT, new Status(503));
+                  return new RedirectTo(stage.servedElsewhere("-1"));
+                })
+            .always(to(302, stage -> stage.servedElsewhere("-2")))
+            .after(SHORT_BODY, SERVICE_UNAVAILABLE)
             .requests(2),
         of("to the same path of another server in mid-transfer")
             .first(stage -> cutElsewhere(stage, new Fault.None()))
@@ -241,7 +261,7 @@ class RedirectScenariosIT extends ScenarioTable {
   }
 
   private static Fault cutElsewhere(Stage stage, Fault habit) {
-    stage.elsewhere().script(stage.path() + "-1", habit.and(CUT));
+    stage.elsewhere().script(stage.path() + "-1", habit.and(CUT), new Status(404));
     stage.elsewhere().forever(stage.path() + "-1", habit);
     return new RedirectTo(stage.servedElsewhere("-1"));
   }
