@@ -17,6 +17,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class StepErrorsTest {
   @CsvSource({"true, false", "true, true", "false, false", "false, true"})
   void whatFollowsAStepIsDoneOnce_whenTheStepIsDoneAfterItReturned(
       boolean isSync, boolean isDoneSync) throws Exception {
-    AtomicReference<AsyncCallback> later = new AtomicReference<>();
+    AtomicReference<@Nullable AsyncCallback> later = new AtomicReference<>();
     AsyncProcessor step =
         new AsyncProcessorSupport() {
           @Override
@@ -108,7 +109,7 @@ class StepErrorsTest {
     boolean isSyncStill =
         wrapped.process(new DefaultExchange(camel), doneSync -> did.add("went on " + doneSync));
     did.add("returned");
-    later.get().done(isDoneSync);
+    Objects.requireNonNull(later.get()).done(isDoneSync);
 
     assertThat(isSyncStill).isEqualTo(isSync);
     assertThat(did).containsExactly("returned", "went on " + isDoneSync);

@@ -63,13 +63,13 @@ public sealed interface BackendFault extends Fault.Other {
     }
   }
 
-  /** While an answer for the path is under way, the next request meets a refusal. */
+  /** While bytes of the path are under way, the next request meets a refusal. */
   record OneAtATime(Fault refusal) implements BackendFault {
     @Override
     public Answer distort(Asked asked, Answer answer) {
       boolean isBusy =
           asked.origin().requests(asked.head().path()).stream()
-              .anyMatch(other -> other.endedAt().isEmpty());
+              .anyMatch(other -> other.endedAt().isEmpty() && other.status() < 400);
       return isBusy ? refusal.distort(asked, answer) : answer;
     }
   }

@@ -46,8 +46,9 @@ class ClaimedOnceTest extends RunningFlow {
     TransfersMXBean transfers = client().bean(TransfersMXBean.NAME, TransfersMXBean.class);
     Content content = content(SIZE);
     for (String id : List.of("first", "second")) {
-      listed(serve(id, content(SIZE)));
+      Entry stalled = serve(id, content(SIZE)).with("connections", "1");
       origin.forever("/" + id, new StallAfter(100_000));
+      listed(stalled);
       sources.poll(id);
       flow.awaitReceived(id, 1000);
     }
