@@ -210,7 +210,7 @@ final class CamelWiring {
   Main main(RunMode mode) {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
-    main.bind("stepErrors", new StepErrors());
+    main.bind("stepFailures", new StepFailures());
     RouteTimers timers = new RouteTimers(main);
     requests.everySecond(
         "follow the clock", new ClockWatch(clock, System::nanoTime, timers::setBack));

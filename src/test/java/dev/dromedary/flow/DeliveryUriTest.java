@@ -88,6 +88,31 @@ class DeliveryUriTest {
     }
   }
 
+  /** A route that names no error handler has one that gives up at once. */
+  @Test
+  void routeThatFailsIsTriedAsOftenAsAnyServer_alsoWithAnErrorHandlerOfItsOwn() throws Exception {
+    try (Flow flow =
+        Flow.prepared(directory, Map.of("delivery.uri", "direct:users", "retry.tries", "3"))) {
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              from:
+                uri: direct:users
+                steps:
+                  - throwException:
+                      exceptionType: java.net.ConnectException
+                      message: refused
+          """);
+
+      TransferEvent end = fetch(flow, true);
+
+      assertThat(end.state()).as("%s", end).isEqualTo(TransferState.FAILED);
+      assertThat(end.code()).as("%s", end).isEqualTo(FailureCode.CONNECT_FAILED);
+      assertThat(end.attempts()).as("one that brought the bytes, three without").isEqualTo(4);
+    }
+  }
+
   private Flow deliveringTo(String uri) {
     return Flow.prepared(directory, Map.of("delivery.uri", uri));
   }

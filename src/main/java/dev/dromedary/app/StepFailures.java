@@ -4,6 +4,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeExtension;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
@@ -12,16 +13,18 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an {@link Error} that a step of a route throws, such as a lack of memory, the failure of
- * its exchange.
+ * Makes whatever a step of a route fails with the failure of that route.
  *
- * <p>Camel catches exceptions only. With an error it goes on to the next step as if nothing had
- * happened, then throws it through the route, past what should catch or close, at a thread where
- * nobody looks at it: whoever counts on the end of the exchange waits for ever.
+ * <p>Camel catches exceptions only. With an {@link Error}, such as a lack of memory, it goes on to
+ * the next step as if nothing had happened, then throws it through the route, past what should
+ * catch or close, at a thread where nobody looks at it: whoever counts on the end of the exchange
+ * waits for ever. And what a route with an error handler of its own has given up, as each has that
+ * names none, it asks no other error handler about, so that the route that called it neither
+ * repeats nor records it.
  *
  * <p>Stateless.
  */
-final class StepErrors implements InterceptStrategy {
+final class StepFailures implements InterceptStrategy {
 
   @Override
   public Processor wrapProcessorInInterceptors(
@@ -40,7 +43,7 @@ final class StepErrors implements InterceptStrategy {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback next) {
-      Continuation continuation = new Continuation(next);
+      Continuation continuation = new Continuation(exchange, next);
       try {
         boolean isSync = super.process(exchange, continuation);
         continuation.stepReturned();
@@ -49,8 +52,7 @@ final class StepErrors implements InterceptStrategy {
         if (continuation.hasGoneOn()) {
           throw e;
         }
-        exchange.setException(e);
-        continuation.stepFailed();
+        continuation.stepFailed(e);
         return true;
       }
     }
@@ -62,12 +64,14 @@ final class StepErrors implements InterceptStrategy {
    * returns may as well say so later, whatever it returned.
    */
   private static final class Continuation implements AsyncCallback {
+    private final Exchange exchange;
     private final AsyncCallback next;
     private boolean hasReturned;
     private boolean isWaiting;
     private boolean hasGoneOn;
 
-    Continuation(AsyncCallback next) {
+    Continuation(Exchange exchange, AsyncCallback next) {
+      this.exchange = exchange;
       this.next = next;
     }
 
@@ -79,6 +83,12 @@ final class StepErrors implements InterceptStrategy {
           return;
         }
         hasGoneOn = true;
+      }
+      if (exchange.getException() != null) {
+        ExchangeExtension marks = exchange.getExchangeExtension();
+        marks.setRedeliveryExhausted(false);
+        marks.setFailureHandled(false);
+        marks.setErrorHandlerHandled(null);
       }
       next.done(doneSync);
     }
@@ -98,7 +108,8 @@ final class StepErrors implements InterceptStrategy {
       }
     }
 
-    void stepFailed() {
+    void stepFailed(Error why) {
+      exchange.setException(why);
       synchronized (this) {
         hasReturned = true;
       }

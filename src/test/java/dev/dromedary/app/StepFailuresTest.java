@@ -27,14 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An error that a step throws is caught where an exception would be, and nobody waits (I5, I7). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class StepErrorsTest {
+class StepFailuresTest {
 
   private final List<String> did = Collections.synchronizedList(new ArrayList<>());
   private final DefaultCamelContext camel = new DefaultCamelContext();
 
   @BeforeEach
   void start() throws Exception {
-    camel.getCamelContextExtension().addInterceptStrategy(new StepErrors());
+    camel.getCamelContextExtension().addInterceptStrategy(new StepFailures());
     camel.addRoutes(
         new RouteBuilder() {
           @Override
@@ -103,7 +103,7 @@ class StepErrorsTest {
         };
     AsyncProcessor wrapped =
         (AsyncProcessor)
-            new StepErrors()
+            new StepFailures()
                 .wrapProcessorInInterceptors(camel, new ToDefinition("direct:part"), step, null);
 
     boolean isSyncStill =
