@@ -209,6 +209,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     if (!(end.isOver() && active.isEmpty())) {
       wait(connections.isStarting() ? rates.untilDueMillis() : LOOK_MILLIS);
     }
+    guard.look(!active.isEmpty());
     watch.look(active, answered, isRanged());
   }
 

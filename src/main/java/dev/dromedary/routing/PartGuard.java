@@ -46,6 +46,17 @@ final class PartGuard {
     }
   }
 
+  /**
+   * Is asked now and then, since a server that sends nothing is slow too.
+   *
+   * @param isAsking whether a part is under way
+   */
+  void look(boolean isAsking) {
+    if (heldBack.get() == 0) {
+      floor.look(isAsking, nanoClock.getAsLong());
+    }
+  }
+
   /** Returns how many of its connections wait at our own rate limits now. */
   int heldBack() {
     return heldBack.get();

@@ -77,6 +77,25 @@ final class SpeedFloor {
       windowStartNanos = nowNanos;
     }
     windowBytes += bytes;
+    judge(nowNanos);
+  }
+
+  /**
+   * Judges a window that is over also where nothing comes that would be counted.
+   *
+   * @param isAsking whether anything is asked for; time in which nothing is counts for nobody
+   * @throws DromedaryException as {@link #received(int, long)}
+   */
+  synchronized void look(boolean isAsking, long nowNanos) {
+    if (!isAsking) {
+      windowStartNanos = nowNanos;
+      windowBytes = 0;
+    } else if (hasBegun && bytesPerSecond > 0) {
+      judge(nowNanos);
+    }
+  }
+
+  private void judge(long nowNanos) {
     long elapsed = nowNanos - windowStartNanos;
     if (elapsed < window.toNanos()) {
       return;

@@ -3,7 +3,9 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.BodyFault.Trickle;
+import dev.dromedary.demo.Content;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.demo.WireFault.StallBeforeHeaders;
 import dev.dromedary.observe.TransferEvent;
@@ -60,6 +62,19 @@ class FailedAttemptTest extends RunningFlow {
     assertThat(failed.code()).isEqualTo(FailureCode.TOO_SLOW);
     Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("failing.bin");
     flow.awaitEnd("failing.bin", 1);
+  }
+
+  @Test
+  void isTooSlow_whenNothingComesAnyMore() {
+    Content content = content(500_000);
+    Entry entry = serve("silent.bin", content).with("connections", "1");
+    origin.script("/silent.bin", new StallAfter(60_000));
+
+    TransferEvent end = flow.fetch(entry);
+
+    assertLanded(end, content);
+    assertThat(flow.failures("silent.bin")).containsExactly("TOO_SLOW");
+    assertThat(sent("silent.bin")).as("bytes sent").isEqualTo(500_000);
   }
 
   private static void hold(CountDownLatch held, CountDownLatch goOn) {
