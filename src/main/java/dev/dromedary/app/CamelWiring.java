@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.component.LandedBody;
 import dev.dromedary.failure.RetryPolicy;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
@@ -56,6 +57,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.apache.camel.spi.CamelContextCustomizer;
 
 /** Makes the beans that the routes name and binds them; the one place where all parts meet. */
 final class CamelWiring {
@@ -211,6 +213,7 @@ final class CamelWiring {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
     main.bind("stepFailures", new StepFailures());
+    main.bind("landedBody", (CamelContextCustomizer) LandedBody::asTextIsItsPath);
     RouteTimers timers = new RouteTimers(main);
     requests.everySecond(
         "follow the clock", new ClockWatch(clock, System::nanoTime, timers::setBack));

@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.FORMER;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
+import dev.dromedary.component.LandedBody;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.LandedFile;
@@ -11,7 +12,6 @@ import dev.dromedary.part.Delivery;
 import dev.dromedary.part.FormerFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -83,7 +83,7 @@ public final class DeliverySteps {
               run.source().target(),
               Exchange.FILE_LOCAL_WORK_PATH,
               beside.toString());
-      put(exchange, beside.toFile(), headers);
+      put(exchange, beside, headers);
       exchange.setProperty(FORMER, FormerFile.at(target));
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
@@ -146,16 +146,16 @@ public final class DeliverySteps {
       exchange.setProperty(EventBody.EVENT, events.landed(run));
       // what fails from here on is not the hand-over
       exchange.removeProperty(Exchange.TO_ENDPOINT);
-      put(exchange, target.toFile(), Map.of(Exchange.FILE_NAME, run.source().target()));
+      put(exchange, target, Map.of(Exchange.FILE_NAME, run.source().target()));
       exchange.setProperty(OUTCOME, "LANDED");
     } catch (IOException e) {
       throw failed(run, target, e);
     }
   }
 
-  private static void put(Exchange exchange, File file, Map<String, Object> headers) {
+  private static void put(Exchange exchange, Path file, Map<String, Object> headers) {
     exchange.getMessage().setHeaders(new HashMap<>(headers));
-    exchange.getMessage().setBody(file);
+    exchange.getMessage().setBody(new LandedBody(file));
   }
 
   private Path target(TransferRun run) {

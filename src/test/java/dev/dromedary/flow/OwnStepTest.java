@@ -110,6 +110,25 @@ class OwnStepTest {
     assertThat(errors()).isEmpty();
   }
 
+  /** Any other file would be read whole, into a heap that has no room for it. */
+  @Test
+  void landedFileIsItsPathAsText() throws Exception {
+    try (Flow flow = Flow.prepared(directory, Map.of())) {
+      flow.editRoute(
+          "deliver-file",
+          "method: confirm\n",
+          "method: confirm\n"
+              + "- log:\n    message: \"landed ${body}\"\n    loggingLevel: WARN\n".indent(8));
+      flow.add(RunningFlow.serve(origin, "a.bin", content));
+
+      flow.pollOnce();
+
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .contains("landed " + flow.landed("a.bin"));
+    }
+  }
+
   private void insert(Flow flow, String route, String after, int indent, String uri) {
     String step =
         """
