@@ -35,4 +35,13 @@ public record FileStamp(long sizeBytes, @Nullable Instant modifiedAt, @Nullable 
     return new FileStamp(
         found.size(), found.lastModifiedTime().toInstant(), key == null ? null : key.toString());
   }
+
+  /** Says whether a file is the one that this was read of; not when it cannot be looked at. */
+  public boolean isOf(Path file) {
+    try {
+      return equals(of(file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
 }

@@ -13,6 +13,7 @@ import dev.dromedary.part.FormerFile;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,20 +40,7 @@ public final class DeliverySteps {
   /** Says whether the file was delivered and only the record of that is missing. */
   boolean isDone(TransferRun run) {
     FileStamp stamp = run.record().delivering();
-    return stamp != null && stamp.equals(stampOf(target(run)));
-  }
-
-  /** Takes a file back that an earlier run had begun to deliver when it was stopped. */
-  void takeBack(TransferRun run) {
-    FileStamp stamp = run.record().delivering();
-    if (stamp != null
-        && delivery.takeBack(
-            target(run),
-            run.record().id(),
-            run.file().path(),
-            found -> stamp.equals(stampOf(found)))) {
-      run.reopen();
-    }
+    return stamp != null && stamp.isOf(target(run));
   }
 
   /**
@@ -148,6 +136,15 @@ public final class DeliverySteps {
       exchange.removeProperty(Exchange.TO_ENDPOINT);
       put(exchange, target, Map.of(Exchange.FILE_NAME, run.source().target()));
       exchange.setProperty(OUTCOME, "LANDED");
+    } catch (NoSuchFileException e) {
+      throw new DromedaryException(
+          FailureCode.DELIVERY_FAILED,
+          "source "
+              + run.source().id()
+              + ": expected the delivered file at "
+              + target
+              + ", where dromedary.delivery.uri has to put it; found none",
+          e);
     } catch (IOException e) {
       throw failed(run, target, e);
     }
@@ -162,20 +159,17 @@ public final class DeliverySteps {
     return services.limits().landing().resolve(run.source().target());
   }
 
-  private static FileStamp stampOf(Path file) {
-    try {
-      return FileStamp.of(file);
-    } catch (IOException absent) {
-      return new FileStamp(0, null, "absent");
-    }
-  }
-
   private static DromedaryException failed(TransferRun run, Path target, IOException cause) {
     FailureCode known = FailureClassifier.classify(cause).code();
     boolean isOfDisk = known == FailureCode.DISK_FULL || known == FailureCode.PERMISSION_DENIED;
     return new DromedaryException(
         isOfDisk ? known : FailureCode.DELIVERY_FAILED,
-        "source " + run.source().id() + ": cannot deliver to " + target + ": " + cause,
+        "source "
+            + run.source().id()
+            + ": cannot deliver to "
+            + target
+            + ": "
+            + FailureClassifier.reason(cause),
         cause);
   }
 }

@@ -43,12 +43,14 @@ public final class FailureSteps implements Processor {
   private final TransferServices services;
   private final TransferEvents events;
   private final Shortages shortages;
+  private final LeftCopies copies;
 
   /** Creates the steps. */
   public FailureSteps(TransferServices services, TransferEvents events) {
     this.services = services;
     this.events = events;
     this.shortages = new Shortages(services, events);
+    this.copies = new LeftCopies(services);
   }
 
   /** Classifies the failure that just occurred and decides what is done about it. */
@@ -67,6 +69,9 @@ public final class FailureSteps implements Processor {
         restUnopened(exchange, failure);
       }
       return;
+    }
+    if (run.record().state() == TransferState.DELIVERING) {
+      copies.takeBack(run);
     }
     tellBreaker(run, failure.code());
     URI asked = run.mirrors().lead().current();
@@ -191,9 +196,19 @@ public final class FailureSteps implements Processor {
     boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;
     boolean isUnnamed =
         failure.code() == FailureCode.BUG_FOUND || failure.code() == FailureCode.STAGING_FAILED;
-    return delivering && isUnnamed
-        ? new Failure(FailureCode.DELIVERY_FAILED, failure.message())
-        : failure;
+    return delivering && isUnnamed ? notDelivered(run, thrown, failure) : failure;
+  }
+
+  private static Failure notDelivered(
+      TransferRun run, @Nullable Throwable thrown, Failure unnamed) {
+    return new Failure(
+        FailureCode.DELIVERY_FAILED,
+        "source "
+            + run.source().id()
+            + ": cannot deliver to "
+            + run.source().target()
+            + ": "
+            + (thrown == null ? unnamed.message() : FailureClassifier.reason(thrown)));
   }
 
   private FailureDecision decide(TransferRun run, Failure failure) {

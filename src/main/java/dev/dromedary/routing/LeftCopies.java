@@ -1,9 +1,11 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.Delivery;
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,30 @@ final class LeftCopies {
 
   LeftCopies(TransferServices services) {
     this.landing = services.limits().landing();
+  }
+
+  /**
+   * Takes back what the delivery of a transfer had begun to hand over, so that its bytes need not
+   * come again; of a copy the part file is still there. What was delivered stays.
+   */
+  void takeBack(TransferRun run) {
+    FileStamp begun = run.record().delivering();
+    Path target = landing.resolve(run.source().target());
+    if (begun == null) {
+      return;
+    }
+    try {
+      if (delivery.takeBack(target, run.record().id(), run.file().path(), begun::isOf)) {
+        run.reopen();
+      } else if (Files.exists(run.file().path())) {
+        delivery.discard(landing, target, run.record().id());
+      }
+    } catch (IOException | DromedaryException e) {
+      LOG.debug(
+          "transfer={} msg=\"delivery not taken back\" reason=\"{}\"",
+          run.record().id(),
+          e.toString());
+    }
   }
 
   /**

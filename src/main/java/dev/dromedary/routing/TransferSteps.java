@@ -51,6 +51,7 @@ public final class TransferSteps {
   private final DeliverySteps delivery;
   private final PollTracker tracker;
   private final TransferGate gate;
+  private final LeftCopies copies;
 
   /**
    * Ids come twice when a cancelled or rested transfer is queued again: one at a time is worked.
@@ -72,6 +73,7 @@ public final class TransferSteps {
     this.delivery = delivery;
     this.tracker = tracker;
     this.gate = gate;
+    this.copies = new LeftCopies(services);
     this.worker = worker;
   }
 
@@ -132,7 +134,7 @@ public final class TransferSteps {
             runs.close(run);
           }
         });
-    delivery.takeBack(run);
+    copies.takeBack(run);
     run.progress().begin(run.heldLength(), run.file().received().sizeBytes());
     boolean isDelivered = delivery.isDone(run);
     exchange.setProperty(OUTCOME, isDelivered ? "DELIVERED" : "CLAIMED");

@@ -179,7 +179,10 @@ public enum FailureCode {
   STAGING_FAILED(
       5003, OPERATOR, "the part file cannot be written", "check the work directory and retry"),
   DELIVERY_FAILED(
-      5004, OPERATOR, "the verified file cannot be delivered", "check the landing zone and retry"),
+      5004,
+      OPERATOR,
+      "the verified file cannot be delivered",
+      "see that its name may be replaced in the landing zone, and what dromedary.delivery.uri does, then retry"),
   CERTIFICATE_REFUSED(
       5005,
       OPERATOR,
