@@ -141,7 +141,7 @@ final class BodyPlacement {
     boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
     boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
-      part.mirror().refuseRanges();
+      part.mirror().askForWhole();
     }
     return again;
   }

@@ -24,6 +24,7 @@ final class Mirror {
   private @Nullable URI redirected;
   private Validators held = Validators.NONE;
   private boolean rangesRefused;
+  private boolean isAskedForWhole;
   private boolean ifRangeRefused;
   private boolean hasServed;
   private boolean hasServedLately;
@@ -69,6 +70,7 @@ final class Mirror {
   synchronized void beginAttempt() {
     redirected = hasServedLately ? redirected : null;
     hasServedLately = false;
+    isAskedForWhole = false;
   }
 
   /** Forgets where a redirect led, unless it leads elsewhere meanwhile. */
@@ -91,9 +93,14 @@ final class Mirror {
     held = held.isNone() ? validators : held;
   }
 
-  /** Says that it answers ranged requests with something of no use. */
+  /** Says that it answers ranged requests with something of no use, or is not to be asked any. */
   synchronized boolean areRangesRefused() {
-    return rangesRefused;
+    return rangesRefused || isAskedForWhole;
+  }
+
+  /** Asks it for the whole in this attempt: its parts do not tell what a first one has to. */
+  synchronized void askForWhole() {
+    isAskedForWhole = true;
   }
 
   synchronized void refuseRanges() {

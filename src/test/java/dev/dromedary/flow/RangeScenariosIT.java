@@ -138,6 +138,13 @@ class RangeScenariosIT extends ScenarioTable {
             .requests(1, 60),
         of("empty file", 0).requests(1),
         of("empty file without ranges", 0).served(r -> r.withoutRanges()).requests(1),
+        of("total unknown, and cut")
+            .first(
+                new WithFields(Map.of("Content-Range", "bytes 0-299999/*")),
+                CUT,
+                new WithFields(Map.of("Content-Range", "bytes 100000-299999/*")))
+            .after(SHORT_BODY)
+            .requests(3),
         of("total unknown")
             .always(new WithFields(Map.of("Content-Range", "bytes 0-299999/*")))
             .requests(1, 3),
