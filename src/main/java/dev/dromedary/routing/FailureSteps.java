@@ -193,10 +193,11 @@ public final class FailureSteps implements Processor {
     if (failure.code() == FailureCode.STOPPING) {
       return new Failure(FailureCode.CONNECTION_LOST, failure.message());
     }
-    boolean delivering = run != null && run.record().state() == TransferState.DELIVERING;
     boolean isUnnamed =
         failure.code() == FailureCode.BUG_FOUND || failure.code() == FailureCode.STAGING_FAILED;
-    return delivering && isUnnamed ? notDelivered(run, thrown, failure) : failure;
+    return run != null && isUnnamed && run.record().state() == TransferState.DELIVERING
+        ? notDelivered(run, thrown, failure)
+        : failure;
   }
 
   private static Failure notDelivered(

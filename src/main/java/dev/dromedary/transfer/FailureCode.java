@@ -241,7 +241,7 @@ public enum FailureCode {
       5019,
       RETRY,
       "the JVM has no memory to give",
-      "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS: -XX:MaxDirectMemorySize, -Xmx)"),
+      "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS: -XX:MaxDirectMemorySize)"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
