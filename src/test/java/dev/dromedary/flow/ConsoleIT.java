@@ -160,7 +160,7 @@ class ConsoleIT extends RunningFlow {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000,780", "1280,860", "1440,1000"})
+  @CsvSource({"1000,780", "1100,780", "1280,800", "1440,1000"})
   void noPanelLiesOverAnother(int width, int height) {
     browser.find("#flow [data-route='transfer-file']");
     browser.show(width, height);
