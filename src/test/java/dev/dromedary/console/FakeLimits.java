@@ -9,6 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Limits that are kept and hold nothing back. */
 final class FakeLimits implements LimitsMXBean {
 
+  static final List<HostConnections> BUSY =
+      List.of(new HostConnections("busy.example:443", 4, 3, 2));
+
+  volatile List<HostConnections> hosts = BUSY;
   private final Map<String, Long> origins = new ConcurrentHashMap<>();
   private final Map<String, Integer> connections = new ConcurrentHashMap<>();
   private volatile long bytesPerSecond;
@@ -69,7 +73,7 @@ final class FakeLimits implements LimitsMXBean {
 
   @Override
   public List<HostConnections> getHosts() {
-    return List.of(new HostConnections("busy.example:443", 4, 3, 2));
+    return hosts;
   }
 
   @Override
@@ -94,7 +98,11 @@ final class FakeLimits implements LimitsMXBean {
 
   @Override
   public void limitOrigin(String host, long rate) {
-    origins.put(host, rate);
+    if (rate == CONFIGURED) {
+      origins.remove(host);
+    } else {
+      origins.put(host, rate);
+    }
   }
 
   @Override

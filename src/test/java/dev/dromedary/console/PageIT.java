@@ -4,50 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.dromedary.observe.ProgressBoard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
-/** The page in a real Chromium, over beans written by hand: 100,000 sources, hostile names. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class PageIT {
+/** What the page shows and does, with 100,000 sources and hostile names. */
+class PageIT extends PageFixture {
 
-  private static final int SOURCES = 100_000;
   private static final Duration LIMIT = Duration.ofSeconds(20);
-
-  private final Browser browser = Browser.open();
-  private final FakeBeans beans = new FakeBeans(SOURCES);
-  private final Console console =
-      Console.open(
-          ConsoleSettings.loopback(0), new ProgressBoard(Clock.systemUTC()), beans.server());
-
-  @BeforeAll
-  void open() {
-    browser.driver().get(console.address().toString());
-    browser.awaitText("#state", "ready");
-  }
-
-  @AfterAll
-  void closeAll() {
-    browser.close();
-    console.close();
-    beans.close();
-  }
 
   @Test
   void lastOfAHundredThousandRowsIsShown_withFewRowsInThePage() {
@@ -161,7 +130,7 @@ class PageIT {
 
   @Test
   void connectionsAreShownForEachHost_andSetForOne() {
-    browser.awaitText("#limit-facts", "3 of 4 connections, 2 transfers wait for one");
+    browser.awaitText("#limit-facts", "3 of 4 connections, 2 transfers wait");
     browser.type("#limit-connections-host", "busy.example");
     browser.type("#limit-connections-value", "2" + Keys.ENTER);
     await().atMost(LIMIT).until(() -> beans.limits.getOriginConnections().containsValue(2));
@@ -199,40 +168,11 @@ class PageIT {
     browser.awaitGone("#refused");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {360, 768, 1440})
-  void nothingIsWiderThanTheWindow(int width) {
-    browser.size(Math.max(500, width), 900);
-    browser.show(width, 900);
-    try {
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          browser.run(
-                              "return [document.documentElement, document.querySelector('main')]"
-                                  + ".every((e) => e.scrollWidth <= window.innerWidth)"))
-                      .isEqualTo("true"));
-      assertThat(
-              browser.run(
-                  "return document.querySelector('.row[data-source] .c-source')"
-                      + ".getBoundingClientRect().width > 80"))
-          .as("room for the name of a source")
-          .isEqualTo("true");
-      assertThat(
-              browser.run(
-                  """
-                  const inner = document.querySelector('.scroll').getBoundingClientRect();
-                  return [...document.querySelectorAll('.row[data-source] button')]
-                    .every((b) => b.getBoundingClientRect().right <= inner.right)
-                  """))
-          .as("buttons are whole")
-          .isEqualTo("true");
-    } finally {
-      browser.showAsIs();
-      browser.size(1440, 1000);
-    }
+  @Test
+  void openTabIsToldAsPressed_fromTheStart() {
+    browser.driver().navigate().refresh();
+    browser.awaitText("#transfers-views [aria-pressed='true']", "running");
+    assertThat(browser.texts("#transfers-views [aria-pressed='false']")).hasSize(2);
   }
 
   @Test

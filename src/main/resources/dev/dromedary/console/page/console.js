@@ -1,7 +1,7 @@
 // Asks the service once a second for everything the page shows, and tells when it cannot.
 
 import {SERVICE, ask, call, command} from './beans.js';
-import {byId, element, mark, say} from './dom.js';
+import {byId, element, mark, say, sayShort} from './dom.js';
 import * as failures from './failures.js';
 import * as flow from './flow.js';
 import * as limits from './limits.js';
@@ -93,7 +93,7 @@ function lost(trouble) {
 }
 
 function state(words, kind) {
-  say(byId('state'), words);
+  sayShort(byId('state'), words);
   mark(byId('state'), 'data-kind', kind);
 }
 

@@ -30,6 +30,12 @@ export function say(node, text) {
   }
 }
 
+/** Shows a text that may be cut off, and tells all of it, or more, where the pointer rests. */
+export function sayShort(node, text, title = text) {
+  say(node, text);
+  mark(node, 'title', title || null);
+}
+
 /** Sets an attribute, or removes it for null; touches the page only when it differs. */
 export function mark(node, name, value) {
   if (value === null || value === undefined || value === false) {

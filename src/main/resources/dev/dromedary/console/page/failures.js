@@ -1,7 +1,7 @@
 // The dead letters: what was given up, why, and what to do about it.
 
 import {FAILURES, call} from './beans.js';
-import {button, byId, element, keyed, mark, say} from './dom.js';
+import {button, byId, element, keyed, mark, say, sayShort} from './dom.js';
 import {bytes, count, since} from './words.js';
 
 const MOST_SHOWN = 100;
@@ -57,10 +57,9 @@ function update({root, cells}, letter) {
   mark(root, 'data-source', letter.source);
   say(cells.code, letter.code);
   mark(cells.code, 'title', letter.meaning);
-  say(cells.name, letter.source);
-  mark(cells.name, 'title', letter.target);
+  sayShort(cells.name, letter.source, `${letter.source} → ${letter.target}`);
   say(cells.when, since(letter.failedAt, Date.now()));
-  say(cells.why, letter.reason || letter.meaning);
+  sayShort(cells.why, letter.reason || letter.meaning);
   say(cells.remedy, `→ ${letter.remedy}`);
   const tries = letter.attempts.length;
   const kept = letter.receivedBytes > 0 ? `${bytes(letter.receivedBytes)} kept` : '';

@@ -8,7 +8,7 @@ const COUNTS = ['RouteId', 'State', 'ExchangesTotal', 'ExchangesFailed', 'Exchan
 const STRUCTURE = ['RouteId', 'EndpointUri', 'Description', 'State'];
 const STEP = ['RouteId', 'ProcessorId', 'ProcessorName', 'Index', 'Level', 'Destination', 'Description', 'ExchangesInflight'];
 const STRUCTURE_EVERY = 20;
-const BOX = {width: 176, height: 58, gapX: 54, gapY: 10, margin: 6, step: 8};
+const BOX = {width: 176, height: 42, gapX: 54, gapY: 7, margin: 2, step: 8};
 
 let boxes = new Map();
 let drawnFor = '';
@@ -117,23 +117,23 @@ function line(from, to) {
 }
 
 function box(node) {
-  const counts = drawn('text', {class: 'counts', x: node.x + 10, y: node.y + 34});
+  const counts = drawn('text', {class: 'counts', x: node.x + 10, y: node.y + 29});
   const failed = drawn('tspan', {class: 'bad'});
   const passed = drawn('tspan');
   counts.append(passed, failed);
-  const busy = drawn('text', {class: 'busy', x: node.x + BOX.width - 10, y: node.y + 19, 'text-anchor': 'end'});
-  const start = drawn('text', {class: 'from', x: node.x + BOX.width - 10, y: node.y + 34, 'text-anchor': 'end'},
+  const busy = drawn('text', {class: 'busy', x: node.x + BOX.width - 10, y: node.y + 15, 'text-anchor': 'end'});
+  const start = drawn('text', {class: 'from', x: node.x + BOX.width - 10, y: node.y + 29, 'text-anchor': 'end'},
     scheme(node.from));
   const title = drawn('title', {}, [node.description, ...node.steps.map((s) => `${s.ProcessorId} (${s.ProcessorName})`)].filter(Boolean).join('\n'));
   const room = Math.floor((BOX.width - 20) / (BOX.step + 3));
   const steps = node.steps.slice(0, room).map((s, index) => drawn('rect', {
     class: s.Destination ? 'step out' : 'step',
-    x: node.x + 10 + index * (BOX.step + 3), y: node.y + 43, width: BOX.step, height: 6, rx: 2,
+    x: node.x + 10 + index * (BOX.step + 3), y: node.y + 34, width: BOX.step, height: 4, rx: 2,
   }));
   const group = drawn('g', {class: node.isHandler ? 'route handler' : 'route', 'data-route': node.id, role: 'group'},
     title,
     drawn('rect', {class: 'box', x: node.x, y: node.y, width: BOX.width, height: BOX.height, rx: 7}),
-    drawn('text', {class: 'id', x: node.x + 10, y: node.y + 19}, node.id),
+    drawn('text', {class: 'id', x: node.x + 10, y: node.y + 15}, node.id),
     counts, busy, start, ...steps);
   boxes.set(node.id, {group, passed, failed, busy});
   return group;

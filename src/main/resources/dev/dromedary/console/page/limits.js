@@ -9,15 +9,14 @@ const CONFIGURED = 'configured';
 const AS_CONFIGURED = -1;
 
 let act = null;
-let fill = null;
+let fillLasting = null;
+let fillPassing = null;
 let known = null;
 
 export function start(context) {
   act = context.act;
-  fill = keyed(byId('limit-facts'), makeFact, (item, [name, text]) => {
-    say(item.name, name);
-    say(item.text, text);
-  });
+  fillLasting = keyed(byId('limits-lasting'), makeFact, updateFact);
+  fillPassing = keyed(byId('limits-passing'), makeFact, updateFact);
   onSubmit('limit-rate', ['limit-rate-value'], async (text) => {
     if (text.trim() === CONFIGURED) {
       return ['all transfers: as configured', write(LIMITS, 'BytesPerSecond', AS_CONFIGURED)];
@@ -87,18 +86,23 @@ export function show([limits, disk]) {
   for (const [id, perSecond] of Object.entries(limits.SourceBytesPerSecond ?? {})) {
     facts.push([`source ${id}`, limit(perSecond) + byHand(`rate of source ${id}`)]);
   }
-  for (const {host, granted, used, waiting} of limits.Hosts ?? []) {
-    const more = waiting ? `, ${count(waiting)} transfers wait for one` : '';
-    facts.push([`${host} uses`, `${count(used)} of ${connections(granted)}${more}`]);
-  }
   if (disk) {
     facts.push(['disk', `${bytes(disk.DiskFreeBytes)} free, ${bytes(disk.DiskReservedBytes)} still needed`]);
-    for (const [host, until] of Object.entries(disk.RestingHosts ?? {})) {
-      facts.push([`${host} rests`, `it fails; asked again ${ahead(until, Date.now())}`]);
-    }
     facts.push(['ledger', bytes(disk.LedgerBytes)]);
   }
-  fill(facts, ([name]) => name);
+  fillLasting(facts, ([name]) => name);
+  fillPassing(hosts(limits.Hosts ?? [], disk?.RestingHosts ?? {}), ([name]) => name);
+}
+
+/** What hosts do at the moment: these come and go with each poll. */
+function hosts(used, resting) {
+  const rests = Object.entries(resting)
+    .map(([host, until]) => [`${host} rests`, `it fails; asked again ${ahead(until, Date.now())}`]);
+  const uses = used.map(({host, granted, used: many, waiting}) => {
+    const more = waiting ? `, ${count(waiting)} transfers wait` : '';
+    return [`${host} uses`, `${count(many)} of ${connections(granted)}${more}`];
+  });
+  return [...rests, ...uses];
 }
 
 const limit = (perSecond) => (perSecond ? rate(perSecond) : 'no limit');
@@ -109,6 +113,11 @@ function makeFact() {
   const name = element('dt');
   const text = element('dd');
   return {root: element('div', {}, name, text), name, text};
+}
+
+function updateFact(item, [name, text]) {
+  say(item.name, name);
+  say(item.text, text);
 }
 
 /** Shows what holds, unless somebody is writing there. */

@@ -6,6 +6,7 @@ import {byId, element, mark, say} from './dom.js';
 import {bytes, count, duration, rate} from './words.js';
 
 const WINDOW_S = 300;
+const NARROW_PX = 360;
 const FIGURES = [
   ['running', (s) => count(s.InFlight)],
   ['queued', (s) => count(s.QueueDepth)],
@@ -113,7 +114,7 @@ function options() {
           const ago = Math.round(times[times.length - 1] - t);
           return ago < 1 ? 'now' : `−${duration(ago)}`;
         }),
-        splits: () => [300, 240, 180, 120, 60, 0].map((ago) => times[times.length - 1] - ago)},
+        splits: (self) => (self.width < NARROW_PX ? [240, 120, 0] : [300, 240, 180, 120, 60, 0]).map((ago) => times[times.length - 1] - ago)},
       {...axis, size: 72, space: 28, incrs: increments(),
         values: (self, splits) => splits.map((v) => (v === 0 ? '0' : rate(v)))},
     ],

@@ -1,10 +1,11 @@
 // The sources of the list: a window on as many rows as there are, filled by pages from the service.
 
 import {SOURCES, ask, call, read} from './beans.js';
-import {button, byId, element, mark, say} from './dom.js';
+import {button, byId, element, mark, say, sayShort} from './dom.js';
 import {ahead, bytes, count, since} from './words.js';
 
 const ROW_PX = 30;
+const HEAD_PX = 24;
 const OVERSCAN = 8;
 const LARGEST_PAGE = 200;
 const MOST_KEPT = 4000;
@@ -28,8 +29,9 @@ export function start(context) {
   const head = element('div', {role: 'row', class: 'row head', 'aria-rowindex': 1});
   COLUMNS.forEach((name) => head.append(element('span', {role: 'columnheader', class: `c-${name.replace(' ', '-') || 'do'}`}, name)));
   space = element('div', {class: 'space', role: 'rowgroup'});
-  scroll = element('div', {class: 'scroll', tabindex: 0, role: 'presentation', 'aria-label': 'Sources'}, space);
-  byId('sources').append(element('div', {role: 'rowgroup'}, head), scroll);
+  scroll = element('div', {class: 'scroll', tabindex: 0, role: 'presentation', 'aria-label': 'Sources'},
+    element('div', {role: 'rowgroup', class: 'head-group'}, head), space);
+  byId('sources').append(scroll);
   scroll.addEventListener('scroll', onScroll, {passive: true});
   new ResizeObserver(paint).observe(scroll);
   byId('sources-search').addEventListener('submit', (event) => event.preventDefault());
@@ -56,6 +58,8 @@ export function show([page, counts]) {
     take(page);
   }
   if (counts) {
+    // The panel is as high as its list at most, whatever a search leaves of it.
+    scroll.style.containIntrinsicHeight = `${HEAD_PX + counts.Count * ROW_PX}px`;
     const words = [`${count(counts.Count)}`];
     if (filter) {
       words.unshift(`${count(total)} of`);
@@ -173,15 +177,14 @@ function place(row, index) {
   const now = Date.now();
   const {cells} = row;
   say(row.badge, source ? (source.paused && source.state !== 'paused' ? `${source.state}, paused` : source.state) : '…');
-  say(cells.source, source?.id);
-  mark(cells.source, 'title', source?.url);
-  say(cells.target, source?.target);
+  sayShort(cells.source, source?.id, source && `${source.id}: ${source.url}`);
+  sayShort(cells.target, source?.target);
   say(cells['last-landed'], source ? since(source.landedAt, now) : '');
   mark(cells['last-landed'], 'title', source?.landedAt);
   say(cells.size, source ? (source.landedBytes === null ? '–' : bytes(source.landedBytes)) : '');
   say(cells['next-due'], source ? due(source, now) : '');
   mark(cells['next-due'], 'title', source?.dueAt);
-  say(cells.schedule, source?.schedule);
+  sayShort(cells.schedule, source?.schedule);
   say(cells.failures, source?.failuresInARow ? `${count(source.failuresInARow)} × ${source.lastCode ?? ''}` : '');
   mark(cells.failures, 'title', source?.lastReason);
   for (const [name, one] of [['Poll', row.poll], ['Pause', row.pause], ['Resume', row.resume]]) {

@@ -1,7 +1,7 @@
 // Transfers that run, that wait for another attempt, and that ended lately.
 
 import {TRANSFERS, call, read} from './beans.js';
-import {button, byId, drawn, element, keyed, mark, say} from './dom.js';
+import {button, byId, drawn, element, keyed, mark, say, sayShort} from './dom.js';
 import {ahead, bytes, count, duration, rate, since} from './words.js';
 
 const MOST_SHOWN = 200;
@@ -23,7 +23,7 @@ export function start(context) {
   act = context.act;
   for (const [name, words] of VIEWS) {
     const number = element('span', {class: 'number'}, '0');
-    const tab = button('', () => choose(name, context.refresh), {'aria-pressed': name === view});
+    const tab = button('', () => choose(name, context.refresh), {'aria-pressed': String(name === view)});
     tab.append(`${words} `, number);
     tabs.set(name, {tab, number});
     byId('transfers-views').append(tab);
@@ -57,7 +57,7 @@ export function show([transfers]) {
 function choose(name, refresh) {
   view = name;
   for (const [other, {tab}] of tabs) {
-    mark(tab, 'aria-pressed', other === name);
+    mark(tab, 'aria-pressed', String(other === name));
   }
   refresh();
 }
@@ -92,14 +92,13 @@ function update(item, t) {
   mark(item.root, 'data-state', t.state);
   mark(item.root, 'data-source', t.source);
   say(cells.state, t.state);
-  say(cells.name, t.source);
-  mark(cells.name, 'title', t.target);
+  sayShort(cells.name, t.source, `${t.source} → ${t.target}`);
   say(cells.amount, t.totalBytes === null ? bytes(t.receivedBytes) : `${bytes(t.receivedBytes)} of ${bytes(t.totalBytes)}`);
   say(cells.percent, t.percent === null ? '' : `${t.percent} %`);
   say(cells.rate, isOpen ? rate(t.bytesPerSecond) : rate(t.averageBytesPerSecond));
   say(cells.eta, isOpen ? (t.etaSeconds === null ? '' : `${duration(t.etaSeconds)} left`) : since(t.endedAt, now));
   say(cells.how, how(t, now));
-  say(cells.why, t.lastCode ? `${t.lastCode} ${t.lastReason ?? ''}` : t.lastReason ?? '');
+  sayShort(cells.why, t.lastCode ? `${t.lastCode} ${t.lastReason ?? ''}` : t.lastReason ?? '');
   item.cancel.hidden = !isOpen;
   item.retry.hidden = !(t.state === 'failed' || t.state === 'cancelled');
   progress(item, t);
