@@ -1,7 +1,5 @@
 package dev.dromedary.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,12 +12,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * The connections to one SQLite database. SQLite has one writer at a time and lets the others poll
@@ -31,41 +24,30 @@ final class LedgerDatabase implements AutoCloseable {
 
   private final Path file;
   private final LedgerFile place;
+  private final LedgerConnections connections;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final HikariDataSource writing;
-  private final HikariDataSource reading;
-  private final Jdbi writer;
-  private final Jdbi reader;
 
   /** Whether commits of the writing connection sync; read and written by whose turn it is. */
   private boolean syncing = true;
 
-  private LedgerDatabase(
-      Path file, LedgerFile place, HikariDataSource writing, HikariDataSource reading) {
+  private LedgerDatabase(Path file, LedgerFile place, LedgerConnections connections) {
     this.file = file;
     this.place = place;
-    this.writing = writing;
-    this.reading = reading;
-    this.writer = jdbi(writing);
-    this.reader = jdbi(reading);
+    this.connections = connections;
   }
 
   static LedgerDatabase open(LedgerSettings settings) {
     Path file = settings.file().toAbsolutePath();
-    SQLiteDataSource reads = source(settings, file, SQLiteConfig.TransactionMode.DEFERRED);
-    SQLiteDataSource writes = source(settings, file, SQLiteConfig.TransactionMode.IMMEDIATE);
     LedgerFile place;
     try {
-      LedgerSchema.migrate(writes, file);
+      LedgerSchema.migrate(LedgerConnections.making(settings), file);
       place = LedgerFile.of(file);
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);
     }
-    HikariDataSource writing = pool("ledger-writing", writes, 1);
-    LedgerDatabase opened =
-        new LedgerDatabase(file, place, writing, pool("ledger-reading", reads, settings.readers()));
+    LedgerDatabase opened = new LedgerDatabase(file, place, LedgerConnections.open(settings));
     try {
-      requireWritable(writing, file);
+      requireWritable(opened.connections.writing(), file);
       opened.requireReadable();
       return opened;
     } catch (DromedaryException e) {
@@ -77,7 +59,7 @@ final class LedgerDatabase implements AutoCloseable {
   /** Reads what was committed last. */
   <T> T read(HandleCallback<T, RuntimeException> work) {
     try {
-      return reader.withHandle(work);
+      return connections.reader().withHandle(work);
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
     }
@@ -105,11 +87,13 @@ final class LedgerDatabase implements AutoCloseable {
     turn.lock();
     try {
       place.requireInPlace();
-      return writer.withHandle(
-          handle -> {
-            setSynced(handle, synced);
-            return handle.inTransaction(work);
-          });
+      return connections
+          .writer()
+          .withHandle(
+              handle -> {
+                setSynced(handle, synced);
+                return handle.inTransaction(work);
+              });
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
     } finally {
@@ -127,8 +111,7 @@ final class LedgerDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    reading.close();
-    writing.close();
+    connections.close();
   }
 
   /**
@@ -152,37 +135,5 @@ final class LedgerDatabase implements AutoCloseable {
   /** Fails where its tables cannot be read; the first poll then finds all of this at work. */
   private void requireReadable() {
     read(handle -> new TransferTable(handle).countQueued());
-  }
-
-  private static SQLiteDataSource source(
-      LedgerSettings settings, Path file, SQLiteConfig.TransactionMode mode) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(Math.toIntExact(settings.busyTimeout().toMillis()));
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    config.setTransactionMode(mode);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    return source;
-  }
-
-  /** Connections are made when first asked for and kept: a file needs no keep-alive or renewal. */
-  private static HikariDataSource pool(String name, SQLiteDataSource source, int size) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(source);
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(0);
-    config.setInitializationFailTimeout(-1);
-    config.setIdleTimeout(0);
-    config.setMaxLifetime(0);
-    config.setKeepaliveTime(0);
-    return new HikariDataSource(config);
-  }
-
-  private static Jdbi jdbi(HikariDataSource pool) {
-    Jdbi jdbi = Jdbi.create(pool);
-    jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
-    return jdbi;
   }
 }
