@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.dromedary.transfer.DromedaryException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -140,6 +142,28 @@ final class LedgerConnections implements AutoCloseable {
   /** Returns the connection that writes as a source of it. */
   HikariDataSource writing() {
     return writing;
+  }
+
+  /**
+   * Moves what the log holds into the database, also where only open connections have the log
+   * still.
+   *
+   * @throws DromedaryException with {@code LEDGER} when another program keeps it from that
+   */
+  void emptyLog(Path file) {
+    try (Connection connection = writing.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet outcome = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      if (!outcome.next() || outcome.getBoolean("busy")) {
+        throw LedgerFailure.locked(file);
+      }
+    } catch (SQLException e) {
+      throw LedgerFailure.of(file, e);
+    }
+  }
+
+  boolean areClosed() {
+    return writing.isClosed();
   }
 
   /** Closes every connection; returns when that is done. Idempotent. */

@@ -6,13 +6,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one SQLite database. SQLite has one writer at a time and lets the others poll
@@ -22,18 +27,34 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class LedgerDatabase implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
+
+  private final LedgerSettings settings;
   private final Path file;
   private final LedgerFile place;
-  private final LedgerConnections connections;
   private final ReentrantLock turn = new ReentrantLock(true);
+
+  /** Who reads shares it; who has the turn may take it alone, to exchange the connections. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private LedgerConnections connections;
+  private volatile List<LedgerFile> log;
+  private volatile Optional<String> unsaved = Optional.empty();
+  private boolean isClosed;
 
   /** Whether commits of the writing connection sync; read and written by whose turn it is. */
   private boolean syncing = true;
 
-  private LedgerDatabase(Path file, LedgerFile place, LedgerConnections connections) {
-    this.file = file;
+  private LedgerDatabase(
+      LedgerSettings settings,
+      LedgerFile place,
+      LedgerConnections connections,
+      List<LedgerFile> log) {
+    this.settings = settings;
+    this.file = settings.file().toAbsolutePath();
     this.place = place;
     this.connections = connections;
+    this.log = log;
   }
 
   static LedgerDatabase open(LedgerSettings settings) {
@@ -45,29 +66,55 @@ final class LedgerDatabase implements AutoCloseable {
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);
     }
-    LedgerDatabase opened = new LedgerDatabase(file, place, LedgerConnections.open(settings));
+    LedgerConnections connections = LedgerConnections.open(settings);
     try {
-      requireWritable(opened.connections.writing(), file);
+      requireWritable(connections.writing(), file);
+      LedgerDatabase opened = new LedgerDatabase(settings, place, connections, log(file));
       opened.requireReadable();
       return opened;
     } catch (DromedaryException e) {
-      opened.close();
+      connections.close();
       throw e;
+    }
+  }
+
+  private static List<LedgerFile> log(Path file) {
+    try {
+      return LedgerFile.log(file);
+    } catch (IOException e) {
+      throw LedgerFailure.of(file, e);
     }
   }
 
   /** Reads what was committed last. */
   <T> T read(HandleCallback<T, RuntimeException> work) {
+    use.readLock().lock();
     try {
       return connections.reader().withHandle(work);
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
-  /** Returns what became of its file, when it is not in its place any more. */
+  /**
+   * Returns what became of its file, when it is not in its place any more, or of its log, when that
+   * was removed and could not be saved. Waits for nobody who writes.
+   */
   Optional<String> whyLost() {
-    return place.whyLost();
+    Optional<String> why = place.whyLost();
+    if (why.isPresent() || !turn.tryLock()) {
+      return why.or(() -> unsaved);
+    }
+    try {
+      saveLog();
+    } catch (DromedaryException told) {
+      return unsaved;
+    } finally {
+      turn.unlock();
+    }
+    return Optional.empty();
   }
 
   /** Changes everything or nothing; what is committed survives a power cut. */
@@ -87,6 +134,7 @@ final class LedgerDatabase implements AutoCloseable {
     turn.lock();
     try {
       place.requireInPlace();
+      saveLog();
       return connections
           .writer()
           .withHandle(
@@ -109,9 +157,73 @@ final class LedgerDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Does nothing while the log is in its place. Where it was removed or replaced, what it holds
+   * would be gone with the process: it goes into the database, by what is still open, and all is
+   * opened anew.
+   */
+  private void saveLog() {
+    if (log.stream().allMatch(LedgerFile::isInPlace)) {
+      unsaved = Optional.empty();
+      return;
+    }
+    try {
+      if (!connections.areClosed()) {
+        connections.emptyLog(file);
+      }
+      openAgainUninterrupted();
+    } catch (DromedaryException e) {
+      unsaved =
+          Optional.of(
+              "lost its log, "
+                  + file.getFileName()
+                  + "-wal and -shm, removed or replaced while it is in use, and nothing lands until"
+                  + " what that holds is saved: "
+                  + e.getMessage());
+      throw e;
+    }
+  }
+
+  /** A pool neither opens nor closes for a thread whose interrupt flag is set. */
+  private void openAgainUninterrupted() {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      openAgain();
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A connection that is left would share its view of the old log with the new ones. */
+  private void openAgain() {
+    use.writeLock().lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      connections.close();
+      connections = LedgerConnections.open(settings);
+      requireWritable(connections.writing(), file);
+      place.requireInPlace();
+      log = log(file);
+    } finally {
+      use.writeLock().unlock();
+    }
+    unsaved = Optional.empty();
+    LOG.warn("msg=\"the log of the ledger was gone, what it held is saved\" ledger={}", file);
+  }
+
   @Override
   public void close() {
-    connections.close();
+    use.writeLock().lock();
+    try {
+      isClosed = true;
+      connections.close();
+    } finally {
+      use.writeLock().unlock();
+    }
   }
 
   /**

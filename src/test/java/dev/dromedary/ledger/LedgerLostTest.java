@@ -7,6 +7,10 @@ import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** I2, I5: somebody moves or removes the files of a ledger that is in use. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -43,6 +49,79 @@ class LedgerLostTest extends LedgerTestBase {
     assertThat(readTogether(landed)).containsOnly("found");
     landed("b");
     assertKeptByAKill("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-wal", "-shm", "-wal -shm"})
+  void nothingIsForgotten_whenItsLogIsRemoved(String ends) throws Exception {
+    landed("a");
+    removeLog(ends);
+
+    assertThat(ledger.whyLost()).isEmpty();
+
+    assertThat(names()).contains("ledger.db-wal", "ledger.db-shm");
+    assertKeptByAKill("a");
+    landed("b");
+    assertKeptByAKill("a", "b");
+    assertThat(ledger.source("a")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsForgotten_whenAChangeFollowsBeforeSomebodyLooks(boolean isStopped)
+      throws Exception {
+    landed("a");
+    removeLog("-wal -shm");
+
+    if (isStopped) {
+      Thread.currentThread().interrupt();
+    }
+    landed("b");
+
+    assertThat(Thread.interrupted()).isEqualTo(isStopped);
+    assertKeptByAKill("a", "b");
+  }
+
+  @Test
+  void aLogThatIsPutBackTooLateTakesNothingBack() throws Exception {
+    landed("a");
+    Path aside = Files.move(log(), directory.resolve("aside-wal"));
+    landed("b");
+
+    Files.move(aside, log(), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(ledger.whyLost()).isEmpty();
+    assertKeptByAKill("a", "b");
+  }
+
+  @Test
+  void tellsThatItsLogIsLost_whileAnotherProgramKeepsItFromSavingIt() throws Exception {
+    landed("a");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      removeLog("-wal");
+
+      assertThat(ledger.whyLost().orElseThrow())
+          .contains("-wal", "removed or replaced while it is in use", "locked by another program");
+      assertThatThrownBy(() -> enqueued("b"))
+          .isInstanceOf(DromedaryException.class)
+          .hasMessageContaining("locked by another program");
+      assertThat(ledger.source("a")).as("is read meanwhile").isPresent();
+    }
+
+    assertThat(ledger.whyLost()).isEmpty();
+    assertKeptByAKill("a");
+  }
+
+  @Test
+  void staysClosed_whenSomebodyLooksAfterTheEnd() throws Exception {
+    landed("a");
+    ledger.close();
+
+    assertThat(ledger.whyLost()).isEmpty();
+
+    assertThat(names()).containsExactly("ledger.db");
   }
 
   private List<String> readTogether(TransferRecord known) throws Exception {
@@ -88,6 +167,12 @@ class LedgerLostTest extends LedgerTestBase {
       for (String source : sources) {
         assertThat(after.source(source).orElseThrow().landed()).as(source).isNotNull();
       }
+    }
+  }
+
+  private void removeLog(String ends) throws IOException {
+    for (String end : ends.split(" ", -1)) {
+      Files.delete(directory.resolve("ledger.db" + end));
     }
   }
 
