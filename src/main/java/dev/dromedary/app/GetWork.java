@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public record GetWork(Path landing, String target) {
     return sources != null && sources.size() == 1 && places.work().startsWith(shared)
         ? Optional.of(new GetWork(places.landing(), sources.get(0).target()))
         : Optional.empty();
+  }
+
+  /** Returns the landing zone around a work directory; empty where it is in none. */
+  static Optional<Path> landingOf(Path work) {
+    Path apart = work.toAbsolutePath().normalize();
+    return Stream.of(apart, apart.resolveSibling(""))
+        .filter(shared -> shared.endsWith(TargetName.WORK_DIRECTORY))
+        .map(shared -> shared.resolveSibling(""))
+        .findFirst();
   }
 
   /** Returns where to begin: apart, where this file was fetched apart before. */

@@ -102,7 +102,7 @@ final class FailuresCommand extends ServiceCommand {
   /** A process that has the directory and could not be asked is why nothing can be done. */
   private Change discardedOffline(String id, DromedaryException absent) {
     try {
-      return FailedSources.discard(workDirectory(), id);
+      return FailedSources.discard(request(), workDirectory(), id);
     } catch (DromedaryException e) {
       throw e.code() == FailureCode.WORK_DIRECTORY_BUSY ? absent : e;
     }

@@ -1,25 +1,23 @@
 package dev.dromedary.ledger;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.statement.TemplateEngine;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one SQLite database. SQLite has one writer at a time and lets the others poll
@@ -29,63 +27,94 @@ import org.sqlite.SQLiteDataSource;
  */
 final class LedgerDatabase implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
+
+  private final LedgerSettings settings;
   private final Path file;
   private final LedgerFile place;
   private final ReentrantLock turn = new ReentrantLock(true);
-  private final HikariDataSource writing;
-  private final HikariDataSource reading;
-  private final Jdbi writer;
-  private final Jdbi reader;
+
+  /** Who reads shares it; who has the turn may take it alone, to exchange the connections. */
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+  private LedgerConnections connections;
+  private volatile List<LedgerFile> log;
+  private volatile Optional<String> unsaved = Optional.empty();
+  private boolean isClosed;
 
   /** Whether commits of the writing connection sync; read and written by whose turn it is. */
   private boolean syncing = true;
 
   private LedgerDatabase(
-      Path file, LedgerFile place, HikariDataSource writing, HikariDataSource reading) {
-    this.file = file;
+      LedgerSettings settings,
+      LedgerFile place,
+      LedgerConnections connections,
+      List<LedgerFile> log) {
+    this.settings = settings;
+    this.file = settings.file().toAbsolutePath();
     this.place = place;
-    this.writing = writing;
-    this.reading = reading;
-    this.writer = jdbi(writing);
-    this.reader = jdbi(reading);
+    this.connections = connections;
+    this.log = log;
   }
 
   static LedgerDatabase open(LedgerSettings settings) {
     Path file = settings.file().toAbsolutePath();
-    SQLiteDataSource reads = source(settings, file, SQLiteConfig.TransactionMode.DEFERRED);
-    SQLiteDataSource writes = source(settings, file, SQLiteConfig.TransactionMode.IMMEDIATE);
     LedgerFile place;
     try {
-      LedgerSchema.migrate(writes, file);
+      LedgerSchema.migrate(LedgerConnections.making(settings), file);
       place = LedgerFile.of(file);
     } catch (SQLException | FlywayException | IOException e) {
       throw LedgerFailure.of(file, e);
     }
-    HikariDataSource writing = pool("ledger-writing", writes, 1);
-    LedgerDatabase opened =
-        new LedgerDatabase(file, place, writing, pool("ledger-reading", reads, settings.readers()));
+    LedgerConnections connections = LedgerConnections.open(settings);
     try {
-      requireWritable(writing, file);
+      requireWritable(connections.writing(), file);
+      LedgerDatabase opened = new LedgerDatabase(settings, place, connections, log(file));
       opened.requireReadable();
       return opened;
     } catch (DromedaryException e) {
-      opened.close();
+      connections.close();
       throw e;
+    }
+  }
+
+  private static List<LedgerFile> log(Path file) {
+    try {
+      return LedgerFile.log(file);
+    } catch (IOException e) {
+      throw LedgerFailure.of(file, e);
     }
   }
 
   /** Reads what was committed last. */
   <T> T read(HandleCallback<T, RuntimeException> work) {
+    use.readLock().lock();
     try {
-      return reader.withHandle(work);
+      return connections.reader().withHandle(work);
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
+    } finally {
+      use.readLock().unlock();
     }
   }
 
-  /** Returns what became of its file, when it is not in its place any more. */
+  /**
+   * Returns what became of its file, when it is not in its place any more, or of its log, when that
+   * was removed and could not be saved. Waits for nobody who writes.
+   */
   Optional<String> whyLost() {
-    return place.whyLost();
+    Optional<String> why = place.whyLost();
+    if (why.isPresent() || !turn.tryLock()) {
+      return why.or(() -> unsaved);
+    }
+    try {
+      saveLog();
+    } catch (DromedaryException told) {
+      return unsaved;
+    } finally {
+      turn.unlock();
+    }
+    return Optional.empty();
   }
 
   /** Changes everything or nothing; what is committed survives a power cut. */
@@ -105,11 +134,14 @@ final class LedgerDatabase implements AutoCloseable {
     turn.lock();
     try {
       place.requireInPlace();
-      return writer.withHandle(
-          handle -> {
-            setSynced(handle, synced);
-            return handle.inTransaction(work);
-          });
+      saveLog();
+      return connections
+          .writer()
+          .withHandle(
+              handle -> {
+                setSynced(handle, synced);
+                return handle.inTransaction(work);
+              });
     } catch (JdbiException e) {
       throw LedgerFailure.of(file, e);
     } finally {
@@ -125,10 +157,73 @@ final class LedgerDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Does nothing while the log is in its place. Where it was removed or replaced, what it holds
+   * would be gone with the process: it goes into the database, by what is still open, and all is
+   * opened anew.
+   */
+  private void saveLog() {
+    if (log.stream().allMatch(LedgerFile::isInPlace)) {
+      unsaved = Optional.empty();
+      return;
+    }
+    try {
+      if (!connections.areClosed()) {
+        connections.emptyLog(file);
+      }
+      openAgainUninterrupted();
+    } catch (DromedaryException e) {
+      unsaved =
+          Optional.of(
+              "lost its log, "
+                  + file.getFileName()
+                  + "-wal and -shm, removed or replaced while it is in use, and nothing lands until"
+                  + " what that holds is saved: "
+                  + e.getMessage());
+      throw e;
+    }
+  }
+
+  /** A pool neither opens nor closes for a thread whose interrupt flag is set. */
+  private void openAgainUninterrupted() {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      openAgain();
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A connection that is left would share its view of the old log with the new ones. */
+  private void openAgain() {
+    use.writeLock().lock();
+    try {
+      if (isClosed) {
+        return;
+      }
+      connections.close();
+      connections = LedgerConnections.open(settings);
+      requireWritable(connections.writing(), file);
+      place.requireInPlace();
+      log = log(file);
+    } finally {
+      use.writeLock().unlock();
+    }
+    unsaved = Optional.empty();
+    LOG.warn("msg=\"the log of the ledger was gone, what it held is saved\" ledger={}", file);
+  }
+
   @Override
   public void close() {
-    reading.close();
-    writing.close();
+    use.writeLock().lock();
+    try {
+      isClosed = true;
+      connections.close();
+    } finally {
+      use.writeLock().unlock();
+    }
   }
 
   /**
@@ -152,37 +247,5 @@ final class LedgerDatabase implements AutoCloseable {
   /** Fails where its tables cannot be read; the first poll then finds all of this at work. */
   private void requireReadable() {
     read(handle -> new TransferTable(handle).countQueued());
-  }
-
-  private static SQLiteDataSource source(
-      LedgerSettings settings, Path file, SQLiteConfig.TransactionMode mode) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(Math.toIntExact(settings.busyTimeout().toMillis()));
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    config.setTransactionMode(mode);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    return source;
-  }
-
-  /** Connections are made when first asked for and kept: a file needs no keep-alive or renewal. */
-  private static HikariDataSource pool(String name, SQLiteDataSource source, int size) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName(name);
-    config.setDataSource(source);
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(0);
-    config.setInitializationFailTimeout(-1);
-    config.setIdleTimeout(0);
-    config.setMaxLifetime(0);
-    config.setKeepaliveTime(0);
-    return new HikariDataSource(config);
-  }
-
-  private static Jdbi jdbi(HikariDataSource pool) {
-    Jdbi jdbi = Jdbi.create(pool);
-    jdbi.getConfig(SqlStatements.class).setTemplateEngine(TemplateEngine.NOP);
-    return jdbi;
   }
 }

@@ -17,6 +17,9 @@ final class LedgerFailure {
   /** What a connection opens; one that failed has closed again what it had. */
   private static final int OPENED_AT_ONCE = 8;
 
+  private static final String LOCKED =
+      "is locked by another program: stop it, or give this one another work directory";
+
   private LedgerFailure() {}
 
   /** Returns the failure to throw for whatever a driver, pool or migration threw. */
@@ -34,6 +37,11 @@ final class LedgerFailure {
     String why =
         code == FailureCode.NO_DESCRIPTOR ? "cannot be opened: " + code.meaning() : explain(thrown);
     return new DromedaryException(code, "ledger " + file + " " + why, thrown);
+  }
+
+  /** Returns the failure to throw when another program does not let go of it. */
+  static DromedaryException locked(Path file) {
+    return new DromedaryException(FailureCode.LEDGER, "ledger " + file + " " + LOCKED);
   }
 
   private static boolean areFilesScarce(Path file) {
@@ -65,8 +73,7 @@ final class LedgerFailure {
               + " or start without: every source is then asked again";
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
           "is read-only: let the user of this program write the file and its directory";
-      case SQLITE_BUSY, SQLITE_LOCKED ->
-          "is locked by another program: stop it, or give this one another work directory";
+      case SQLITE_BUSY, SQLITE_LOCKED -> LOCKED;
       case SQLITE_CANTOPEN ->
           "cannot be opened: check that the directory exists and may be written, and that the"
               + " name is not a directory";

@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file the connections have open. SQLite goes on writing into one that was removed, and all
- * of that is gone with the process. Looking costs no descriptor. Thread-safe.
+ * Which file the connections have open: the ledger's own, or one of its log. SQLite goes on writing
+ * into one that was removed, and all of that is gone with the process. Looking costs no descriptor.
+ * Thread-safe.
  */
 final class LedgerFile {
 
@@ -28,6 +30,18 @@ final class LedgerFile {
   /** Returns the file that a path names now; of file systems without keys only that it is there. */
   static LedgerFile of(Path path) throws IOException {
     return new LedgerFile(path, key(path));
+  }
+
+  /** Returns the files of the log, which are there as long as a ledger is open. */
+  static List<LedgerFile> log(Path ledger) throws IOException {
+    return List.of(
+        of(ledger.resolveSibling(ledger.getFileName() + "-wal")),
+        of(ledger.resolveSibling(ledger.getFileName() + "-shm")));
+  }
+
+  /** Says whether its path still names it. */
+  boolean isInPlace() {
+    return whyLost().isEmpty();
   }
 
   /** Returns what became of it; empty while it is in its place. */

@@ -50,7 +50,7 @@ public final class FailureSteps implements Processor {
     this.services = services;
     this.events = events;
     this.shortages = new Shortages(services, events);
-    this.copies = new LeftCopies(services);
+    this.copies = new LeftCopies(services.limits().landing());
   }
 
   /** Classifies the failure that just occurred and decides what is done about it. */

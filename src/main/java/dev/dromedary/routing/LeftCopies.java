@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.ledger.FileStamp;
+import dev.dromedary.ledger.OperatorLedger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.part.Delivery;
 import dev.dromedary.transfer.DromedaryException;
@@ -14,15 +15,30 @@ import org.slf4j.LoggerFactory;
  * What deliveries that did not come to their end left in the landing zone, under the names of their
  * transfers. Thread-safe.
  */
-final class LeftCopies {
+public final class LeftCopies {
 
   private static final Logger LOG = LoggerFactory.getLogger(LeftCopies.class);
 
   private final Delivery delivery = new Delivery();
   private final Path landing;
 
-  LeftCopies(TransferServices services) {
-    this.landing = services.limits().landing();
+  /** Creates what looks below a landing zone. */
+  public LeftCopies(Path landing) {
+    this.landing = landing;
+  }
+
+  /**
+   * Takes a dead letter off the list, with what its delivery left; what it kept in staging is its
+   * next transfer's.
+   *
+   * @return whether it was on the list
+   */
+  public boolean discard(OperatorLedger letters, TransferRecord letter) {
+    boolean isGone = letters.discard(letter.id());
+    if (isGone) {
+      letters.whileIdle(letter.sourceId(), () -> remove(letter));
+    }
+    return isGone;
   }
 
   /**

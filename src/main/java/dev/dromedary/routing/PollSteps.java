@@ -41,6 +41,7 @@ public final class PollSteps {
   private final PollTracker tracker;
   private final PollRequests requests;
   private final boolean everythingIsDue;
+  private final PollTroubles troubles = new PollTroubles();
   private DuePolicy policy;
   private boolean recovered;
 
@@ -69,6 +70,7 @@ public final class PollSteps {
    */
   public void due(Exchange exchange) {
     Set<String> wanted = requests.take();
+    troubles.begin();
     try {
       exchange.setProperty(POLL, new OpenPoll(services.ledger()));
       exchange.getMessage().setHeaders(new HashMap<>());
@@ -214,16 +216,19 @@ public final class PollSteps {
     }
   }
 
-  /** Records that every due source of this poll is queued. */
+  /** Records that every due source of this poll is queued, but those that failed. */
   public void finish(Exchange exchange) {
     int due = tracker.finish();
     TransferProperties.required(exchange, POLL, OpenPoll.class).end(due);
     if (due > 0) {
       LOG.info("msg=polled due={}", due);
     }
+    if (troubles.ended()) {
+      LOG.info("msg=\"polls go through again\"");
+    }
   }
 
-  /** Reports a poll that failed as a whole. */
+  /** Reports a poll, or a source of it, that failed; what was reported before is for debugging. */
   public void failed(Exchange exchange) {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Failure failure =
@@ -233,7 +238,9 @@ public final class PollSteps {
     if (services.stop().isRaised()) {
       return;
     }
-    if (failure.code() == FailureCode.BUG_FOUND) {
+    if (!troubles.failed(failure.code())) {
+      LOG.debug("msg=\"poll failed again\"", why);
+    } else if (failure.code() == FailureCode.BUG_FOUND) {
       LOG.error("msg=\"poll failed, the next tick looks again\"", why);
     } else {
       LOG.error(

@@ -37,7 +37,7 @@ public final class PruneSteps {
   public PruneSteps(TransferServices services, Keeping keeping) {
     this.services = services;
     this.letters = services.ledger().forOperators();
-    this.copies = new LeftCopies(services);
+    this.copies = new LeftCopies(services.limits().landing());
     this.paths = new PartPaths(services.limits().staging());
     this.keeping = keeping;
   }

@@ -32,7 +32,7 @@ public final class TransferControl {
     this.waiting = services.waiting();
     this.runs = runs;
     this.events = events;
-    this.copies = new LeftCopies(services);
+    this.copies = new LeftCopies(services.limits().landing());
   }
 
   /**
@@ -80,11 +80,7 @@ public final class TransferControl {
    * @return whether it was on the list
    */
   public boolean discard(TransferRecord letter) {
-    boolean isGone = ledger.forOperators().discard(letter.id());
-    if (isGone) {
-      ledger.forOperators().whileIdle(letter.sourceId(), () -> copies.remove(letter));
-    }
-    return isGone;
+    return copies.discard(ledger.forOperators(), letter);
   }
 
   /**

@@ -73,7 +73,7 @@ public final class TransferSteps {
     this.delivery = delivery;
     this.tracker = tracker;
     this.gate = gate;
-    this.copies = new LeftCopies(services);
+    this.copies = new LeftCopies(services.limits().landing());
     this.worker = worker;
   }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.ServiceMXBean;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.routing.PollSteps;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,12 +25,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Somebody removes or replaces files of the work directory under a running service (I5). */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -34,12 +41,18 @@ class LostFilesTest {
   private static final int SIZE = 400_000;
   private static final GeneratedContent CONTENT = new GeneratedContent(1, SIZE);
 
+  private static final Logger POLLS = (Logger) LoggerFactory.getLogger(PollSteps.class);
+
   @TempDir Path directory;
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final ScriptedOrigin origin = ScriptedOrigin.start();
   private Flow flow = Flow.prepared(Path.of("unused"), Map.of());
 
   @BeforeEach
   void start() {
+    log.start();
+    POLLS.setLevel(Level.INFO);
+    POLLS.addAppender(log);
     flow =
         Flow.running(directory, Map.of("disk.check-interval", "500ms", "part.chunk-size", "64KiB"));
     assertLanded(flow.fetch(entry("before")));
@@ -48,6 +61,8 @@ class LostFilesTest {
   @AfterEach
   void stop() {
     flow.close();
+    POLLS.detachAppender(log);
+    POLLS.setLevel(null);
     origin.close();
   }
 
@@ -72,12 +87,11 @@ class LostFilesTest {
 
   @Test
   void nothingLandsThatNobodyRecords_untilTheLedgerIsBack() throws Exception {
-    Path aside = Files.createDirectory(directory.resolve("aside"));
     origin.forever("/during", new LimitRate(SIZE));
     flow.add(entry("during"));
     flow.awaitReceived("during", SIZE / 4);
 
-    moveLedger(work(), aside);
+    moveLedgerAway();
     flow.add(entry("during"), entry("after"));
 
     await().atMost(Flow.LIMIT).until(() -> !service().getLostFiles().isEmpty());
@@ -89,7 +103,7 @@ class LostFilesTest {
         .during(Duration.ofSeconds(1))
         .atMost(Flow.LIMIT)
         .until(() -> flow.landedNames().equals(List.of("before")));
-    moveLedger(aside, work());
+    putLedgerBack();
     await().atMost(Flow.LIMIT).until(() -> service().getLostFiles().isEmpty());
     assertLanded(flow.awaitEnd("during", 1));
     assertLanded(flow.awaitEnd("after", 1));
@@ -97,6 +111,31 @@ class LostFilesTest {
     assertThat(
             flow.<Boolean>ledger(ledger -> ledger.source("after").orElseThrow().landed() != null))
         .isTrue();
+  }
+
+  @Test
+  void pollsThatRecordNothingAreToldOnce_untilTheyGoThrough() throws Exception {
+    moveLedgerAway();
+    flow.add(IntStream.range(0, 20).mapToObj(i -> entry("after-" + i)).toArray(Entry[]::new));
+
+    await().atMost(Flow.LIMIT).until(() -> told("E5014") > 0);
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Flow.LIMIT)
+        .untilAsserted(() -> assertThat(told("poll failed")).isEqualTo(1));
+    putLedgerBack();
+
+    assertLanded(flow.awaitEnd("after-19", 1));
+    await().atMost(Flow.LIMIT).until(() -> told("polls go through again") == 1);
+    moveLedgerAway();
+    flow.add(entry("later"));
+    await().atMost(Flow.LIMIT).until(() -> told("poll failed") == 2);
+  }
+
+  private long told(String words) {
+    return List.copyOf(log.list).stream()
+        .filter(line -> line.getFormattedMessage().contains(words))
+        .count();
   }
 
   @Test
@@ -142,10 +181,23 @@ class LostFilesTest {
     return Flow.bean(ServiceMXBean.NAME, ServiceMXBean.class);
   }
 
-  private static void moveLedger(Path from, Path to) throws IOException {
-    for (String end : List.of("-shm", "-wal", "")) {
+  /** A log that is away alone would be begun anew. */
+  private void moveLedgerAway() throws IOException {
+    moveLedger(work(), aside(), List.of("", "-wal", "-shm"));
+  }
+
+  private void putLedgerBack() throws IOException {
+    moveLedger(aside(), work(), List.of("-shm", "-wal", ""));
+  }
+
+  private static void moveLedger(Path from, Path to, List<String> ends) throws IOException {
+    for (String end : ends) {
       Files.move(from.resolve("ledger.db" + end), to.resolve("ledger.db" + end));
     }
+  }
+
+  private Path aside() throws IOException {
+    return Files.createDirectories(directory.resolve("aside"));
   }
 
   private static void remove(Path root) throws IOException {
