@@ -91,7 +91,7 @@ public enum SettingKey {
       "How long no byte may come before the transfer resumes on a new connection."),
   HTTP_MIN_SPEED(
       "http.min-speed",
-      SettingType.size("0", "1TiB"),
+      SettingType.rate("0", "1TiB"),
       "1KiB",
       "Bytes a second below which a connection is given up; 0 for no minimum."),
   HTTP_MIN_SPEED_WINDOW(
@@ -157,7 +157,7 @@ public enum SettingKey {
       "How long a host rests at first; each next rest is twice as long, up to retry.backoff-max."),
   LIMIT_RATE(
       "limit.rate",
-      SettingType.size("0", "1TiB"),
+      SettingType.rate("0", "1TiB"),
       "0",
       "Bytes a second for all transfers together; 0 for no limit."),
   LIMIT_MAX_SIZE(

@@ -129,7 +129,7 @@ final class SettingsDraft {
       texts.put(key, key.type().canonical(text.strip(), base));
       places.put(key, place);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      add(place, key.key() + " '" + text + "': expected " + key.expectation());
+      add(place, key.key() + " '" + text + "': expected " + key.type().expectation(text));
     }
   }
 

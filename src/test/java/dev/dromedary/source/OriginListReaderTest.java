@@ -170,7 +170,8 @@ class OriginListReaderTest {
         "origins: [{host: h, rate: 2TiB}]|1: rate '2TiB': expected bytes a second such as 500kB or"
             + " 8MiB, at most 1TiB, 0 for no limit",
         "origins: [{host: h, ranges: no}]|1: ranges 'no': expected never, or no such key",
-        "origins: [{host: h, firstByteTimeout: 5}]|1: firstByteTimeout '5': expected 100ms to 1h",
+        "origins: [{host: h, firstByteTimeout: 5}]|1: firstByteTimeout '5': expected 100ms to 1h,"
+            + " found no unit such as s",
         "origins: [{host: h, stallTimeout: 2h}]|1: stallTimeout '2h': expected 100ms to 1h",
         "origins: [{host: h, minSpeed: slow}]|1: minSpeed 'slow': expected bytes a second such as"
             + " 500kB or 8MiB, at most 1TiB, 0 for no minimum",
