@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dromedary.transfer.YamlFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,11 +77,11 @@ final class ListText {
       problems.add(UnreadableText.lineIn(file), "expected printable text, found " + found);
     } else if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
       boolean isStar = "while scanning an alias".equals(yaml.getContext());
-      String found = isStar ? "text that begins with '*' needs quotes" : yaml.getProblem();
-      problems.add(yaml.getProblemMark().getLine() + 1, "expected YAML, " + found);
+      String fault = isStar ? "text that begins with '*' needs quotes" : yaml.getProblem();
+      problems.add(yaml.getProblemMark().getLine() + 1, YamlFault.of(fault));
     } else {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(line, "expected valid syntax, " + withoutQuotes(e.getOriginalMessage()));
+      problems.add(line, JsonFault.of(e.getOriginalMessage()));
     }
   }
 
@@ -95,10 +96,5 @@ final class ListText {
   @FunctionalInterface
   interface Body {
     void read(BufferedReader text) throws IOException;
-  }
-
-  /** What it quotes of the file may be part of a credential. */
-  private static String withoutQuotes(String message) {
-    return message.replaceAll("token '[^']*'", "token");
   }
 }

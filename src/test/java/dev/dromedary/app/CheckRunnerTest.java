@@ -56,8 +56,8 @@ class CheckRunnerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "attempt-transfer|ref: transferSteps|ref: [transferSteps|17: expected YAML, expected ',' or"
-            + " ']', but got :",
+        "attempt-transfer|ref: transferSteps|ref: [transferSteps|17: expected YAML, found ':' in"
+            + " place of ',' or ']'",
         "attempt-transfer|- bean:|- baen:|14: key 'baen': expected a step of Camel, did you mean"
             + " 'bean'?",
         "attempt-transfer|simple:|simpel:|25: key 'simpel': expected a known key, did you mean"
