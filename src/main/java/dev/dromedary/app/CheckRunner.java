@@ -41,7 +41,7 @@ public final class CheckRunner {
     }
     OriginCatalog origins = OriginCatalog.of(OriginList.NONE);
     try {
-      origins = ConfigurationReader.origins(request, settings);
+      origins = ConfigurationReader.origins(request, settings, warnings::add);
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }

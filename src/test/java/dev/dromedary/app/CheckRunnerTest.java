@@ -300,6 +300,51 @@ class CheckRunnerTest {
                 + " is to stand behind it (landed.provenance=yes), found 240");
   }
 
+  private List<String> warnings() {
+    CheckReport report = CheckRunner.check(home.request());
+    assertThat(report.problems()).isEmpty();
+    return report.warnings().stream()
+        .map(Problem::toString)
+        .map(text -> text.replace(home.path() + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void warnsOfACredentialThatIsWrittenOutInTheSettingsOfAHost() throws IOException {
+    int line =
+        home.edit(
+            "config/origins.yaml",
+            "origins: []",
+            "origins:\n  - host: h\n    headers: {Cookie: s3cret, X-Project: climate}");
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/origins.yaml:"
+                + (line + 2)
+                + ": header 'Cookie': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out");
+  }
+
+  @Test
+  void warnsOnceOfAScheduleWhoseTimesAreAllPast() throws IOException {
+    int line =
+        home.edit(
+            "config/sources.yaml",
+            "sources: []",
+            """
+            sources:
+              - {url: "http://h/a", cron: "0 0 2 * * ? 2020"}
+              - {url: "http://h/b", cron: "0 0 2 * * ? 2020"}
+              - {url: "http://h/c", cron: "0 0 2 * * ? 2020-2099"}
+            """);
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/sources.yaml:"
+                + (line + 1)
+                + ": cron '0 0 2 * * ? 2020': expected a time to come, found none");
+  }
+
   @Test
   void aBrokenPartDoesNotHideAnother() throws IOException {
     int tries = home.edit("config/application.properties", "retry.tries=10", "retry.tries=ten");

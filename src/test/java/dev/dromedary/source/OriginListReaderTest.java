@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ class OriginListReaderTest {
 
   private OriginList read(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("origins.yaml"), text);
-    return new OriginListReader(ListFiles.ENVIRONMENT::get).read(file);
+    return new OriginListReader(ListFiles.ENVIRONMENT::get, warning -> {}).read(file);
   }
 
   private List<String> problems(String text) {
@@ -44,9 +46,13 @@ class OriginListReaderTest {
   }
 
   @Test
-  void fileThatIsNotThereSettlesNothing() {
+  void fileThatMayBeAbsentSettlesNothing() {
     Path absent = directory.resolve("absent.yaml");
-    assertThat(new OriginListReader(name -> null).read(absent)).isEqualTo(OriginList.NONE);
+    OriginListReader reader = new OriginListReader(name -> null, warning -> {});
+
+    assertThat(reader.readIfPresent(absent)).isEqualTo(OriginList.NONE);
+    assertThatThrownBy(() -> reader.read(absent))
+        .hasMessage(absent + ": expected a readable file, found none");
   }
 
   @Test
@@ -76,6 +82,36 @@ class OriginListReaderTest {
     assertThat(list.maxConnections(other, 16)).isEqualTo(16);
     assertThat(list.isWithoutRanges(other)).isFalse();
     assertThat(list.headers(other)).isEmpty();
+  }
+
+  @Test
+  void warnsOfCredentialsThatAreWrittenOut() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("origins.yaml"),
+            """
+            origins:
+              - host: a.test
+                headers: {Cookie: s3cret, X-Project: climate}
+              - host: b.test
+                headers:
+                  Authorization: Bearer s3cret
+                  X-Api-Key: "{{env:TOKEN}}"
+            """);
+    List<String> warnings = new ArrayList<>();
+
+    OriginList read =
+        new OriginListReader(
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+            .read(file);
+
+    assertThat(read.entries()).hasSize(2);
+    assertThat(warnings)
+        .containsExactly(
+            "3 header 'Cookie': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out",
+            "6 header 'Authorization': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out");
   }
 
   @Test
