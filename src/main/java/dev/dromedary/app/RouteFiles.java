@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ record RouteFiles(String pattern) {
         problems.add(new Problem(directory.toString(), 0, expected + "none"));
       }
     } catch (IOException e) {
-      problems.add(new Problem(directory.toString(), 0, expected + e));
+      problems.add(new Problem(directory.toString(), 0, expected + Found.reading(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.dromedary.lint;
 
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.YamlFault;
 import java.io.IOException;
@@ -49,7 +50,7 @@ record RouteFile(Path path, List<Element> elements) {
     } catch (CharacterCodingException e) {
       problems.add(new Problem(name, 0, "expected UTF-8 text, found other bytes"));
     } catch (IOException e) {
-      problems.add(new Problem(name, 0, "expected a readable file, found " + e));
+      problems.add(new Problem(name, 0, "expected a readable file, found " + Found.reading(e)));
     }
     return new RouteFile(path, List.of());
   }

@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.YamlFault;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -39,7 +38,7 @@ final class ListText {
     } catch (CharacterCodingException e) {
       problems.add(UnreadableText.lineIn(file), "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
-      problems.add(0, "expected a readable file, found " + reason(e));
+      problems.add(0, "expected a readable file, found " + Found.reading(e));
     }
   }
 
@@ -50,7 +49,7 @@ final class ListText {
     } catch (CharacterCodingException e) {
       problems.add(0, "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
-      problems.add(0, "expected readable text, found " + e);
+      problems.add(0, "expected readable text, found " + Found.reading(e));
     }
   }
 
@@ -83,13 +82,6 @@ final class ListText {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       problems.add(line, JsonFault.of(e.getOriginalMessage()));
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "none";
-    }
-    return e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
   }
 
   /** What is done with the text. */

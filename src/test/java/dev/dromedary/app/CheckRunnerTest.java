@@ -249,8 +249,9 @@ class CheckRunnerTest {
             + " Cannot convert the String value: maybe to type: boolean as the value is not true or"
             + " false",
         "ca-file=|ca-file=routes/failures.camel.yaml|dromedary.http.ca-file"
-            + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, No certificate data"
-            + " found",
+            + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, found none",
+        "ca-file=|ca-file=nope.pem|dromedary.http.ca-file 'HOME/nope.pem': expected certificates in"
+            + " PEM, found none",
       })
   void tellsWhatIsWrongInTheSettings(String found, String written, String problem)
       throws IOException {
