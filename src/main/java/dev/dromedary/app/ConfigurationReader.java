@@ -76,12 +76,16 @@ final class ConfigurationReader {
     return origins(request, settings, warning -> {});
   }
 
-  /** Reads them as {@link #origins}; {@code warnings} is told what should not stay so. */
+  /**
+   * Reads them as {@link #origins}; {@code warnings} is told what should not stay so. They may be
+   * absent where they are by default: a file of another name is one that somebody has written.
+   */
   static OriginCatalog origins(RunRequest request, Settings settings, Consumer<Problem> warnings) {
     OriginListReader reader = new OriginListReader(System::getenv, warnings);
     Path list = settings.places().origins();
+    boolean mayBeAbsent = list.toString().equals(SettingKey.ORIGINS.defaultAt(request.home()));
     try {
-      return OriginCatalog.of(list, reader::readIfPresent);
+      return OriginCatalog.of(list, mayBeAbsent ? reader::readIfPresent : reader::read);
     } catch (ProblemsException e) {
       throw SettingPlaces.refusal(request, SettingKey.ORIGINS, list, e);
     }

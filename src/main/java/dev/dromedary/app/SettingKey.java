@@ -15,7 +15,7 @@ public enum SettingKey {
       "origins",
       SettingType.PATH,
       "config/origins.yaml",
-      "The settings of single hosts, in YAML; may be absent."),
+      "The settings of single hosts, in YAML; may be absent, unless another file is named."),
   WORK(
       "work",
       SettingType.PATH,
@@ -315,6 +315,11 @@ public enum SettingKey {
   /** Returns what holds when nothing is written, as a user would write it. */
   public String defaultText() {
     return defaultText;
+  }
+
+  /** Returns the same as the program uses it, a path absolute. */
+  String defaultAt(Path base) {
+    return type.canonical(defaultText, base);
   }
 
   /** Returns what it does, one sentence. */

@@ -144,6 +144,7 @@ class SettingsReaderTest {
             """
             dromdary.landing=/x
             landing=/x
+            DROMEDARY.work=/x
             my.bucket=b
             camel.main.name=c
             """);
@@ -151,7 +152,8 @@ class SettingsReaderTest {
     assertThat(problems(file, Map.of()))
         .containsExactly(
             "FILE:1: dromdary.landing: expected dromedary.landing",
-            "FILE:2: landing: expected dromedary.landing");
+            "FILE:2: landing: expected dromedary.landing",
+            "FILE:3: DROMEDARY.work: expected dromedary.work");
   }
 
   @ParameterizedTest
