@@ -59,11 +59,26 @@ final class Preflight {
     judge(request, SettingKey.LANDING, settings.places().landing(), problems);
     judge(request, SettingKey.WORK, settings.places().work(), problems);
     Path log = settings.log().file();
-    Path logs = log == null ? null : log.toAbsolutePath().getParent();
-    if (logs != null) {
-      judge(request, SettingKey.LOG_FILE, logs, problems);
+    if (log != null) {
+      judgeLog(request, log, problems);
     }
     return problems;
+  }
+
+  private static void judgeLog(RunRequest request, Path file, List<Problem> problems) {
+    Path directory = file.getParent();
+    if (!Files.exists(file) && directory != null) {
+      judge(request, SettingKey.LOG_FILE, directory, problems);
+    } else if (Files.isDirectory(file) || !Files.isWritable(file)) {
+      String found = Files.isDirectory(file) ? "a directory" : "no permission to write";
+      String message =
+          key(SettingKey.LOG_FILE, file) + "expected a file to write to, found " + found;
+      problems.add(SettingPlaces.problem(request, SettingKey.LOG_FILE, message));
+    }
+  }
+
+  private static String key(SettingKey key, Path written) {
+    return key.key() + " '" + written + "': ";
   }
 
   /** Returns what the console is to read and cannot. */
@@ -100,7 +115,7 @@ final class Preflight {
     if (store != null) {
       SettingKey key = SettingKey.CONSOLE_KEYSTORE;
       TlsKeys.whyNot(store, console.keyStorePasswordFile())
-          .map(why -> key.key() + " '" + store + "': " + why)
+          .map(why -> key(key, store) + why)
           .map(why -> SettingPlaces.problem(request, key, why))
           .ifPresent(problems::add);
     }
@@ -111,8 +126,7 @@ final class Preflight {
     if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
       String found = Files.exists(file) ? "one that cannot be read" : "none";
       problems.add(
-          SettingPlaces.problem(
-              request, key, key.key() + " '" + file + "': expected a file, found " + found));
+          SettingPlaces.problem(request, key, key(key, file) + "expected a file, found " + found));
     }
   }
 
@@ -137,13 +151,7 @@ final class Preflight {
   private static void judge(
       RunRequest request, SettingKey key, Path directory, List<Problem> problems) {
     DirectoryObstacle.of(directory)
-        .map(
-            found ->
-                key.key()
-                    + " '"
-                    + directory
-                    + "': expected a directory to write to, found "
-                    + found)
+        .map(found -> key(key, directory) + "expected a directory to write to, found " + found)
         .map(message -> SettingPlaces.problem(request, key, message))
         .ifPresent(problems::add);
   }

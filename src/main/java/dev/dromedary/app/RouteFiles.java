@@ -51,6 +51,11 @@ record RouteFiles(String pattern) {
     return new ArrayList<>(files);
   }
 
+  /** Says whether {@link #list} knows them all. */
+  boolean areAllFiles() {
+    return Arrays.stream(pattern.split(",")).allMatch(part -> part.startsWith(FILE));
+  }
+
   private static void list(String path, TreeSet<Path> files, List<Problem> problems) {
     Matcher wildcard = WILDCARD.matcher(path);
     int end = wildcard.find() ? wildcard.start() : path.length();

@@ -230,6 +230,14 @@ class CheckRunnerTest {
             + " 'HOME/lists/none.yaml': expected a readable file, found none",
         "origins=config/origins.yaml|origins=routes|dromedary.origins 'HOME/routes': expected a"
             + " readable file, found a directory",
+        "origins=config/origins.yaml|origins=config/o2.yaml|dromedary.origins 'HOME/config/o2.yaml':"
+            + " expected a readable file, found none",
+        "work=work|work=/proc/none/w|dromedary.work '/proc/none/w': expected a directory to write"
+            + " to, found a file system of the kernel (proc) at /proc",
+        "log.file=|log.file=/proc/none/log|dromedary.log.file '/proc/none': expected a directory to"
+            + " write to, found a file system of the kernel (proc) at /proc",
+        "log.file=|log.file=config|dromedary.log.file 'HOME/config': expected a file to write to,"
+            + " found a directory",
         "landing=landing|landing=work|dromedary.landing 'HOME/work': expected a directory outside"
             + " dromedary.work",
         "landing=landing|landing=config/sources.yaml|dromedary.landing"
@@ -308,6 +316,43 @@ class CheckRunnerTest {
         .map(Problem::toString)
         .map(text -> text.replace(home.path() + "/", ""))
         .toList();
+  }
+
+  @Test
+  void settingsOfHostsMayBeAbsentWhereTheyAreExpected() throws IOException {
+    Files.delete(home.path().resolve("config/origins.yaml"));
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfAKeyThatNobodyReads() throws IOException {
+    int line =
+        home.edit(
+            "config/application.properties",
+            "dromedary.work=work",
+            "nonsense line\nmy.unused=x\nmy.used=log:x\nmy.inner=y\nmy.simple=z\n"
+                + "my.outer={{my.inner}}\ndromedary.work=work");
+    Files.writeString(
+        home.path().resolve("routes/mine.camel.yaml"),
+        """
+        - route:
+            id: mine
+            from:
+              uri: direct:mine
+              steps:
+                - to:
+                    uri: "{{my.used}}?marker={{my.outer}}"
+                - log:
+                    message: "${properties:my.simple}"
+        """);
+    String expected =
+        ": expected a key of this program, of Camel or that a route uses, found none of these";
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/application.properties:" + line + ": nonsense" + expected,
+            "config/application.properties:" + (line + 1) + ": my.unused" + expected);
   }
 
   @Test
