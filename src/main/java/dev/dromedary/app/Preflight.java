@@ -11,6 +11,7 @@ import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be told before anything is touched. Reads only. */
 final class Preflight {
 
+  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
   private static final String FACTORIES = "META-INF/services/org/apache/camel/urifactory/";
 
   private Preflight() {}
@@ -137,7 +139,7 @@ final class Preflight {
     if (settings.passThrough().containsKey(RouteFiles.KEY)) {
       problems.replaceAll(found -> ofPattern(request, found));
     }
-    RouteLint.Report report = RouteLint.judge(files, surroundings(settings));
+    RouteLint.Report report = RouteLint.judge(files, surroundings(request, settings));
     problems.addAll(report.problems());
     return new RouteLint.Report(problems, report.routes());
   }
@@ -156,7 +158,7 @@ final class Preflight {
         .ifPresent(problems::add);
   }
 
-  private static Surroundings surroundings(Settings settings) {
+  private static Surroundings surroundings(RunRequest request, Settings settings) {
     Map<String, String> placeholders = new HashMap<>();
     System.getenv().keySet().forEach(name -> placeholders.put(name, ""));
     System.getProperties().stringPropertyNames().forEach(name -> placeholders.put(name, ""));
@@ -165,7 +167,17 @@ final class Preflight {
     placeholders.put(CamelWiring.WAKE, "");
     placeholders.putAll(settings.passThrough());
     placeholders.putAll(settings.asProperties());
-    return new Surroundings(CamelWiring.beanTypes(), placeholders, Preflight::options);
+    return new Surroundings(
+        CamelWiring.beanTypes(),
+        placeholders,
+        (key, message) -> SettingPlaces.problem(request, key, message),
+        scheme -> resource(COMPONENTS + scheme).isPresent(),
+        Preflight::options);
+  }
+
+  private static Optional<URL> resource(String name) {
+    return Optional.ofNullable(Preflight.class.getClassLoader())
+        .map(loader -> loader.getResource(name));
   }
 
   /** Asks the list of options that a component of Camel was built with; ours has none. */

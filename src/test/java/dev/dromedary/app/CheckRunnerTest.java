@@ -62,7 +62,9 @@ class CheckRunnerTest {
             + " 'bean'?",
         "attempt-transfer|simple:|simpel:|25: key 'simpel': expected a known key, did you mean"
             + " 'simple'?",
-        "attempt-transfer|.parts}|.parts|26: expected symbol functionEnd but was eol",
+        "attempt-transfer|.parts}|.parts|26: expected symbol functionEnd, found eol",
+        "attempt-transfer|${exchangeProperty.parts}|${nofun}|26: expected a function of"
+            + " the simple language, found 'nofun'",
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
         "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
@@ -96,10 +98,10 @@ class CheckRunnerTest {
         "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|11:"
             + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
             + " you mean 'caller-decides'?",
-        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: Cannot"
-            + " convert the String value: maybe to type: boolean as the value is not true or false",
-        "failures|java.lang.Throwable|java.lang.Throwabl|11: java.lang.ClassNotFoundException:"
-            + " java.lang.Throwabl",
+        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: expected"
+            + " true or false, found 'maybe'",
+        "failures|java.lang.Throwable|java.lang.Throwabl|11: class 'java.lang.Throwabl':"
+            + " expected one that is there, found none",
       })
   void tellsWhatIsWrongInARoute(String route, String found, String written, String problem)
       throws IOException {
@@ -187,6 +189,27 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsEachEndpointOfASettingThatCannotBe() throws IOException {
+    String config = "config/application.properties";
+    int landed = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=nosuch:foo");
+    int failed =
+        home.edit(config, "failed.uri=log:failed?level=DEBUG", "failed.uri=direct:nowhere");
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: uri 'nosuch:foo': expected a component of Camel that is"
+                + " there",
+            config
+                + ":"
+                + failed
+                + ": dromedary.failed.uri: uri 'direct:nowhere': expected a route that begins with"
+                + " it, found none");
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 
@@ -244,6 +267,14 @@ class CheckRunnerTest {
             + " 'HOME/config/sources.yaml': expected a directory to write to, found a file",
         "work=work|work=config/sources.yaml/w|dromedary.work 'HOME/config/sources.yaml/w':"
             + " expected a directory to write to, found a file at HOME/config/sources.yaml",
+        "failed.uri=log:failed?level=DEBUG|failed.uri=direct:nowhere|dromedary.failed.uri: uri"
+            + " 'direct:nowhere': expected a route that begins with it, found none",
+        "landed.uri=log:landed?level=DEBUG|landed.uri=direct:nope|dromedary.landed.uri: uri"
+            + " 'direct:nope': expected a route that begins with it, found none",
+        "delivery.uri=|delivery.uri=direct:nope|dromedary.delivery.uri: uri 'direct:nope':"
+            + " expected a route that begins with it, found none",
+        "failed.uri=log:failed?level=DEBUG|failed.uri=file:///tmp/x?bogus=1|dromedary.failed.uri:"
+            + " option 'bogus': expected an option of file:/tmp/x",
         "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
         "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
@@ -254,8 +285,7 @@ class CheckRunnerTest {
         "camel.main.name=dromedary|camel.component.sida.queueSize=4|camel.component.sida.queueSize:"
             + " cannot find component with name sida",
         "camel.main.name=dromedary|camel.main.useMdcLogging=maybe|camel.main.useMdcLogging:"
-            + " Cannot convert the String value: maybe to type: boolean as the value is not true or"
-            + " false",
+            + " expected true or false, found 'maybe'",
         "ca-file=|ca-file=routes/failures.camel.yaml|dromedary.http.ca-file"
             + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, found none",
         "ca-file=|ca-file=nope.pem|dromedary.http.ca-file 'HOME/nope.pem': expected certificates in"

@@ -143,6 +143,19 @@ class BadInputTest {
   }
 
   @Test
+  void twoEndpointsOfSettingsThatCannotBe_areBothTold() throws IOException {
+    String config = "config/application.properties";
+    int landed = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=nosuch:foo");
+    int failed =
+        home.edit(config, "failed.uri=log:failed?level=DEBUG", "failed.uri=direct:nowhere");
+
+    assertThat(refused("run"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains(config + ":" + landed + ": dromedary.landed.uri: uri "))
+        .anyMatch(line -> line.contains(config + ":" + failed + ": dromedary.failed.uri: uri "));
+  }
+
+  @Test
   void aTargetThatIsNoPlainFile(@TempDir Path other) throws IOException {
     Path socket = other.resolve("s");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
