@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.lint.CamelWords;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class CamelKeys {
       innermost = innermost.getCause();
     }
     if (!(innermost instanceof PropertyBindingException)) {
-      return String.valueOf(innermost.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " ");
+      return CamelWords.of(
+          String.valueOf(innermost.getMessage()).replaceAll("[\\s\\p{Cntrl}]+", " "));
     }
     List<String> known = new ArrayList<>();
     if (key.startsWith(MAIN)) {

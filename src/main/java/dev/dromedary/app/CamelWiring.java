@@ -279,6 +279,8 @@ final class CamelWiring {
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", once ? "20" : "100");
     properties.put("camel.component.seda.defaultQueueFactory", "#bean:hintQueues");
+    // it would send whoever writes a route by hand to a tool that is not there
+    properties.put("camel.main.yamlDslCompactNotationWarn", "false");
     properties.putAll(settings.passThrough());
     properties.putAll(settings.asProperties());
     Settings.Delivery told = settings.delivery();

@@ -30,7 +30,7 @@ public final class CheckRunner {
       problems.addAll(Preflight.consoleFiles(request, settings));
     }
     SourceCatalog catalog = SourceCatalog.of(List.of());
-    List<Problem> warnings = new ArrayList<>();
+    List<Problem> warnings = new ArrayList<>(UnreadKeys.warnings(request, settings));
     MemoryNeed need = MemoryNeed.of(settings);
     need.refusal(request)
         .ifPresentOrElse(problems::add, () -> need.warning(request).ifPresent(warnings::add));
@@ -41,7 +41,7 @@ public final class CheckRunner {
     }
     OriginCatalog origins = OriginCatalog.of(OriginList.NONE);
     try {
-      origins = ConfigurationReader.origins(request, settings);
+      origins = ConfigurationReader.origins(request, settings, warnings::add);
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }

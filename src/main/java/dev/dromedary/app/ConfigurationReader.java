@@ -6,10 +6,12 @@ import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.source.OriginListReader;
 import dev.dromedary.source.SourceDefaults;
 import dev.dromedary.source.SourceListReader;
+import dev.dromedary.source.Warnings;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import dev.dromedary.transfer.Schedule;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /** Reads what a run was asked to run with; changes nothing. */
@@ -55,7 +57,8 @@ final class ConfigurationReader {
       return SourceCatalog.of(request.sources());
     }
     SourceDefaults defaults = SourceDefaults.of(new Schedule.Every(settings.poll().every()));
-    SourceListReader reader = new SourceListReader(System::getenv, warnings, suffix);
+    SourceListReader reader =
+        new SourceListReader(System::getenv, new Warnings(warnings, Clock.systemUTC()), suffix);
     Path list = settings.places().sources();
     try {
       return SourceCatalog.of(list, file -> reader.read(file, defaults));
@@ -70,9 +73,19 @@ final class ConfigurationReader {
    * @throws ProblemsException when they cannot be used
    */
   static OriginCatalog origins(RunRequest request, Settings settings) {
+    return origins(request, settings, warning -> {});
+  }
+
+  /**
+   * Reads them as {@link #origins}; {@code warnings} is told what should not stay so. They may be
+   * absent where they are by default: a file of another name is one that somebody has written.
+   */
+  static OriginCatalog origins(RunRequest request, Settings settings, Consumer<Problem> warnings) {
+    OriginListReader reader = new OriginListReader(System::getenv, warnings);
     Path list = settings.places().origins();
+    boolean mayBeAbsent = list.toString().equals(SettingKey.ORIGINS.defaultAt(request.home()));
     try {
-      return OriginCatalog.of(list, new OriginListReader(System::getenv)::read);
+      return OriginCatalog.of(list, mayBeAbsent ? reader::readIfPresent : reader::read);
     } catch (ProblemsException e) {
       throw SettingPlaces.refusal(request, SettingKey.ORIGINS, list, e);
     }

@@ -3,9 +3,9 @@ package dev.dromedary.app;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class DirectoryFailure extends DromedaryException {
   private final transient IOException why;
 
   private DirectoryFailure(FailureCode code, String message, IOException why) {
-    super(code, message + ", " + words(why), why);
+    super(code, message + ", found " + Found.writing(why), why);
     this.why = why;
   }
 
@@ -33,14 +33,11 @@ final class DirectoryFailure extends DromedaryException {
   /** Returns the same, told of the setting that names the directory. */
   ProblemsException toldOf(RunRequest request, SettingKey key, Path directory) {
     String message =
-        key.key() + " '" + directory + "': expected a directory to write to, " + words(why);
+        key.key()
+            + " '"
+            + directory
+            + "': expected a directory to write to, found "
+            + Found.writing(why);
     return new ProblemsException(code(), List.of(SettingPlaces.problem(request, key, message)));
-  }
-
-  /** Says it without the name of a class where that is all a file system tells. */
-  private static String words(IOException cause) {
-    return cause instanceof NoSuchFileException none
-        ? "the system makes none at " + none.getFile()
-        : cause.toString();
   }
 }

@@ -1,12 +1,17 @@
 package dev.dromedary.app;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /** What keeps a directory from being written, or made where it is missing. */
 public final class DirectoryObstacle {
+
+  /** Where nothing can be made, whatever the permissions say. */
+  private static final Set<String> OF_THE_KERNEL = Set.of("proc", "sysfs");
 
   private DirectoryObstacle() {}
 
@@ -26,8 +31,19 @@ public final class DirectoryObstacle {
       boolean exists = Files.exists(existing);
       return Optional.of((exists ? "a file" : "a symbolic link that leads nowhere") + place);
     }
-    return Files.isWritable(existing)
-        ? Optional.empty()
-        : Optional.of("no permission to write" + place);
+    if (!Files.isWritable(existing)) {
+      return Optional.of("no permission to write" + place);
+    }
+    return fileSystem(existing)
+        .filter(OF_THE_KERNEL::contains)
+        .map(kind -> "a file system of the kernel (" + kind + ")" + place);
+  }
+
+  private static Optional<String> fileSystem(Path directory) {
+    try {
+      return Optional.of(Files.getFileStore(directory).type());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 
 import dev.dromedary.part.LastingDirectory;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ public final class LogSettings {
       Files.newOutputStream(file, CREATE, APPEND).close();
     } catch (IOException e) {
       SettingKey key = SettingKey.LOG_FILE;
-      String message = key.key() + " '" + file + "': expected a file to write to, " + e;
+      String message =
+          key.key() + " '" + file + "': expected a file to write to, found " + Found.writing(e);
       throw new ProblemsException(
           FailureCode.CONFIGURATION, List.of(SettingPlaces.problem(request, key, message)));
     }

@@ -11,6 +11,7 @@ import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What can be told before anything is touched. Reads only. */
 final class Preflight {
 
+  private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
   private static final String FACTORIES = "META-INF/services/org/apache/camel/urifactory/";
 
   private Preflight() {}
@@ -59,11 +61,26 @@ final class Preflight {
     judge(request, SettingKey.LANDING, settings.places().landing(), problems);
     judge(request, SettingKey.WORK, settings.places().work(), problems);
     Path log = settings.log().file();
-    Path logs = log == null ? null : log.toAbsolutePath().getParent();
-    if (logs != null) {
-      judge(request, SettingKey.LOG_FILE, logs, problems);
+    if (log != null) {
+      judgeLog(request, log, problems);
     }
     return problems;
+  }
+
+  private static void judgeLog(RunRequest request, Path file, List<Problem> problems) {
+    Path directory = file.getParent();
+    if (!Files.exists(file) && directory != null) {
+      judge(request, SettingKey.LOG_FILE, directory, problems);
+    } else if (Files.isDirectory(file) || !Files.isWritable(file)) {
+      String found = Files.isDirectory(file) ? "a directory" : "no permission to write";
+      String message =
+          key(SettingKey.LOG_FILE, file) + "expected a file to write to, found " + found;
+      problems.add(SettingPlaces.problem(request, SettingKey.LOG_FILE, message));
+    }
+  }
+
+  private static String key(SettingKey key, Path written) {
+    return key.key() + " '" + written + "': ";
   }
 
   /** Returns what the console is to read and cannot. */
@@ -100,7 +117,7 @@ final class Preflight {
     if (store != null) {
       SettingKey key = SettingKey.CONSOLE_KEYSTORE;
       TlsKeys.whyNot(store, console.keyStorePasswordFile())
-          .map(why -> key.key() + " '" + store + "': " + why)
+          .map(why -> key(key, store) + why)
           .map(why -> SettingPlaces.problem(request, key, why))
           .ifPresent(problems::add);
     }
@@ -111,8 +128,7 @@ final class Preflight {
     if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
       String found = Files.exists(file) ? "one that cannot be read" : "none";
       problems.add(
-          SettingPlaces.problem(
-              request, key, key.key() + " '" + file + "': expected a file, found " + found));
+          SettingPlaces.problem(request, key, key(key, file) + "expected a file, found " + found));
     }
   }
 
@@ -123,7 +139,7 @@ final class Preflight {
     if (settings.passThrough().containsKey(RouteFiles.KEY)) {
       problems.replaceAll(found -> ofPattern(request, found));
     }
-    RouteLint.Report report = RouteLint.judge(files, surroundings(settings));
+    RouteLint.Report report = RouteLint.judge(files, surroundings(request, settings));
     problems.addAll(report.problems());
     return new RouteLint.Report(problems, report.routes());
   }
@@ -137,18 +153,12 @@ final class Preflight {
   private static void judge(
       RunRequest request, SettingKey key, Path directory, List<Problem> problems) {
     DirectoryObstacle.of(directory)
-        .map(
-            found ->
-                key.key()
-                    + " '"
-                    + directory
-                    + "': expected a directory to write to, found "
-                    + found)
+        .map(found -> key(key, directory) + "expected a directory to write to, found " + found)
         .map(message -> SettingPlaces.problem(request, key, message))
         .ifPresent(problems::add);
   }
 
-  private static Surroundings surroundings(Settings settings) {
+  private static Surroundings surroundings(RunRequest request, Settings settings) {
     Map<String, String> placeholders = new HashMap<>();
     System.getenv().keySet().forEach(name -> placeholders.put(name, ""));
     System.getProperties().stringPropertyNames().forEach(name -> placeholders.put(name, ""));
@@ -157,7 +167,17 @@ final class Preflight {
     placeholders.put(CamelWiring.WAKE, "");
     placeholders.putAll(settings.passThrough());
     placeholders.putAll(settings.asProperties());
-    return new Surroundings(CamelWiring.beanTypes(), placeholders, Preflight::options);
+    return new Surroundings(
+        CamelWiring.beanTypes(),
+        placeholders,
+        (key, message) -> SettingPlaces.problem(request, key, message),
+        scheme -> resource(COMPONENTS + scheme).isPresent(),
+        Preflight::options);
+  }
+
+  private static Optional<URL> resource(String name) {
+    return Optional.ofNullable(Preflight.class.getClassLoader())
+        .map(loader -> loader.getResource(name));
   }
 
   /** Asks the list of options that a component of Camel was built with; ours has none. */

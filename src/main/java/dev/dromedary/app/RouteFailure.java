@@ -16,24 +16,33 @@ final class RouteFailure {
 
   private RouteFailure() {}
 
-  /** Returns our own exception if there is one in the chain, else what Camel refused. */
-  static DromedaryException of(Throwable thrown, RunRequest request, Settings settings) {
-    for (Throwable link = thrown; link != null && link != link.getCause(); link = link.getCause()) {
-      if (link instanceof DromedaryException ours) {
-        return placed(ours, request, settings);
-      }
+  /**
+   * Returns what was known before with what Camel refused; without the first, our own exception if
+   * there is one in the chain.
+   */
+  static DromedaryException of(
+      Throwable thrown, RunRequest request, Settings settings, List<Problem> known) {
+    Optional<DromedaryException> own = own(thrown, request, settings);
+    if (own.isPresent()) {
+      return known.isEmpty() ? own.get() : new ProblemsException(FailureCode.ROUTES, known);
     }
-    Optional<DromedaryException> shortage = SystemShortage.behind(thrown);
-    if (shortage.isPresent()) {
-      return shortage.get();
-    }
-    boolean isKey = CamelKeys.problem(thrown, request).isPresent();
+    boolean isKey = known.isEmpty() && CamelKeys.problem(thrown, request).isPresent();
+    List<Problem> all = new ArrayList<>(known);
+    all.addAll(problems(thrown, request, settings, known));
     ProblemsException refused =
-        new ProblemsException(
-            isKey ? FailureCode.CONFIGURATION : FailureCode.ROUTES,
-            problems(thrown, request, settings, List.of()));
+        new ProblemsException(isKey ? FailureCode.CONFIGURATION : FailureCode.ROUTES, all);
     refused.addSuppressed(thrown);
     return refused;
+  }
+
+  private static Optional<DromedaryException> own(
+      Throwable thrown, RunRequest request, Settings settings) {
+    for (Throwable link = thrown; link != null && link != link.getCause(); link = link.getCause()) {
+      if (link instanceof DromedaryException ours) {
+        return Optional.of(placed(ours, request, settings));
+      }
+    }
+    return SystemShortage.behind(thrown);
   }
 
   /** What a setting names and cannot be used is told where the setting stands. */

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ record RouteFiles(String pattern) {
     return new ArrayList<>(files);
   }
 
+  /** Says whether {@link #list} knows them all. */
+  boolean areAllFiles() {
+    return Arrays.stream(pattern.split(",")).allMatch(part -> part.startsWith(FILE));
+  }
+
   private static void list(String path, TreeSet<Path> files, List<Problem> problems) {
     Matcher wildcard = WILDCARD.matcher(path);
     int end = wildcard.find() ? wildcard.start() : path.length();
@@ -72,7 +78,7 @@ record RouteFiles(String pattern) {
         problems.add(new Problem(directory.toString(), 0, expected + "none"));
       }
     } catch (IOException e) {
-      problems.add(new Problem(directory.toString(), 0, expected + e));
+      problems.add(new Problem(directory.toString(), 0, expected + Found.reading(e)));
     }
   }
 

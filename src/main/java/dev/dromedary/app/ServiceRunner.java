@@ -12,6 +12,8 @@ import dev.dromedary.routing.PollTracker;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -117,7 +119,7 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       main.start();
     } catch (Exception e) {
-      throw RouteFailure.of(e, request, settings);
+      throw RouteFailure.of(e, request, settings, List.of());
     }
     traces.keep();
     isStarted = true;
@@ -237,10 +239,18 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       main.init();
     } catch (Exception e) {
-      join(lint);
-      throw RouteFailure.of(e, request, settings);
+      throw RouteFailure.of(e, request, settings, found(lint));
     }
     join(lint);
+  }
+
+  private static List<Problem> found(CompletableFuture<Void> lint) {
+    try {
+      join(lint);
+      return List.of();
+    } catch (ProblemsException e) {
+      return e.problems();
+    }
   }
 
   private static void join(CompletableFuture<Void> lint) {

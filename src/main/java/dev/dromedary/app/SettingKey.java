@@ -15,7 +15,7 @@ public enum SettingKey {
       "origins",
       SettingType.PATH,
       "config/origins.yaml",
-      "The settings of single hosts, in YAML; may be absent."),
+      "The settings of single hosts, in YAML; may be absent, unless another file is named."),
   WORK(
       "work",
       SettingType.PATH,
@@ -91,7 +91,7 @@ public enum SettingKey {
       "How long no byte may come before the transfer resumes on a new connection."),
   HTTP_MIN_SPEED(
       "http.min-speed",
-      SettingType.size("0", "1TiB"),
+      SettingType.rate("0", "1TiB"),
       "1KiB",
       "Bytes a second below which an attempt is given up, also in silence; 0 for no minimum."),
   HTTP_MIN_SPEED_WINDOW(
@@ -157,7 +157,7 @@ public enum SettingKey {
       "How long a host rests at first; each next rest is twice as long, up to retry.backoff-max."),
   LIMIT_RATE(
       "limit.rate",
-      SettingType.size("0", "1TiB"),
+      SettingType.rate("0", "1TiB"),
       "0",
       "Bytes a second for all transfers together; 0 for no limit."),
   LIMIT_MAX_SIZE(
@@ -315,6 +315,11 @@ public enum SettingKey {
   /** Returns what holds when nothing is written, as a user would write it. */
   public String defaultText() {
     return defaultText;
+  }
+
+  /** Returns the same as the program uses it, a path absolute. */
+  String defaultAt(Path base) {
+    return type.canonical(defaultText, base);
   }
 
   /** Returns what it does, one sentence. */

@@ -7,8 +7,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * What may be written for a setting, and its canonical text: numbers plain, sizes in bytes,
- * durations in milliseconds, paths absolute, a port that is off {@value #NO_PORT}. Pure.
+ * What may be written for a setting, and its canonical text: numbers plain, sizes and rates in
+ * bytes, durations in milliseconds, paths absolute, a port that is off {@value #NO_PORT}. Pure.
  *
  * @param kind how the text is read
  * @param min the smallest value as a user writes it, the words of a choice; unused for text and
@@ -38,6 +38,7 @@ record SettingType(Kind kind, String min, String max) {
   enum Kind {
     NUMBER("a number"),
     SIZE("a size"),
+    RATE("a rate"),
     DURATION("a duration"),
     PATH("a path without '?', '%', '{' and a leading '~'"),
     OPTIONAL_PATH("a path without '?', '%', '{' and a leading '~', or nothing"),
@@ -64,6 +65,10 @@ record SettingType(Kind kind, String min, String max) {
     return new SettingType(Kind.SIZE, min, max);
   }
 
+  static SettingType rate(String min, String max) {
+    return new SettingType(Kind.RATE, min, max);
+  }
+
   static SettingType duration(String min, String max) {
     return new SettingType(Kind.DURATION, min, max);
   }
@@ -80,6 +85,11 @@ record SettingType(Kind kind, String min, String max) {
     return max.isEmpty() ? kind.words : kind.words + " of " + min + " to " + max;
   }
 
+  /** Returns the same, with what is missing in a text that is not so. */
+  String expectation(String text) {
+    return expectation() + (kind == Kind.DURATION ? TimeSpan.missingUnit(text) : "");
+  }
+
   /**
    * Returns the canonical text.
    *
@@ -89,7 +99,7 @@ record SettingType(Kind kind, String min, String max) {
    */
   String canonical(String text, Path base) {
     return switch (kind) {
-      case NUMBER, SIZE, DURATION -> Long.toString(withinRange(text));
+      case NUMBER, SIZE, RATE, DURATION -> Long.toString(withinRange(text));
       case PATH -> path(text, base);
       case OPTIONAL_PATH -> text.isEmpty() ? "" : path(text, base);
       case HEADER_TEXT -> matching(text, "[ -z|}~]*");
@@ -116,6 +126,7 @@ record SettingType(Kind kind, String min, String max) {
     }
     return switch (kind) {
       case SIZE -> ByteSize.parse(text);
+      case RATE -> ByteSize.parseRate(text);
       case DURATION -> TimeSpan.parse(text).toMillis();
       default -> Long.parseLong(matching(text, "[0-9]{1,18}"));
     };

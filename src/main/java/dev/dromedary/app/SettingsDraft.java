@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,7 +65,7 @@ final class SettingsDraft {
   /** Routes may have keys of their own; one that is nearly ours is not meant for them. */
   private void judgeForeign(String key, Place place) {
     String first = key.substring(0, Math.max(0, key.indexOf('.')));
-    boolean isMisspelt = NearestName.of(first, List.of(OWN)).isPresent();
+    boolean isMisspelt = NearestName.of(first.toLowerCase(Locale.ROOT), List.of(OWN)).isPresent();
     if (isMisspelt || SettingKey.byKey(SettingKey.PREFIX + key).isPresent()) {
       String meant = SettingKey.PREFIX + (isMisspelt ? key.substring(first.length() + 1) : key);
       add(place, key + ": expected " + meant);
@@ -129,7 +130,7 @@ final class SettingsDraft {
       texts.put(key, key.type().canonical(text.strip(), base));
       places.put(key, place);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      add(place, key.key() + " '" + text + "': expected " + key.expectation());
+      add(place, key.key() + " '" + text + "': expected " + key.type().expectation(text));
     }
   }
 
@@ -145,7 +146,7 @@ final class SettingsDraft {
   }
 
   private void putDefault(SettingKey key) {
-    texts.put(key, key.type().canonical(key.defaultText(), base));
+    texts.put(key, key.defaultAt(base));
   }
 
   private void add(Place place, String message) {

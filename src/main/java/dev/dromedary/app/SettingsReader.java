@@ -3,12 +3,12 @@ package dev.dromedary.app;
 import dev.dromedary.app.PropertyLines.MalformedLine;
 import dev.dromedary.app.PropertyLines.Property;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,8 +120,8 @@ public final class SettingsReader {
     } catch (CharacterCodingException e) {
       problems.add(new Problem(file.toString(), 0, "expected UTF-8 text, found other bytes"));
     } catch (IOException e) {
-      String found = e instanceof NoSuchFileException ? "none" : e.toString();
-      problems.add(new Problem(file.toString(), 0, "expected a readable file, found " + found));
+      problems.add(
+          new Problem(file.toString(), 0, "expected a readable file, found " + Found.reading(e)));
     }
     return List.of();
   }

@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.transfer.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class DemoDirectory {
       Files.writeString(
           directory.resolve(MARKER), "Made by dromedary demo, emptied by the next.\n");
     } catch (IOException e) {
-      throw new UsageException(directory + ": cannot be prepared: " + e);
+      throw new UsageException(
+          directory + ": expected a directory to write to, found " + Found.writing(e));
     }
   }
 

@@ -54,9 +54,8 @@ final class OptionValue {
   static final class Rate implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      String size = text.strip().replaceFirst("/s$", "");
-      checkedSize(size);
-      return size;
+      checkedRate(text);
+      return text;
     }
   }
 
@@ -95,7 +94,7 @@ final class OptionValue {
     public Long convert(String text) {
       return text.equals(CONFIGURED)
           ? (Long) (long) LimitsMXBean.CONFIGURED
-          : (Long) ByteSize.parse(new Rate().convert(text));
+          : (Long) checkedRate(text);
     }
   }
 
@@ -202,6 +201,14 @@ final class OptionValue {
           "'" + text + "': expected a whole number from " + least + " to " + most);
     }
     return count;
+  }
+
+  private static long checkedRate(String text) {
+    try {
+      return ByteSize.parseRate(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static long checkedSize(String text) {

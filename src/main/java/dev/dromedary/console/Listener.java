@@ -6,9 +6,12 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.SynchronousQueue;
@@ -59,9 +62,25 @@ final class Listener implements AutoCloseable {
     } catch (IOException e) {
       throw new DromedaryException(
           FailureCode.CONSOLE,
-          "console " + settings.bind() + ":" + settings.port() + ": expected a free port, " + e,
+          "console "
+              + settings.bind()
+              + ":"
+              + settings.port()
+              + ": expected a free port, found "
+              + found(e),
           e);
     }
+  }
+
+  private static String found(IOException refusal) {
+    if (refusal instanceof UnknownHostException) {
+      return "no address of that name";
+    }
+    String said = String.valueOf(refusal.getMessage());
+    if (!(refusal instanceof BindException)) {
+      return Found.reading(refusal);
+    }
+    return said.contains("in use") ? "it in use" : "the system's answer '" + said + "'";
   }
 
   int port() {

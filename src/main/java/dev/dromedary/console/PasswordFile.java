@@ -1,6 +1,7 @@
 package dev.dromedary.console;
 
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
@@ -61,7 +62,8 @@ public final class PasswordFile {
       }
     } catch (IOException e) {
       problems.add(
-          new Problem(file.toString(), 0, "expected a readable file in UTF-8, found " + e));
+          new Problem(
+              file.toString(), 0, "expected a readable file in UTF-8, found " + Found.reading(e)));
     }
     if (problems.isEmpty() && hashes.isEmpty()) {
       problems.add(

@@ -89,8 +89,10 @@ public final class ContentPolicy {
       return rejected(
           FailureCode.SIZE_UNEXPECTED,
           "size: expected "
-              + (max.isEmpty() ? "at least " + min.getAsLong() : bounds(min, max.getAsLong()))
-              + " bytes, found "
+              + (max.isEmpty()
+                  ? "at least " + bytes(min.getAsLong())
+                  : bounds(min, max.getAsLong()))
+              + ", found "
               + lengthBytes);
     }
     long landed = expected.landedBytes().orElse(0);
@@ -101,15 +103,19 @@ public final class ContentPolicy {
         : rejected(
             FailureCode.SHRUNK,
             "size: expected at least "
-                + smallest
-                + " bytes after "
+                + bytes(smallest)
+                + " after "
                 + landed
                 + " of the version before, found "
                 + lengthBytes);
   }
 
   private static String bounds(OptionalLong min, long max) {
-    return min.isEmpty() ? "at most " + max : min.getAsLong() + " to " + max;
+    return min.isEmpty() ? "at most " + bytes(max) : min.getAsLong() + " to " + bytes(max);
+  }
+
+  private static String bytes(long count) {
+    return count == 1 ? "1 byte" : count + " bytes";
   }
 
   private static String either(List<?> wanted) {

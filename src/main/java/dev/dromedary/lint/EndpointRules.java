@@ -26,15 +26,21 @@ final class EndpointRules {
   /** Without these the fetching endpoint keeps bodies in memory, or trusts what servers send. */
   private static final Map<String, String> FETCHING = fetching();
 
-  private record Sent(Element uri, String address) {}
+  /**
+   * What is sent to; {@code key} is that of the setting it is from, empty where a route says it.
+   */
+  private record Sent(Element uri, String address, Optional<String> key) {}
 
   private final Surroundings surroundings;
+  private final Set<String> others;
   private final Consumer<Problem> problems;
   private final Set<String> received = new TreeSet<>();
   private final List<Sent> sent = new ArrayList<>();
 
-  EndpointRules(Surroundings surroundings, Consumer<Problem> problems) {
+  /** Creates the rules; {@code others} are beans of which only the name is known. */
+  EndpointRules(Surroundings surroundings, Set<String> others, Consumer<Problem> problems) {
     this.surroundings = surroundings;
+    this.others = others;
     this.problems = problems;
   }
 
@@ -50,12 +56,15 @@ final class EndpointRules {
   void judgeTogether() {
     for (Sent to : sent) {
       if (!received.contains(to.address)) {
+        String message =
+            "uri '"
+                + to.address
+                + "': expected a route that begins with it, found none"
+                + NearestName.hint(to.address, received);
         problems.accept(
-            to.uri.problem(
-                "uri '"
-                    + to.address
-                    + "': expected a route that begins with it, found none"
-                    + NearestName.hint(to.address, received)));
+            to.key
+                .map(key -> surroundings.atSetting().apply(key, key + ": " + message))
+                .orElseGet(() -> to.uri.problem(message)));
       }
     }
   }
@@ -75,17 +84,30 @@ final class EndpointRules {
     String scheme = address.split(":", 2)[0];
     if (INTERNAL.contains(scheme) && !address.contains("{{") && !address.contains("${")) {
       if (!isReceiving) {
-        sent.add(new Sent(uri, address));
+        sent.add(new Sent(uri, address, setting(written.get())));
       } else if (!received.add(address) && scheme.equals("direct")) {
         problems.accept(
             uri.problem(
                 "uri '" + address + "': expected one route that begins with it, found two"));
       }
     }
+    setting(written.get()).ifPresent(key -> judgeComponent(key, scheme, text));
     boolean isFetch = isFetching && !isReceiving && WEB.contains(scheme);
     judgeOptions(element, uri, address, isFetch);
     if (isFetch) {
       judgeFetching(element, uri, text);
+    }
+  }
+
+  /** That of a route is left to Camel, which a start asks only where the text is good. */
+  private void judgeComponent(String key, String scheme, String uri) {
+    boolean isKnown =
+        !scheme.matches("[A-Za-z][A-Za-z0-9+.-]*")
+            || others.contains(scheme)
+            || surroundings.components().test(scheme);
+    if (!isKnown) {
+      problems.accept(
+          surroundings.atSetting().apply(key, key + ": " + CamelWords.noComponent(uri)));
     }
   }
 
@@ -145,10 +167,15 @@ final class EndpointRules {
   }
 
   private String resolved(String written) {
+    return setting(written).map(surroundings.settings()::get).orElse(written);
+  }
+
+  /** Returns the key of the setting that a text is nothing but. */
+  private Optional<String> setting(String written) {
     Matcher whole = WHOLE.matcher(written.strip());
     return whole.matches()
-        ? surroundings.settings().getOrDefault(whole.group(1).strip(), written)
-        : written;
+        ? Optional.of(whole.group(1).strip()).filter(surroundings.settings()::containsKey)
+        : Optional.empty();
   }
 
   private static Map<String, String> fetching() {

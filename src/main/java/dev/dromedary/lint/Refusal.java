@@ -1,6 +1,5 @@
 package dev.dromedary.lint;
 
-import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +35,6 @@ public final class Refusal {
           Pattern.compile("Failed to resolve endpoint: (\\S+)"),
           Pattern.compile("(?:node id|with id|Unsupported field): (\\S+)"));
 
-  private static final Pattern NO_COMPONENT =
-      Pattern.compile("No endpoint could be found for: ([^\\s:]+)://([^\\s,]+),.*");
-  private static final List<String> COMPONENTS =
-      List.of("bean", "direct", "file", "http", "https", "log", "part-file", "quartz", "seda");
-
   private Refusal() {}
 
   /**
@@ -56,7 +50,7 @@ public final class Refusal {
       chain.add(link);
     }
     Throwable innermost = chain.get(chain.size() - 1);
-    String message = plain(oneLine(innermost));
+    String message = CamelWords.of(oneLine(innermost));
     Matcher place = PLACE.matcher(message);
     if (place.find()) {
       String said = message.substring(0, place.start()).strip();
@@ -120,18 +114,6 @@ public final class Refusal {
 
   private static Optional<Element> first(List<RouteFile> files, Predicate<Element> isIt) {
     return files.stream().flatMap(file -> file.elements().stream()).filter(isIt).findFirst();
-  }
-
-  private static String plain(String message) {
-    Matcher component = NO_COMPONENT.matcher(message);
-    return component.matches()
-        ? "uri '"
-            + component.group(1)
-            + ":"
-            + component.group(2)
-            + "': expected a component of Camel that is there"
-            + NearestName.hint(component.group(1), COMPONENTS)
-        : message;
   }
 
   private static String oneLine(Throwable thrown) {

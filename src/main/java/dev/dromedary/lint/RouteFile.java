@@ -1,6 +1,8 @@
 package dev.dromedary.lint;
 
+import dev.dromedary.transfer.Found;
 import dev.dromedary.transfer.Problem;
+import dev.dromedary.transfer.YamlFault;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
@@ -42,14 +44,13 @@ record RouteFile(Path path, List<Element> elements) {
       problems.add(new Problem(name, 0, "expected a route, found an empty file"));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      problems.add(new Problem(name, line, "expected YAML, " + oneLine(e.getProblem())));
+      problems.add(new Problem(name, line, YamlFault.of(e.getProblem())));
     } catch (YAMLException e) {
-      problems.add(
-          new Problem(name, 0, "expected YAML, " + oneLine(String.valueOf(e.getMessage()))));
+      problems.add(new Problem(name, 0, YamlFault.of(String.valueOf(e.getMessage()))));
     } catch (CharacterCodingException e) {
       problems.add(new Problem(name, 0, "expected UTF-8 text, found other bytes"));
     } catch (IOException e) {
-      problems.add(new Problem(name, 0, "expected a readable file, found " + e));
+      problems.add(new Problem(name, 0, "expected a readable file, found " + Found.reading(e)));
     }
     return new RouteFile(path, List.of());
   }
@@ -82,9 +83,5 @@ record RouteFile(Path path, List<Element> elements) {
     if (seen.add(element.node())) {
       element.children().forEach(child -> collect(child, elements, seen));
     }
-  }
-
-  private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s+", " ");
   }
 }

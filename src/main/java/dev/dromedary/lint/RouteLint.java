@@ -48,7 +48,7 @@ public final class RouteLint {
     BeanRules beans = new BeanRules(surroundings.beans(), others, problems::add);
     PlaceholderRules placeholders =
         new PlaceholderRules(surroundings.settings().keySet(), problems::add);
-    EndpointRules endpoints = new EndpointRules(surroundings, problems::add);
+    EndpointRules endpoints = new EndpointRules(surroundings, others, problems::add);
     for (RouteFile file : read) {
       ids.judge(file);
       endpoints.judge(file);

@@ -2,7 +2,9 @@ package dev.dromedary.origin;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import java.time.Duration;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
@@ -115,10 +117,17 @@ public final class OriginClient implements HttpClientConfigurer {
           FailureCode.CONFIGURATION,
           "dromedary.http.ca-file '"
               + settings.caFile()
-              + "': expected certificates in PEM, "
-              + e.getMessage(),
+              + "': expected certificates in PEM, found "
+              + (e instanceof java.io.IOException unread ? Found.reading(unread) : unfit(e)),
           e);
     }
+  }
+
+  private static String unfit(Exception refused) {
+    String why = String.valueOf(refused.getMessage());
+    return why.toLowerCase(Locale.ROOT).startsWith("no certificate")
+        ? "none"
+        : "some that Java does not take: " + why.replaceAll("java\\.[\\w.]+: ", "");
   }
 
   private Timeout longestSilence() {

@@ -66,7 +66,7 @@ public final class DiskBudget {
               + ByteSize.format(promised)
               + " are promised to "
               + promises.size()
-              + " other transfers and "
+              + (promises.size() == 1 ? " other transfer and " : " other transfers and ")
               + ByteSize.format(keepFreeBytes)
               + " are kept free");
     }

@@ -19,8 +19,7 @@ final class ByteRate {
    */
   static long parse(String text) {
     try {
-      long rate =
-          text.length() > LONGEST ? -1 : ByteSize.parse(text.strip().replaceFirst("/s$", ""));
+      long rate = text.length() > LONGEST ? -1 : ByteSize.parseRate(text);
       if (rate >= 0 && rate <= LARGEST) {
         return rate;
       }

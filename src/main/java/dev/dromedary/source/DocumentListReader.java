@@ -30,14 +30,14 @@ final class DocumentListReader {
   DocumentListReader(
       JsonParser parser,
       Problems problems,
-      HeaderRules headerRules,
+      SharedKeys shared,
       @Nullable String provenanceSuffix,
       SourceDefaults defaults) {
     this.parser = parser;
     this.problems = problems;
     this.defaults = defaults;
     this.nodes = new NodeReader(parser, problems);
-    this.shared = new SharedKeys(problems, headerRules);
+    this.shared = shared;
     this.binder = new SourceBinder(problems, shared, provenanceSuffix);
   }
 

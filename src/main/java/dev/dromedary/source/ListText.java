@@ -1,6 +1,8 @@
 package dev.dromedary.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.dromedary.transfer.Found;
+import dev.dromedary.transfer.YamlFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -38,7 +38,7 @@ final class ListText {
     } catch (CharacterCodingException e) {
       problems.add(UnreadableText.lineIn(file), "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
-      problems.add(0, "expected a readable file, found " + reason(e));
+      problems.add(0, "expected a readable file, found " + Found.reading(e));
     }
   }
 
@@ -49,7 +49,7 @@ final class ListText {
     } catch (CharacterCodingException e) {
       problems.add(0, "expected UTF-8 text, found other bytes");
     } catch (IOException e) {
-      problems.add(0, "expected readable text, found " + e);
+      problems.add(0, "expected readable text, found " + Found.reading(e));
     }
   }
 
@@ -76,29 +76,17 @@ final class ListText {
       problems.add(UnreadableText.lineIn(file), "expected printable text, found " + found);
     } else if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
       boolean isStar = "while scanning an alias".equals(yaml.getContext());
-      String found = isStar ? "text that begins with '*' needs quotes" : yaml.getProblem();
-      problems.add(yaml.getProblemMark().getLine() + 1, "expected YAML, " + found);
+      String fault = isStar ? "text that begins with '*' needs quotes" : yaml.getProblem();
+      problems.add(yaml.getProblemMark().getLine() + 1, YamlFault.of(fault));
     } else {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      problems.add(line, "expected valid syntax, " + withoutQuotes(e.getOriginalMessage()));
+      problems.add(line, JsonFault.of(e.getOriginalMessage()));
     }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "none";
-    }
-    return e instanceof AccessDeniedException ? "no permission to read it" : e.toString();
   }
 
   /** What is done with the text. */
   @FunctionalInterface
   interface Body {
     void read(BufferedReader text) throws IOException;
-  }
-
-  /** What it quotes of the file may be part of a credential. */
-  private static String withoutQuotes(String message) {
-    return message.replaceAll("token '[^']*'", "token");
   }
 }

@@ -18,12 +18,12 @@ final class OriginBinder {
           .toList();
 
   private final Problems problems;
-  private final SharedKeys shared;
+  private final HeaderKeys headerKeys;
   private final Map<HostPattern, Integer> seen = new HashMap<>();
 
   OriginBinder(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
-    this.shared = new SharedKeys(problems, headerRules);
+    this.headerKeys = new HeaderKeys(problems, headerRules);
   }
 
   /** Returns the entry, or nothing after reporting why not. */
@@ -50,7 +50,7 @@ final class OriginBinder {
               + " of maxConnections");
     }
     Optional<Long> rate = fields.value("rate", ByteRate::parse);
-    Map<String, String> headers = shared.headers(Map.of(), fields);
+    Map<String, String> headers = headerKeys.over(Map.of(), fields);
     boolean isWithoutRanges = fields.value("ranges", OriginBinder::never).orElse(false);
     OriginTimes times = OriginTimesBinder.bind(fields);
     if (problems.count() > before || host.isEmpty()) {

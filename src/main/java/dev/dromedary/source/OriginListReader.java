@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,29 +25,35 @@ public final class OriginListReader {
   private static final long MAX_BYTES = 3L << 20;
 
   private final HeaderRules headerRules;
+  private final Consumer<Problem> warnings;
 
   /**
    * Creates a reader.
    *
    * @param environment returns the value of a variable that {@code {{env:NAME}}} names, or null
    *     when it is not set
+   * @param warnings is told, as it is found, of each thing that can be used but should not stay so
    */
-  public OriginListReader(Function<String, @Nullable String> environment) {
+  public OriginListReader(
+      Function<String, @Nullable String> environment, Consumer<Problem> warnings) {
     this.headerRules = new HeaderRules(environment);
+    this.warnings = warnings;
+  }
+
+  /** Reads as {@link #read}; a file that is not there settles nothing. */
+  public OriginList readIfPresent(Path file) {
+    return Files.notExists(file) ? OriginList.NONE : read(file);
   }
 
   /**
    * Reads all of it, or nothing.
    *
-   * @param file named in problems as it is given here; without it nothing is settled
+   * @param file named in problems as it is given here
    * @throws dev.dromedary.transfer.ProblemsException with every problem of the file, by line, and
    *     code {@code CONFIGURATION}
    */
   public OriginList read(Path file) {
-    if (Files.notExists(file)) {
-      return OriginList.NONE;
-    }
-    Problems problems = new Problems(file.toString());
+    Problems problems = new Problems(file.toString(), warnings);
     List<OriginEntry> entries = new ArrayList<>();
     ListText.read(
         file,

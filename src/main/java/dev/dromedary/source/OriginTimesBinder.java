@@ -49,7 +49,7 @@ final class OriginTimesBinder {
         return found;
       }
     } catch (IllegalArgumentException e) {
-      throw refused(key, text, range, e);
+      throw refused(key, text, range + TimeSpan.missingUnit(text), e);
     }
     throw refused(key, text, range, null);
   }
@@ -57,8 +57,7 @@ final class OriginTimesBinder {
   private static long speed(String text) {
     String range = "bytes a second such as 500kB or 8MiB, at most 1TiB, 0 for no minimum";
     try {
-      long found =
-          text.length() > LONGEST_TEXT ? -1 : ByteSize.parse(text.strip().replaceFirst("/s$", ""));
+      long found = text.length() > LONGEST_TEXT ? -1 : ByteSize.parseRate(text);
       if (found >= 0 && found <= FASTEST) {
         return found;
       }

@@ -1,5 +1,6 @@
 package dev.dromedary.source;
 
+import dev.dromedary.transfer.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class SecretFile {
       return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
       IllegalArgumentException unreadable =
-          refused(path, "expected a readable file, found " + e.getClass().getSimpleName());
+          refused(path, "expected a readable file, found " + Found.reading(e));
       unreadable.initCause(e);
       throw unreadable;
     }

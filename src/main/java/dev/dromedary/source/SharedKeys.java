@@ -2,15 +2,13 @@ package dev.dromedary.source;
 
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.TimeSpan;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +33,17 @@ final class SharedKeys {
   private static final Duration MAX_INTERVAL = Duration.ofDays(3650);
 
   private final Problems problems;
-  private final HeaderRules headerRules;
+  private final HeaderKeys headers;
   private final GuardKeys guards;
+  private final Clock clock;
   private Schedule.@Nullable Cron latest;
 
-  SharedKeys(Problems problems, HeaderRules headerRules) {
+  /** Reads them; {@code clock} tells whether a schedule is over. */
+  SharedKeys(Problems problems, HeaderRules headerRules, Clock clock) {
     this.problems = problems;
-    this.headerRules = headerRules;
+    this.headers = new HeaderKeys(problems, headerRules);
     this.guards = new GuardKeys(problems);
+    this.clock = clock;
   }
 
   /** Returns the defaults with what the fields say put over them. */
@@ -52,7 +53,7 @@ final class SharedKeys {
     return new SourceDefaults(
         schedule(defaults, fields, zone),
         zone,
-        headers(defaults.headers(), fields),
+        headers.over(defaults.headers(), fields),
         connections.map(OptionalInt::of).orElse(defaults.connections()),
         fields
             .value("rate", ByteRate::parse)
@@ -72,7 +73,7 @@ final class SharedKeys {
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {
     Optional<Schedule> every = fields.value("every", SharedKeys::interval);
-    Optional<Schedule> cron = fields.value("cron", text -> cron(text, zone));
+    Optional<Schedule> cron = fields.value("cron", text -> cron(text, zone, fields));
     if (fields.has("every") && fields.has("cron")) {
       int line = Math.max(fields.lineOf("every"), fields.lineOf("cron"));
       problems.add(line, "every and cron: expected one of them, found both");
@@ -83,54 +84,22 @@ final class SharedKeys {
     return every.or(() -> cron).orElse(defaults.schedule());
   }
 
-  /** Judges an expression once, however many sources in a row have it: judging costs the most. */
-  private Schedule.Cron cron(String text, ZoneId zone) {
+  /**
+   * Judges an expression, and warns of it, once, however many sources in a row have it: judging
+   * costs the most.
+   */
+  private Schedule.Cron cron(String text, ZoneId zone, Fields fields) {
     Schedule.Cron known = latest;
     if (known == null || !known.expression().equals(text) || !known.zone().equals(zone)) {
       known = CronSchedule.parse(text, zone);
       latest = known;
+      if (CronSchedule.nextAfter(known, clock.instant()).isEmpty()) {
+        problems.warn(
+            fields.lineOf("cron"),
+            "cron " + Quoted.of(text) + ": expected a time to come, found none");
+      }
     }
     return known;
-  }
-
-  /** Returns the headers with those the fields have put over them, names in any case. */
-  Map<String, String> headers(Map<String, String> defaults, Fields fields) {
-    Map<String, Node.Entry> written = fields.map("headers");
-    if (written.isEmpty()) {
-      return defaults;
-    }
-    Map<String, String> merged = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    merged.putAll(defaults);
-    Map<String, Integer> lines = new HashMap<>();
-    written.forEach(
-        (name, entry) -> {
-          Node.Text key = new Node.Text(entry.line(), name);
-          fields
-              .parsed("headers", key, headerRules::name)
-              .flatMap(n -> fields.parsed(n, entry.value(), v -> headerRules.checked(n, v)))
-              .ifPresent(
-                  value -> {
-                    warnOfBareCredential(name, value, entry.line());
-                    merged.remove(name);
-                    merged.put(name, value);
-                  });
-          Integer other = lines.putIfAbsent(TargetName.key(name), entry.line());
-          if (other != null) {
-            problems.add(entry.line(), NodeReader.duplicate(name, other));
-          }
-        });
-    return merged;
-  }
-
-  private void warnOfBareCredential(String name, String value, int line) {
-    if (HeaderRules.isBareCredential(name, value)) {
-      problems.warn(
-          line,
-          "header "
-              + Quoted.of(name)
-              + ": expected a credential by reference, {{env:NAME}} or {{file:PATH}}, found it"
-              + " written out");
-    }
   }
 
   private static Schedule interval(String text) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.dromedary.transfer.FailureCode;
-import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.Source;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -28,7 +26,7 @@ public final class SourceListReader {
 
   private final HeaderRules headerRules;
   private final long maxBytes;
-  private final Consumer<Problem> warnings;
+  private final Warnings warnings;
   private final @Nullable String provenanceSuffix;
 
   /**
@@ -38,32 +36,32 @@ public final class SourceListReader {
    *     when it is not set
    */
   public SourceListReader(Function<String, @Nullable String> environment) {
-    this(environment, MAX_BYTES, warning -> {}, null);
+    this(environment, MAX_BYTES, Warnings.UNHEARD, null);
   }
 
   /**
    * Creates a reader that tells what of a list can be used but should not stay so.
    *
    * @param environment as above
-   * @param warnings is told of each as it is found
+   * @param warnings who is told
    * @param provenanceSuffix what follows the name of a landed file in that of its provenance, so
    *     that no source has that for a target; null where none is written
    */
   public SourceListReader(
       Function<String, @Nullable String> environment,
-      Consumer<Problem> warnings,
+      Warnings warnings,
       @Nullable String provenanceSuffix) {
     this(environment, MAX_BYTES, warnings, provenanceSuffix);
   }
 
   SourceListReader(Function<String, @Nullable String> environment, long maxBytes) {
-    this(environment, maxBytes, warning -> {}, null);
+    this(environment, maxBytes, Warnings.UNHEARD, null);
   }
 
   private SourceListReader(
       Function<String, @Nullable String> environment,
       long maxBytes,
-      Consumer<Problem> warnings,
+      Warnings warnings,
       @Nullable String provenanceSuffix) {
     this.warnings = warnings;
     this.provenanceSuffix = provenanceSuffix;
@@ -80,7 +78,7 @@ public final class SourceListReader {
    *     code {@code SOURCE_LIST}
    */
   public SourceList read(Path file, SourceDefaults defaults) {
-    Problems problems = new Problems(file.toString(), warnings);
+    Problems problems = new Problems(file.toString(), warnings.told());
     List<Source> sources = new ArrayList<>();
     ListText.read(
         file, maxBytes, problems, text -> sources.addAll(readAll(file, text, defaults, problems)));
@@ -111,7 +109,7 @@ public final class SourceListReader {
    * @throws dev.dromedary.transfer.ProblemsException as {@link #read}
    */
   public static SourceList readPlain(String name, InputStream utf8, SourceDefaults defaults) {
-    Problems problems = new Problems(name, warning -> {});
+    Problems problems = new Problems(name);
     List<Source> sources = new ArrayList<>();
     ListText.read(
         utf8,
@@ -137,8 +135,8 @@ public final class SourceListReader {
   private List<Source> readDocument(JsonParser parser, Problems problems, SourceDefaults defaults)
       throws IOException {
     try (parser) {
-      return new DocumentListReader(parser, problems, headerRules, provenanceSuffix, defaults)
-          .read();
+      SharedKeys shared = new SharedKeys(problems, headerRules, warnings.clock());
+      return new DocumentListReader(parser, problems, shared, provenanceSuffix, defaults).read();
     }
   }
 

@@ -51,6 +51,16 @@ public final class ByteSize {
     }
   }
 
+  /**
+   * Reads bytes a second: a size, with or without {@code /s}.
+   *
+   * @return bytes a second, 0 or more
+   * @throws IllegalArgumentException as {@link #parse}
+   */
+  public static long parseRate(String text) {
+    return parse(text.strip().replaceFirst("/s$", ""));
+  }
+
   /** Writes a size for people in the largest binary unit that keeps it at 1 or more. */
   public static String format(long bytes) {
     String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};

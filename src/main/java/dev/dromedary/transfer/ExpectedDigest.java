@@ -31,24 +31,24 @@ public record ExpectedDigest(DigestAlgorithm algorithm, String hex) {
   }
 
   /**
-   * Reads {@code ALGORITHM=HEX}, e.g. {@code sha-256=9f86…}, or the digits alone, whose number
-   * tells the algorithm.
+   * Reads {@code ALGORITHM=HEX}, e.g. {@code sha-256=9f86…}, also with a colon as registries of
+   * containers write it, or the digits alone, whose number tells the algorithm.
    *
    * @throws IllegalArgumentException with a message for the user when it is anything else
    */
   public static ExpectedDigest parse(String text) {
-    int equals = text.indexOf('=');
-    if (equals < 0) {
+    String[] halves = text.split("[=:]", 2);
+    if (halves.length < 2) {
       return ofDigits(text);
     }
-    String name = text.substring(0, equals);
+    String name = halves[0];
     DigestAlgorithm algorithm =
         DigestAlgorithm.byLabel(name)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "digest algorithm '" + name.strip() + "': expected one of " + labels()));
-    return new ExpectedDigest(algorithm, text.substring(equals + 1));
+    return new ExpectedDigest(algorithm, halves[1]);
   }
 
   private static ExpectedDigest ofDigits(String text) {

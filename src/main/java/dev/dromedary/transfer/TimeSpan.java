@@ -42,6 +42,11 @@ public final class TimeSpan {
     return sum;
   }
 
+  /** Says, to stand behind what was expected, that a duration is a number alone; else nothing. */
+  public static String missingUnit(String text) {
+    return text.strip().matches("[0-9]+") ? ", found no unit such as s" : "";
+  }
+
   /**
    * Writes whole milliseconds exactly, as {@link #parse} reads them: {@code 90m}, {@code 1500ms}.
    */

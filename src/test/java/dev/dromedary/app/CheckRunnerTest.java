@@ -56,13 +56,15 @@ class CheckRunnerTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "attempt-transfer|ref: transferSteps|ref: [transferSteps|17: expected YAML, expected ',' or"
-            + " ']', but got :",
+        "attempt-transfer|ref: transferSteps|ref: [transferSteps|17: expected YAML, found ':' in"
+            + " place of ',' or ']'",
         "attempt-transfer|- bean:|- baen:|14: key 'baen': expected a step of Camel, did you mean"
             + " 'bean'?",
         "attempt-transfer|simple:|simpel:|25: key 'simpel': expected a known key, did you mean"
             + " 'simple'?",
-        "attempt-transfer|.parts}|.parts|26: expected symbol functionEnd but was eol",
+        "attempt-transfer|.parts}|.parts|26: expected symbol functionEnd, found eol",
+        "attempt-transfer|${exchangeProperty.parts}|${nofun}|26: expected a function of"
+            + " the simple language, found 'nofun'",
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
         "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
@@ -96,10 +98,10 @@ class CheckRunnerTest {
         "deliver-file|routeConfigurationId: caller|routeConfigurationId: caler|11:"
             + " routeConfigurationId 'caler-decides': expected the id of a routeConfiguration, did"
             + " you mean 'caller-decides'?",
-        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: Cannot"
-            + " convert the String value: maybe to type: boolean as the value is not true or false",
-        "failures|java.lang.Throwable|java.lang.Throwabl|11: java.lang.ClassNotFoundException:"
-            + " java.lang.Throwabl",
+        "transfer-file|size: \"{{dromedary.transfer.queue}}\"|purgeWhenStopping: maybe|15: expected"
+            + " true or false, found 'maybe'",
+        "failures|java.lang.Throwable|java.lang.Throwabl|11: class 'java.lang.Throwabl':"
+            + " expected one that is there, found none",
       })
   void tellsWhatIsWrongInARoute(String route, String found, String written, String problem)
       throws IOException {
@@ -187,6 +189,27 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsEachEndpointOfASettingThatCannotBe() throws IOException {
+    String config = "config/application.properties";
+    int landed = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=nosuch:foo");
+    int failed =
+        home.edit(config, "failed.uri=log:failed?level=DEBUG", "failed.uri=direct:nowhere");
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: uri 'nosuch:foo': expected a component of Camel that is"
+                + " there",
+            config
+                + ":"
+                + failed
+                + ": dromedary.failed.uri: uri 'direct:nowhere': expected a route that begins with"
+                + " it, found none");
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 
@@ -230,12 +253,28 @@ class CheckRunnerTest {
             + " 'HOME/lists/none.yaml': expected a readable file, found none",
         "origins=config/origins.yaml|origins=routes|dromedary.origins 'HOME/routes': expected a"
             + " readable file, found a directory",
+        "origins=config/origins.yaml|origins=config/o2.yaml|dromedary.origins 'HOME/config/o2.yaml':"
+            + " expected a readable file, found none",
+        "work=work|work=/proc/none/w|dromedary.work '/proc/none/w': expected a directory to write"
+            + " to, found a file system of the kernel (proc) at /proc",
+        "log.file=|log.file=/proc/none/log|dromedary.log.file '/proc/none': expected a directory to"
+            + " write to, found a file system of the kernel (proc) at /proc",
+        "log.file=|log.file=config|dromedary.log.file 'HOME/config': expected a file to write to,"
+            + " found a directory",
         "landing=landing|landing=work|dromedary.landing 'HOME/work': expected a directory outside"
             + " dromedary.work",
         "landing=landing|landing=config/sources.yaml|dromedary.landing"
             + " 'HOME/config/sources.yaml': expected a directory to write to, found a file",
         "work=work|work=config/sources.yaml/w|dromedary.work 'HOME/config/sources.yaml/w':"
             + " expected a directory to write to, found a file at HOME/config/sources.yaml",
+        "failed.uri=log:failed?level=DEBUG|failed.uri=direct:nowhere|dromedary.failed.uri: uri"
+            + " 'direct:nowhere': expected a route that begins with it, found none",
+        "landed.uri=log:landed?level=DEBUG|landed.uri=direct:nope|dromedary.landed.uri: uri"
+            + " 'direct:nope': expected a route that begins with it, found none",
+        "delivery.uri=|delivery.uri=direct:nope|dromedary.delivery.uri: uri 'direct:nope':"
+            + " expected a route that begins with it, found none",
+        "failed.uri=log:failed?level=DEBUG|failed.uri=file:///tmp/x?bogus=1|dromedary.failed.uri:"
+            + " option 'bogus': expected an option of file:/tmp/x",
         "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
         "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
@@ -246,11 +285,11 @@ class CheckRunnerTest {
         "camel.main.name=dromedary|camel.component.sida.queueSize=4|camel.component.sida.queueSize:"
             + " cannot find component with name sida",
         "camel.main.name=dromedary|camel.main.useMdcLogging=maybe|camel.main.useMdcLogging:"
-            + " Cannot convert the String value: maybe to type: boolean as the value is not true or"
-            + " false",
+            + " expected true or false, found 'maybe'",
         "ca-file=|ca-file=routes/failures.camel.yaml|dromedary.http.ca-file"
-            + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, No certificate data"
-            + " found",
+            + " 'HOME/routes/failures.camel.yaml': expected certificates in PEM, found none",
+        "ca-file=|ca-file=nope.pem|dromedary.http.ca-file 'HOME/nope.pem': expected certificates in"
+            + " PEM, found none",
       })
   void tellsWhatIsWrongInTheSettings(String found, String written, String problem)
       throws IOException {
@@ -298,6 +337,88 @@ class CheckRunnerTest {
                 + (line + 6)
                 + ": target 'ff…': expected at most 239 bytes in the name of the file, since .provenance.json"
                 + " is to stand behind it (landed.provenance=yes), found 240");
+  }
+
+  private List<String> warnings() {
+    CheckReport report = CheckRunner.check(home.request());
+    assertThat(report.problems()).isEmpty();
+    return report.warnings().stream()
+        .map(Problem::toString)
+        .map(text -> text.replace(home.path() + "/", ""))
+        .toList();
+  }
+
+  @Test
+  void settingsOfHostsMayBeAbsentWhereTheyAreExpected() throws IOException {
+    Files.delete(home.path().resolve("config/origins.yaml"));
+
+    assertThat(warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfAKeyThatNobodyReads() throws IOException {
+    int line =
+        home.edit(
+            "config/application.properties",
+            "dromedary.work=work",
+            "nonsense line\nmy.unused=x\nmy.used=log:x\nmy.inner=y\nmy.simple=z\n"
+                + "my.outer={{my.inner}}\ndromedary.work=work");
+    Files.writeString(
+        home.path().resolve("routes/mine.camel.yaml"),
+        """
+        - route:
+            id: mine
+            from:
+              uri: direct:mine
+              steps:
+                - to:
+                    uri: "{{my.used}}?marker={{my.outer}}"
+                - log:
+                    message: "${properties:my.simple}"
+        """);
+    String expected =
+        ": expected a key of this program, of Camel or that a route uses, found none of these";
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/application.properties:" + line + ": nonsense" + expected,
+            "config/application.properties:" + (line + 1) + ": my.unused" + expected);
+  }
+
+  @Test
+  void warnsOfACredentialThatIsWrittenOutInTheSettingsOfAHost() throws IOException {
+    int line =
+        home.edit(
+            "config/origins.yaml",
+            "origins: []",
+            "origins:\n  - host: h\n    headers: {Cookie: s3cret, X-Project: climate}");
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/origins.yaml:"
+                + (line + 2)
+                + ": header 'Cookie': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out");
+  }
+
+  @Test
+  void warnsOnceOfAScheduleWhoseTimesAreAllPast() throws IOException {
+    int line =
+        home.edit(
+            "config/sources.yaml",
+            "sources: []",
+            """
+            sources:
+              - {url: "http://h/a", cron: "0 0 2 * * ? 2020"}
+              - {url: "http://h/b", cron: "0 0 2 * * ? 2020"}
+              - {url: "http://h/c", cron: "0 0 2 * * ? 2020-2099"}
+            """);
+
+    assertThat(warnings())
+        .containsExactly(
+            "config/sources.yaml:"
+                + (line + 1)
+                + ": cron '0 0 2 * * ? 2020': expected a time to come, found none");
   }
 
   @Test

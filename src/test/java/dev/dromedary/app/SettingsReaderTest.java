@@ -96,6 +96,15 @@ class SettingsReaderTest {
   }
 
   @Test
+  void takesBytesASecondAsTheyAreWrittenElsewhere() throws IOException {
+    assertThat(
+            read("dromedary.limit.rate=5MiB/s\ndromedary.http.min-speed = 2 kB/s\n", Map.of())
+                .asProperties())
+        .containsEntry("dromedary.limit.rate", "5242880")
+        .containsEntry("dromedary.http.min-speed", "2000");
+  }
+
+  @Test
   void passesOtherKeysThroughUntouched() throws IOException {
     Settings settings =
         read("camel.main.name = x\nmine={{env:HOME}}\nmine={{b}}\n", Map.of("yours", "1"));
@@ -135,6 +144,7 @@ class SettingsReaderTest {
             """
             dromdary.landing=/x
             landing=/x
+            DROMEDARY.work=/x
             my.bucket=b
             camel.main.name=c
             """);
@@ -142,7 +152,8 @@ class SettingsReaderTest {
     assertThat(problems(file, Map.of()))
         .containsExactly(
             "FILE:1: dromdary.landing: expected dromedary.landing",
-            "FILE:2: landing: expected dromedary.landing");
+            "FILE:2: landing: expected dromedary.landing",
+            "FILE:3: DROMEDARY.work: expected dromedary.work");
   }
 
   @ParameterizedTest
@@ -155,7 +166,9 @@ class SettingsReaderTest {
         "transfer.concurrency|-1|a number of 1 to 1000",
         "part.chunk-size|17MiB|a size of 16KiB to 16MiB",
         "part.sync-bytes|1|a size of 1MiB to 1TiB",
-        "poll.interval|10|a duration of 100ms to 1d",
+        "poll.interval|10|a duration of 100ms to 1d, found no unit such as s",
+        "limit.rate|2TiB/s|a rate of 0 to 1TiB",
+        "limit.max-size|5MiB/s|a size of 0 to 1000000TiB",
         "poll.interval|0s|a duration of 100ms to 1d",
         "http.max-redirects|51|a number of 0 to 50",
         "http.guard|on|one of redirects, all, off",

@@ -126,8 +126,11 @@ class BadInputTest {
         "console.password-file=|console.password-file=users|E5010|console.password-file"
             + " 'a home/users': expected a file, found none",
         "http.ca-file=|http.ca-file=routes/failures.camel.yaml|E5010|http.ca-file"
-            + " 'a home/routes/failures.camel.yaml': expected certificates in PEM, No certificate"
-            + " data found",
+            + " 'a home/routes/failures.camel.yaml': expected certificates in PEM, found none",
+        "log.file=|log.file=/proc/none/log|E5010|log.file '/proc/none/log': expected a file to write"
+            + " to, found that the system makes none at /proc/none",
+        "http.ca-file=|http.ca-file=nope.pem|E5010|http.ca-file 'a home/nope.pem': expected"
+            + " certificates in PEM, found none",
       })
   void aFileOfASettingThatCannotBeUsed_isToldWithKeyAndPlace(
       String found, String written, String code, String problem) throws IOException {
@@ -137,6 +140,19 @@ class BadInputTest {
     assertThat(refused("run"))
         .containsExactly(
             "dromedary: " + code + " a home/" + config + ":" + line + ": dromedary." + problem);
+  }
+
+  @Test
+  void twoEndpointsOfSettingsThatCannotBe_areBothTold() throws IOException {
+    String config = "config/application.properties";
+    int landed = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=nosuch:foo");
+    int failed =
+        home.edit(config, "failed.uri=log:failed?level=DEBUG", "failed.uri=direct:nowhere");
+
+    assertThat(refused("run"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains(config + ":" + landed + ": dromedary.landed.uri: uri "))
+        .anyMatch(line -> line.contains(config + ":" + failed + ": dromedary.failed.uri: uri "));
   }
 
   @Test
@@ -213,10 +229,14 @@ class BadInputTest {
 
   @Test
   void aWorkDirectoryThatCannotBeMade_isNotAMatterOfPermissions() throws IOException {
-    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", "/proc/none/w"))
+    String work = "w".repeat(300);
+
+    assertThat(refused("get", "http://127.0.0.1:9/a", "--to", "in", "--work", work))
         .containsExactly(
-            "dromedary: E5003 command line: dromedary.work '/proc/none/w': expected a directory to"
-                + " write to, the system makes none at /proc/none");
+            "dromedary: E5003 command line: dromedary.work '"
+                + work
+                + "': expected a directory to write to, found the system's answer 'File name too"
+                + " long'");
   }
 
   @ParameterizedTest
@@ -226,15 +246,14 @@ class BadInputTest {
     Files.writeString(directory.resolve("list.txt"), "http://127.0.0.1:9/a\n");
     Files.writeString(
         directory.resolve("settings.properties"),
-        "dromedary.sources=%1$s/list.txt\ndromedary.%2$s=%1$s/d\ndromedary.%3$s=/proc/none/d\n"
-            .formatted(directory, other, key));
+        "dromedary.sources=%1$s/list.txt\ndromedary.%2$s=%1$s/d\ndromedary.%3$s=%4$s\n"
+            .formatted(directory, other, key, "d".repeat(300)));
 
     assertThat(refused("run", "--config", "settings.properties"))
         .containsExactly(
-            "dromedary: %s settings.properties:3: dromedary.%s '/proc/none/d': expected a directory"
-                    .formatted(code, key)
-                + " to write to,"
-                + " the system makes none at /proc/none");
+            "dromedary: %s settings.properties:3: dromedary.%s 'a home/%s': expected a directory to"
+                    .formatted(code, key, "d".repeat(300))
+                + " write to, found the system's answer 'File name too long'");
   }
 
   @Test

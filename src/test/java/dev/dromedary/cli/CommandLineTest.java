@@ -46,14 +46,14 @@ class CommandLineTest {
     "--connections,4,part.connections,4",
     "--connect-timeout,5s,http.connect-timeout,5s",
     "--stall-timeout,1m30s,http.stall-timeout,1m30s",
-    "--min-speed,100KiB/s,http.min-speed,100KiB",
+    "--min-speed,100KiB/s,http.min-speed,100KiB/s",
     "--min-speed,2048,http.min-speed,2048",
     "--min-speed-window,30s,http.min-speed-window,30s",
     "--tries,3,retry.tries,3",
     "--backoff,250ms,retry.backoff,250ms",
     "--max-retry-after,2m,retry.max-retry-after,2m",
     "--max-size,8MiB,limit.max-size,8MiB",
-    "--limit-rate,5MiB/s,limit.rate,5MiB",
+    "--limit-rate,5MiB/s,limit.rate,5MiB/s",
     "--guard-allow,h.internal,http.guard-allow,h.internal"
   })
   void everyTuningOptionIsOneSetting(String option, String value, String key, String setting) {

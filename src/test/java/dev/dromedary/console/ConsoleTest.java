@@ -35,7 +35,11 @@ class ConsoleTest extends ConsoleFixture {
               e -> {
                 assertThat(e.code()).isEqualTo(FailureCode.CONSOLE);
                 assertThat(e.report())
-                    .contains("127.0.0.1:" + taken.getLocalPort(), "dromedary.console.port");
+                    .contains(
+                        "console 127.0.0.1:"
+                            + taken.getLocalPort()
+                            + ": expected a free port, found it in use ",
+                        "dromedary.console.port");
               });
     }
   }

@@ -54,6 +54,30 @@ class OwnStepTest {
     origin.close();
   }
 
+  @Test
+  void routeInTheShortFormIsNoMatterOfAWarning() throws Exception {
+    try (Flow flow = Flow.prepared(directory, Map.of())) {
+      flow.set("landed.uri", "direct:users");
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              from:
+                uri: direct:users
+                steps:
+                  - log: "landed ${exchangeProperty.event[source]}"
+                  - to: file:%s?fileName=told.json
+          """
+              .formatted(directory.resolve("told")));
+      flow.add(RunningFlow.serve(origin, "a.bin", content));
+
+      flow.pollOnce();
+    }
+
+    assertThat(directory.resolve("told/told.json")).exists();
+    assertThat(errors()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "deliver-file, method: confirm, 8, direct:users, noErrorHandler, direct://users, no such thing",

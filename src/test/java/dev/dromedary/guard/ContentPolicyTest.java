@@ -215,6 +215,25 @@ class ContentPolicyTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1||0|size: expected at least 1 byte, found 0",
+        "2||0|size: expected at least 2 bytes, found 0",
+        "|1|2|size: expected at most 1 byte, found 2",
+        "1|2|3|size: expected 1 to 2 bytes, found 3",
+      })
+  void tellsTheSizeInWordsOfItsNumber(
+      @Nullable Long min, @Nullable Long max, long found, String message) {
+    Expected expected =
+        expected(
+            "a.bin",
+            new Guards(List.of(), optional(min), optional(max), List.of(), OptionalInt.empty()));
+
+    assertThat(ContentPolicy.size(expected, found).map(Rejection::message)).contains(message);
+  }
+
   @Property(tries = 500)
   void neverThrows_whateverComes(@ForAll @Nullable String type, @ForAll byte[] start) {
     Expected expected = expected("a.bin", magic("tar"));

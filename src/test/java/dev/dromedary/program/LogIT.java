@@ -78,7 +78,8 @@ class LogIT extends ProgramFixture {
         .contains(
             "E5010 "
                 + settings
-                + ":1: dromedary.log.file '/proc/none/log': expected a file to write to");
+                + ":1: dromedary.log.file '/proc/none/log': expected a file to write to, found that"
+                + " the system makes none at /proc/none");
   }
 
   @Test

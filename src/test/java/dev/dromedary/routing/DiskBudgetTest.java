@@ -25,7 +25,7 @@ class DiskBudgetTest {
               assertThat(e)
                   .hasMessage(
                       "source source-b: needs 301 B more in staging, found 1000 B free, of which"
-                          + " 600 B are promised to 1 other transfers and 100 B are kept free");
+                          + " 600 B are promised to 1 other transfer and 100 B are kept free");
             });
     budget.reserve("b", "source-b", () -> 300);
     assertThat(budget.reservedBytes()).isEqualTo(900);

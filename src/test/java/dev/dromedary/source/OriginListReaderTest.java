@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ class OriginListReaderTest {
 
   private OriginList read(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("origins.yaml"), text);
-    return new OriginListReader(ListFiles.ENVIRONMENT::get).read(file);
+    return new OriginListReader(ListFiles.ENVIRONMENT::get, warning -> {}).read(file);
   }
 
   private List<String> problems(String text) {
@@ -44,9 +46,13 @@ class OriginListReaderTest {
   }
 
   @Test
-  void fileThatIsNotThereSettlesNothing() {
+  void fileThatMayBeAbsentSettlesNothing() {
     Path absent = directory.resolve("absent.yaml");
-    assertThat(new OriginListReader(name -> null).read(absent)).isEqualTo(OriginList.NONE);
+    OriginListReader reader = new OriginListReader(name -> null, warning -> {});
+
+    assertThat(reader.readIfPresent(absent)).isEqualTo(OriginList.NONE);
+    assertThatThrownBy(() -> reader.read(absent))
+        .hasMessage(absent + ": expected a readable file, found none");
   }
 
   @Test
@@ -76,6 +82,36 @@ class OriginListReaderTest {
     assertThat(list.maxConnections(other, 16)).isEqualTo(16);
     assertThat(list.isWithoutRanges(other)).isFalse();
     assertThat(list.headers(other)).isEmpty();
+  }
+
+  @Test
+  void warnsOfCredentialsThatAreWrittenOut() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("origins.yaml"),
+            """
+            origins:
+              - host: a.test
+                headers: {Cookie: s3cret, X-Project: climate}
+              - host: b.test
+                headers:
+                  Authorization: Bearer s3cret
+                  X-Api-Key: "{{env:TOKEN}}"
+            """);
+    List<String> warnings = new ArrayList<>();
+
+    OriginList read =
+        new OriginListReader(
+                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()))
+            .read(file);
+
+    assertThat(read.entries()).hasSize(2);
+    assertThat(warnings)
+        .containsExactly(
+            "3 header 'Cookie': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out",
+            "6 header 'Authorization': expected a credential by reference, {{env:NAME}} or"
+                + " {{file:PATH}}, found it written out");
   }
 
   @Test
@@ -170,7 +206,8 @@ class OriginListReaderTest {
         "origins: [{host: h, rate: 2TiB}]|1: rate '2TiB': expected bytes a second such as 500kB or"
             + " 8MiB, at most 1TiB, 0 for no limit",
         "origins: [{host: h, ranges: no}]|1: ranges 'no': expected never, or no such key",
-        "origins: [{host: h, firstByteTimeout: 5}]|1: firstByteTimeout '5': expected 100ms to 1h",
+        "origins: [{host: h, firstByteTimeout: 5}]|1: firstByteTimeout '5': expected 100ms to 1h,"
+            + " found no unit such as s",
         "origins: [{host: h, stallTimeout: 2h}]|1: stallTimeout '2h': expected 100ms to 1h",
         "origins: [{host: h, minSpeed: slow}]|1: minSpeed 'slow': expected bytes a second such as"
             + " 500kB or 8MiB, at most 1TiB, 0 for no minimum",

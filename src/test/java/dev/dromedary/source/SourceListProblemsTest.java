@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every problem is told with its line, what was found and what was expected. */
@@ -56,6 +57,21 @@ class SourceListProblemsTest {
             "defaults:\n  url: http://h/x\nsources: []",
             "2: key 'url': expected one of digestFrom, every, cron, zone, headers, connections, rate,"
                 + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
+        bad(
+            "sources:\n  - url: http://h/x\n   every: 1h",
+            "3: expected YAML, found a line indented differently from those of the same block"),
+        bad(
+            "sources:\n  - url: http://h/x\n - url: http://h/y",
+            "3: expected YAML, found a line indented differently from those of the same block"),
+        bad(
+            "sources: []\n- url: http://h/y",
+            "2: expected YAML, found an item of a list among keys"),
+        bad(
+            "sources: [{url: 'http://h/x'}\nc: d",
+            "2: expected YAML, found <scalar> in place of ',' or ']'"),
+        bad(
+            "sources:\n- url: 'http://h/x' y",
+            "2: expected YAML, found '<scalar>' in place of <block end>"),
         bad("sources:\n- url: a: b", "2: expected YAML, mapping values are not allowed here"),
         bad(
             "sources:\n- url: http://h/x\n  every: \"1h",
@@ -269,12 +285,23 @@ class SourceListProblemsTest {
         .containsExactly("2: expected a URL, found YAML: name the file .yaml");
   }
 
-  @Test
-  void tellsTheLineOfJsonSyntax() throws IOException {
-    assertThat(ListFiles.problems(directory, "l.json", "{\n\"sources\": [\n}"))
-        .singleElement()
-        .asString()
-        .startsWith("3: expected valid syntax, Unexpected close marker '}'");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\\n}|3: expected ']', found '}'",
+        "[{`a`: }]}|2: expected a value, found '}'",
+        "[],}|2: expected double-quote to start field name, found '}'",
+        "[{`a` 1}]}|2: expected a colon to separate field name and value, found '1'",
+        "[{`a`: tru}]}|2: expected text in quotes, a number, true, false or null, found another word",
+        "[{`a`: 1|2: expected the rest of it, found its end",
+        "[{`a`: 01}]}|2: expected valid syntax, Invalid numeric value: Leading zeroes not allowed",
+      })
+  void tellsTheLineOfJsonSyntax_andWhatIsFoundThere(String sources, String problem)
+      throws IOException {
+    String json = "{\n\"sources\": " + sources.replace("\\n", "\n").replace('`', '"');
+
+    assertThat(ListFiles.problems(directory, "l.json", json)).containsExactly(problem);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -301,7 +302,9 @@ class SourceListReaderTest {
 
     SourceList read =
         new SourceListReader(
-                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()), null)
+                ListFiles.ENVIRONMENT::get,
+                new Warnings(w -> warnings.add(w.line() + " " + w.message()), Clock.systemUTC()),
+                null)
             .read(list, ListFiles.DEFAULTS);
 
     assertThat(read.sources()).hasSize(2);
@@ -334,7 +337,9 @@ class SourceListReaderTest {
 
     SourceList read =
         new SourceListReader(
-                ListFiles.ENVIRONMENT::get, w -> warnings.add(w.line() + " " + w.message()), null)
+                ListFiles.ENVIRONMENT::get,
+                new Warnings(w -> warnings.add(w.line() + " " + w.message()), Clock.systemUTC()),
+                null)
             .read(list, ListFiles.DEFAULTS);
 
     assertThat(read.sources()).hasSize(6);
