@@ -77,6 +77,12 @@ public final class Dromedary implements Runnable {
     self.setOut(new PrintWriter(environment.out(), true))
         .setErr(new PrintWriter(environment.err(), true))
         .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setExecutionStrategy(
+            parsed -> {
+              RepeatedOption.refuse(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .registerConverter(Path.class, new OptionValue.PathName())
         .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
         .setParameterExceptionHandler((problem, args) -> errors.usage(problem))
@@ -143,7 +149,16 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command in the given environment and returns its exit status. */
   static int execute(CliEnvironment environment, String... args) {
-    return commandLineFor(environment, args).execute(args);
+    CommandLine program = commandLineFor(environment, args);
+    int command = args.length > 1 && args[0].equals("help") ? 1 : 0;
+    // with --help behind it, no command at all would be explained as if it were asked for
+    return command < args.length && !isKnown(args[command], program)
+        ? new ErrorReport(environment.err()).unknownCommand(program, args[command])
+        : program.execute(args);
+  }
+
+  private static boolean isKnown(String word, CommandLine program) {
+    return word.startsWith("-") || program.getSubcommands().containsKey(word);
   }
 
   /** Returns the command line of all commands. */

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -54,6 +55,10 @@ import picocli.CommandLine.Parameters;
       "    --tries 3"
     })
 final class GetCommand implements Callable<Integer> {
+
+  /** What the system names its streams; that of standard output is a symbolic link. */
+  private static final Pattern STREAM =
+      Pattern.compile("/dev/(?:stdin|stdout|stderr|fd/.*)|/proc/(?:self|[0-9]+)/fd/.*");
 
   private final CliEnvironment environment;
 
@@ -234,9 +239,11 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private void requireFile(String file) {
-    if (file.equals("-")) {
+    if (file.equals("-") || STREAM.matcher(file).matches()) {
       throw new UsageException(
-          "-o -: expected a file: what went to standard output could not be taken back when it"
+          "-o "
+              + file
+              + ": expected a file: what went to standard output could not be taken back when it"
               + " proves not to be whole; give a file and read that");
     }
     if (file.endsWith("/") || Files.isDirectory(environment.resolve(Path.of(file)))) {

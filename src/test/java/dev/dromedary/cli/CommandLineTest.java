@@ -222,7 +222,12 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "''|expected a command",
-        "gte|did you mean 'get'?",
+        "gte|unknown command 'gte', did you mean 'get'?",
+        "bogus|unknown command 'bogus'",
+        "bogus --help|unknown command 'bogus'",
+        "stauts -h|unknown command 'stauts', did you mean 'status'?",
+        "help bogus|unknown command 'bogus'",
+        "help gte|unknown command 'gte', did you mean 'get'?",
         "get|URL",
         "get ftp://h/x|expected scheme http or https",
         "get http:///x|expected a host",
@@ -274,6 +279,16 @@ class CommandLineTest {
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
+        "limit --origin foo|'foo': expected HOST=RATE",
+        "limit --source =1MiB|'=1MiB': expected ID=RATE",
+        "limit --origin a=fast|'fast': expected a number of bytes",
+        "limit --rate 0.5|'0.5': expected a unit behind a fraction, such as 0.5MiB",
+        "get http://h/a --to in --to out|--to",
+        "get http://h/a --tries 1 --tries 2|--tries: given twice",
+        "limit --rate 1 --json --rate 2|--rate: given twice",
+        "get http://h/a -o /dev/stdout|-o /dev/stdout: expected a file",
+        "get http://h/a -o /dev/fd/1|-o /dev/fd/1: expected a file",
+        "get http://h/a -o /proc/self/fd/1|-o /proc/self/fd/1: expected a file",
         "demo --dir .|not from an earlier demo"
       })
   void aWrongCommandLineIsOneClearMessage_andStatus2(String line, String message)
@@ -288,6 +303,17 @@ class CommandLineTest {
     assertThat(cli.err().lines()).hasSize(2);
     assertThat(cli.err()).startsWith("dromedary: ").contains(message).contains("--help'.");
     assertThat(directory.resolve("precious")).exists();
+  }
+
+  @Test
+  void aFlagMayBeGivenTwice() {
+    GetCommand get = cli.parse(GetCommand.class, "get", URL, "-q", "-qv", "--json", "--json", "-q");
+
+    assertThat(get.output.isQuiet).isTrue();
+    assertThat(get.output.isJson).isTrue();
+    assertThat(get.common.isDebug).isTrue();
+    assertThat(cli.execute("check", "-v", "-v", "--sources", "-")).isEqualTo(2);
+    assertThat(cli.err()).contains("dromedary: --sources -: expected a file");
   }
 
   /** Of an unset variable in a script nothing is left, and nothing is no directory. */
