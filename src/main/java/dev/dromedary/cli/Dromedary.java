@@ -29,10 +29,11 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:Everything landed or was unchanged; a service was stopped in order.",
-      "1:At least one transfer failed.",
+      "0:It was done: all landed or was unchanged, a service stopped in order.",
+      "1:It was not, or not all of it; 'dromedary COMMAND --help' tells of which.",
       "2:The command line, the configuration or what it names is wrong; nothing was touched.",
-      "130:Interrupted by SIGINT (143: by SIGTERM); the same command resumes."
+      ExitStatus.HEAP_FULL,
+      ExitStatus.BROKEN_OFF
     })
 public final class Dromedary implements Runnable {
 

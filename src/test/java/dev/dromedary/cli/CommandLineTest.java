@@ -389,6 +389,42 @@ class CommandLineTest {
     assertThat(cli.out()).as("a name that begins with a dot").doesNotContainPattern("[ (][.]\\R");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get|0, 1, 2, 3, 130|landed or was unchanged",
+        "once|0, 1, 2, 3, 130|landed or was unchanged",
+        "demo|0, 1, 2, 3, 130|as expected",
+        "run|0, 1, 2, 3|stopped in order",
+        "check|0, 1, 2|Nothing is wrong",
+        "completion|0, 1, 2|printed",
+        "console-password|0, 1, 2|printed",
+        "status|0, 1, 2|told",
+        "failures|0, 1, 2|told",
+        "retry|0, 1, 2|Nothing matched",
+        "pause|0, 1, 2|Nothing matched",
+        "''|0, 1, 2, 3, 130|done",
+      })
+  void everyCommandTellsItsOwnExitStatuses(String command, String statuses, String words) {
+    String line = command.isEmpty() ? "--help" : command + " --help";
+    assertThat(cli.execute(line.split(" "))).isZero();
+
+    String told = cli.out().replaceAll("(?s).*\nExit status:\n(.*?)\n\n.*", "$1");
+    assertThat(told.lines().filter(row -> row.matches(" +[0-9]+ .*")))
+        .extracting(row -> row.strip().split(" ")[0])
+        .containsExactly(statuses.split(", "));
+    assertThat(told).contains(words);
+  }
+
+  @Test
+  void theExampleOfAHeaderKeepsTheTokenOutOfTheCommandLine() {
+    assertThat(cli.execute("get", "--help")).isZero();
+    assertThat(cli.out())
+        .contains("'Authorization: Bearer {{env:TOKEN}}'", "{{file:PATH}}")
+        .doesNotContain("Bearer ...");
+  }
+
   @Test
   void anExampleIsNeverWrapped() {
     CommandLine program = Dromedary.commandLine(cli.environment);

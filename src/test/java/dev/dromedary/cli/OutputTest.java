@@ -332,8 +332,8 @@ class OutputTest {
     TransferEvent failed = ended("x", TransferState.FAILED, code);
     assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 1))))
         .containsExactly(
-            "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
-                + " digest (get: --digest) to be able to.");
+            "The server gives neither ETag nor Last-Modified, so what arrived cannot be resumed;"
+                + " with a digest (get: --digest) it can.");
     assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 0)))).isEmpty();
   }
 
