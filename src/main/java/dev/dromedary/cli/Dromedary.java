@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -118,10 +120,12 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
+    StandardOutput out =
+        new StandardOutput(new FileOutputStream(FileDescriptor.out), Terminal.outputCharset());
     CliEnvironment environment =
         new CliEnvironment(
             System.in,
-            System.out,
+            out,
             System.err,
             Terminal.ofStandardOutput(),
             Terminal.ofStandardError(),
@@ -129,8 +133,7 @@ public final class Dromedary implements Runnable {
             Path.of("").toAbsolutePath(),
             Clock.systemUTC());
     try {
-      int status = execute(environment, args);
-      environment.out().flush();
+      int status = out.end(execute(environment, args), environment.err());
       environment.err().flush();
       exit(status);
     } catch (Error e) {
