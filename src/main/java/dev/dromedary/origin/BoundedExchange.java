@@ -53,7 +53,8 @@ final class BoundedExchange implements ExecChainHandler {
     if (!target.isEmpty()) {
       request.setPath(target);
     }
-    OpenRequest open = requests.opened(transferId, url(request), silence, canceller(scope));
+    String url = url(request);
+    OpenRequest open = requests.opened(transferId, url, silence, canceller(scope));
     scope.clientContext.setRequestConfig(
         RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
             .setResponseTimeout(Timeout.of(silence.longest().plus(BACKSTOP)))
@@ -62,7 +63,9 @@ final class BoundedExchange implements ExecChainHandler {
     GuardedConnect.mark(scope.clientContext, guard.guards(named));
     boolean bodyHandedOut = false;
     try {
+      ExchangeLog.asks(transferId, url, request);
       ClassicHttpResponse response = proceed(request, scope, chain);
+      ExchangeLog.answered(transferId, url, response);
       if (isTurnedAway(response.getCode())) {
         scope.execRuntime.discardEndpoint();
         response.setEntity(null);
