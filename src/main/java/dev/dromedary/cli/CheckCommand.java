@@ -24,6 +24,11 @@ import picocli.CommandLine.Option;
           + " says that there is none.",
       ""
     },
+    exitCodeList = {
+      "0:Nothing is wrong; there may be warnings.",
+      ExitStatus.UNWRITTEN,
+      "2:Something is wrong, with a line for each; or the command line is."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  dromedary check", "  dromedary check --sources urls.txt"})
 final class CheckCommand implements Callable<Integer> {

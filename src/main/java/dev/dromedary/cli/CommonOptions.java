@@ -19,7 +19,9 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--debug"},
-      description = "Log more, and print stack traces of errors.")
+      description =
+          "Log more, with a line for each request and answer of HTTP, secrets cut out, and print"
+              + " stack traces of errors.")
   boolean isDebug;
 
   /**

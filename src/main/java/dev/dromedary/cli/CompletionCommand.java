@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
           + " which the script switches on itself.",
       ""
     },
+    exitCodeList = {"0:It was printed.", ExitStatus.UNWRITTEN, ExitStatus.WRONG_LINE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(dromedary completion bash)",

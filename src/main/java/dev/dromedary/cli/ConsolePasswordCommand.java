@@ -23,6 +23,11 @@ import picocli.CommandLine.Parameters;
           + " holds the name and a salted hash; the password cannot be read from it.",
       ""
     },
+    exitCodeList = {
+      "0:The line was printed.",
+      ExitStatus.UNWRITTEN,
+      "2:The command line, the name or the password cannot be used."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  dromedary console-password ada >> config/console-users",

@@ -39,6 +39,13 @@ import picocli.CommandLine.Option;
           + " about 2 GiB of disk.",
       ""
     },
+    exitCodeList = {
+      "0:It was stopped; with --exit: all went as expected.",
+      "1:Not all went as expected, or what it had to print could not be written.",
+      "2:The command line, the configuration or the directory cannot be used.",
+      ExitStatus.HEAP_FULL,
+      "130:Interrupted by SIGINT (143: by SIGTERM) with --exit."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  dromedary demo", "  dromedary demo --exit && echo all as expected"})
 final class DemoCommand implements Callable<Integer> {
@@ -54,8 +61,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Where it works, emptied first (default: target/demo of a checkout, else dromedary-demo in"
-              + " the current directory).")
+          "Where it works, emptied first (default: target/demo of a checkout, else dromedary-demo"
+              + " in the current directory).")
   @Nullable Path directory;
 
   @Mixin CommonOptions common = new CommonOptions();

@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,10 +31,11 @@ import picocli.CommandLine.ScopeType;
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "0:Everything landed or was unchanged; a service was stopped in order.",
-      "1:At least one transfer failed.",
+      "0:It was done: all landed or was unchanged, a service stopped in order.",
+      "1:It was not, or not all of it; 'dromedary COMMAND --help' tells of which.",
       "2:The command line, the configuration or what it names is wrong; nothing was touched.",
-      "130:Interrupted by SIGINT (143: by SIGTERM); the same command resumes."
+      ExitStatus.HEAP_FULL,
+      ExitStatus.BROKEN_OFF
     })
 public final class Dromedary implements Runnable {
 
@@ -77,6 +80,12 @@ public final class Dromedary implements Runnable {
     self.setOut(new PrintWriter(environment.out(), true))
         .setErr(new PrintWriter(environment.err(), true))
         .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setExecutionStrategy(
+            parsed -> {
+              RepeatedOption.refuse(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .registerConverter(Path.class, new OptionValue.PathName())
         .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
         .setParameterExceptionHandler((problem, args) -> errors.usage(problem))
@@ -111,10 +120,12 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
+    StandardOutput out =
+        new StandardOutput(new FileOutputStream(FileDescriptor.out), Terminal.outputCharset());
     CliEnvironment environment =
         new CliEnvironment(
             System.in,
-            System.out,
+            out,
             System.err,
             Terminal.ofStandardOutput(),
             Terminal.ofStandardError(),
@@ -122,8 +133,7 @@ public final class Dromedary implements Runnable {
             Path.of("").toAbsolutePath(),
             Clock.systemUTC());
     try {
-      int status = execute(environment, args);
-      environment.out().flush();
+      int status = out.end(execute(environment, args), environment.err());
       environment.err().flush();
       exit(status);
     } catch (Error e) {
@@ -143,7 +153,16 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command in the given environment and returns its exit status. */
   static int execute(CliEnvironment environment, String... args) {
-    return commandLineFor(environment, args).execute(args);
+    CommandLine program = commandLineFor(environment, args);
+    int command = args.length > 1 && args[0].equals("help") ? 1 : 0;
+    // with --help behind it, no command at all would be explained as if it were asked for
+    return command < args.length && !isKnown(args[command], program)
+        ? new ErrorReport(environment.err()).unknownCommand(program, args[command])
+        : program.execute(args);
+  }
+
+  private static boolean isKnown(String word, CommandLine program) {
+    return word.startsWith("-") || program.getSubcommands().containsKey(word);
   }
 
   /** Returns the command line of all commands. */

@@ -7,8 +7,6 @@ import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +24,12 @@ final class ErrorReport {
   /** Reports a command line that picocli refused. */
   int usage(ParameterException problem) {
     return usage(problem.getCommandLine(), parameterMessage(problem));
+  }
+
+  /** Reports a command that there is not. */
+  int unknownCommand(CommandLine program, String written) {
+    String nearest = NearestName.hint(written, program.getSubcommands().keySet());
+    return usage(program, "unknown command '" + written + "'" + nearest);
   }
 
   /** Reports what broke a command. */
@@ -87,10 +91,8 @@ final class ErrorReport {
     message = message.replaceFirst("^Error: ", "");
     if (problem instanceof UnmatchedArgumentException unmatched) {
       String written = unmatched.getUnmatched().get(0);
-      var spec = problem.getCommandLine().getCommandSpec();
-      List<String> known = new ArrayList<>(spec.optionsMap().keySet());
-      known.addAll(spec.subcommands().keySet());
-      return message + NearestName.hint(written, known);
+      var options = problem.getCommandLine().getCommandSpec().optionsMap();
+      return message + NearestName.hint(written, options.keySet());
     }
     return message;
   }

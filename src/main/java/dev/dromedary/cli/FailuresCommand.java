@@ -28,6 +28,11 @@ import picocli.CommandLine.Option;
           + " get or once tries again what it gave up.",
       ""
     },
+    exitCodeList = {
+      "0:They were told, or it was done.",
+      "1:Nothing matched, or it could not be printed.",
+      "2:The command line is wrong, or neither service nor ledger can be asked."
+    },
     footer = {
       "  dromedary failures",
       "  dromedary failures E4404 --json",
@@ -42,9 +47,9 @@ final class FailuresCommand extends ServiceCommand {
       names = "--export",
       paramLabel = "FILE",
       description =
-          "Write their sources as a source list in YAML, out of the list of the running service, else"
-              + " of the configuration. One with headers or a query in its URL is only named, for it"
-              + " may hold secrets.")
+          "Write their sources as a source list in YAML, out of the list of the running service,"
+              + " else of the configuration. One with headers or a query in its URL is only named,"
+              + " for it may hold secrets.")
   @Nullable Path export;
 
   @Option(names = "--force", description = "Let --export overwrite a file.")
@@ -114,7 +119,8 @@ final class FailuresCommand extends ServiceCommand {
       throw new UsageException(
           "--export: no service runs on "
               + workDirectory()
-              + "; expected --config with the configuration it ran with, whose source list is meant");
+              + "; expected --config with the configuration it ran with, whose source list is"
+              + " meant");
     }
     return FailedSources.list(request(), FailedSources.sources(workDirectory(), page.filter()));
   }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,9 +40,18 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Fetches URL, resumes instead of restarting, verifies, and puts the file in place in one"
-          + " step. Further URLs are mirrors, which have the same bytes. When the file has landed before under"
-          + " the same digest and size and the server has nothing newer, one small request is all.",
+          + " step. Further URLs are mirrors, which have the same bytes. When the file has landed"
+          + " before under the same digest and size and the server has nothing newer, one small"
+          + " request is all.",
       ""
+    },
+    exitCodeList = {
+      "0:Everything landed or was unchanged.",
+      "1:At least one transfer failed, or what it had to print could not be written.",
+      "2:The command line, the configuration or the work directory cannot be used;"
+          + " nothing was fetched.",
+      ExitStatus.HEAP_FULL,
+      ExitStatus.BROKEN_OFF
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -50,10 +60,14 @@ import picocli.CommandLine.Parameters;
       "    --digest sha-256=9f86...",
       "  dromedary get https://example.org/disk.img --digest-from SHA256SUMS",
       "  dromedary get https://a.example/big.iso https://b.example/big.iso -o big.iso",
-      "  dromedary get https://example.org/x --header 'Authorization: Bearer ...' \\",
-      "    --tries 3"
+      "  dromedary get https://example.org/x \\",
+      "    --header 'Authorization: Bearer {{env:TOKEN}}'"
     })
 final class GetCommand implements Callable<Integer> {
+
+  /** What the system names its streams; that of standard output is a symbolic link. */
+  private static final Pattern STREAM =
+      Pattern.compile("/dev/(?:stdin|stdout|stderr|fd/.*)|/proc/(?:self|[0-9]+)/fd/.*");
 
   private final CliEnvironment environment;
 
@@ -71,8 +85,8 @@ final class GetCommand implements Callable<Integer> {
       paramLabel = "ALG=HEX",
       converter = OptionValue.Digest.class,
       description =
-          "The digest it must have; md5, sha-1, sha-256 or sha-512, which the number of digits tells"
-              + " where they stand alone. May be repeated.")
+          "The digest it must have; md5, sha-1, sha-256 or sha-512, which the number of digits"
+              + " tells where they stand alone. May be repeated.")
   List<ExpectedDigest> digests = new ArrayList<>();
 
   @Option(
@@ -103,7 +117,9 @@ final class GetCommand implements Callable<Integer> {
   @Option(
       names = "--header",
       paramLabel = "'NAME: VALUE'",
-      description = "A request header, sent to the hosts of the URLs only. May be repeated.")
+      description =
+          "A request header, sent to the hosts of the URLs only. May be repeated. {{env:NAME}} and"
+              + " {{file:PATH}} in it keep a secret out of the list of processes.")
   List<String> headers = new ArrayList<>();
 
   @Option(
@@ -234,9 +250,11 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private void requireFile(String file) {
-    if (file.equals("-")) {
+    if (file.equals("-") || STREAM.matcher(file).matches()) {
       throw new UsageException(
-          "-o -: expected a file: what went to standard output could not be taken back when it"
+          "-o "
+              + file
+              + ": expected a file: what went to standard output could not be taken back when it"
               + " proves not to be whole; give a file and read that");
     }
     if (file.endsWith("/") || Files.isDirectory(environment.resolve(Path.of(file)))) {

@@ -33,8 +33,8 @@ final class KeptNote {
     }
     if (any(ended, event -> !event.mayResume(), code -> helpsAnotherRun(code) || isRefused(code))) {
       lines.add(
-          "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
-              + " digest (get: --digest) to be able to.");
+          "The server gives neither ETag nor Last-Modified, so what arrived cannot be resumed; with"
+              + " a digest (get: --digest) it can.");
     }
     return lines;
   }

@@ -2,8 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.LimitsMXBean;
-import java.util.Map;
-import java.util.function.ObjLongConsumer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,14 +38,16 @@ final class LimitCommand extends ServiceCommand {
   @Option(
       names = "--origin",
       paramLabel = "HOST=RATE",
+      converter = OptionValue.OriginRate.class,
       description = "Bytes a second of one host, or 'configured'.")
-  Map<String, String> origins = Map.of();
+  List<OptionValue.NamedRate> origins = List.of();
 
   @Option(
       names = "--source",
       paramLabel = "ID=RATE",
+      converter = OptionValue.SourceRate.class,
       description = "Bytes a second of one source, or 'configured'.")
-  Map<String, String> sources = Map.of();
+  List<OptionValue.NamedRate> sources = List.of();
 
   @Option(
       names = "--concurrency",
@@ -82,16 +83,16 @@ final class LimitCommand extends ServiceCommand {
       throw new UsageException("--host " + host + ": expected --connections N with it");
     }
     LimitsMXBean limits = service.limits();
-    for (String id : sources.keySet()) {
-      if (service.sources().get(id) == null) {
-        return refused(limits, id);
+    for (OptionValue.NamedRate source : sources) {
+      if (service.sources().get(source.name()) == null) {
+        return refused(limits, source.name());
       }
     }
     if (rate != null) {
       limits.setBytesPerSecond(rate);
     }
-    each(origins, limits::limitOrigin);
-    each(sources, limits::limitSource);
+    origins.forEach(origin -> limits.limitOrigin(origin.name(), origin.bytesPerSecond()));
+    sources.forEach(source -> limits.limitSource(source.name(), source.bytesPerSecond()));
     if (concurrency != null) {
       limits.setConcurrency(concurrency);
     }
@@ -122,10 +123,5 @@ final class LimitCommand extends ServiceCommand {
     } catch (IllegalArgumentException why) {
       return complain(String.valueOf(why.getMessage()));
     }
-  }
-
-  private static void each(Map<String, String> rates, ObjLongConsumer<String> limit) {
-    OptionValue.RateLimit written = new OptionValue.RateLimit();
-    rates.forEach((name, text) -> limit.accept(name, written.convert(text)));
   }
 }

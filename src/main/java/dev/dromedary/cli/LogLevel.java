@@ -11,8 +11,10 @@ enum LogLevel {
   COMMAND("WARN", "ERROR", "WARN", "WARN", "short"),
   /** For {@code -q}: only what somebody must act on. */
   QUIET("ERROR", "ERROR", "ERROR", "ERROR", "short"),
-  /** For {@code --debug}. */
-  DEBUG("DEBUG", "DEBUG", "INFO", "INFO", "full");
+  /**
+   * For {@code --debug}: every request and answer, too; what libraries say of themselves is noise.
+   */
+  DEBUG("DEBUG", "DEBUG", "INFO", "WARN", "full");
 
   private final String own;
   private final String transfers;

@@ -29,6 +29,14 @@ import picocli.CommandLine.Option;
           + " URL a line, as from standard input with -.",
       ""
     },
+    exitCodeList = {
+      "0:Everything landed or was unchanged.",
+      "1:At least one transfer failed, or what it had to print could not be written.",
+      "2:The command line, the configuration, the list or the work directory cannot be used;"
+          + " nothing was fetched.",
+      ExitStatus.HEAP_FULL,
+      ExitStatus.BROKEN_OFF
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  dromedary once --sources urls.txt --to /srv/in",

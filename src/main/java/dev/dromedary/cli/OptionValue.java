@@ -98,6 +98,25 @@ final class OptionValue {
     }
   }
 
+  /** A rate, as of {@link RateLimit}, and what it is of. */
+  record NamedRate(String name, long bytesPerSecond) {}
+
+  /** {@code HOST=RATE}. */
+  static final class OriginRate implements ITypeConverter<NamedRate> {
+    @Override
+    public NamedRate convert(String text) {
+      return namedRate(text, "HOST=RATE");
+    }
+  }
+
+  /** {@code ID=RATE}. */
+  static final class SourceRate implements ITypeConverter<NamedRate> {
+    @Override
+    public NamedRate convert(String text) {
+      return namedRate(text, "ID=RATE");
+    }
+  }
+
   /** How many connections a host may have, or what the configuration says. */
   static final class HostConnections implements ITypeConverter<Integer> {
     @Override
@@ -178,6 +197,14 @@ final class OptionValue {
         throw new TypeConversionException(e.getMessage());
       }
     }
+  }
+
+  private static NamedRate namedRate(String text, String form) {
+    int end = text.lastIndexOf('=');
+    if (end <= 0) {
+      throw new TypeConversionException("'" + text + "': expected " + form);
+    }
+    return new NamedRate(text.substring(0, end), new RateLimit().convert(text.substring(end + 1)));
   }
 
   private static String checkedPath(String text) {

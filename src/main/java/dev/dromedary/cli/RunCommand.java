@@ -20,6 +20,13 @@ import picocli.CommandLine.Mixin;
           + " under way and ends with status 0 within 10 seconds; the next start resumes.",
       ""
     },
+    exitCodeList = {
+      "0:It was stopped in order, by a signal or 'dromedary drain --stop'.",
+      "1:It broke; it says why.",
+      "2:The command line, the configuration, the list, the routes or the work directory cannot"
+          + " be used, or the port of the console is taken.",
+      ExitStatus.HEAP_FULL
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  dromedary run", "  dromedary run --config /etc/dromedary/application.properties"})
 final class RunCommand implements Callable<Integer> {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:It was done, or told.",
       "1:Nothing matched, or nothing could be done about what matched; to pause what is paused"
-          + " and to resume what runs is done already.",
+          + " and to resume what runs is done already. Or it could not be printed.",
       "2:The command line is wrong, or no service runs on the work directory (E5015)."
     })
 abstract class ServiceCommand implements Callable<Integer> {

@@ -129,7 +129,7 @@ final class ServiceText {
             + " queued, "
             + Words.rate(service.getBytesPerSecond()));
     lines.add(
-        "since then "
+        "ended      "
             + service.getLandedCount()
             + " landed, "
             + service.getUnchangedCount()
@@ -139,7 +139,7 @@ final class ServiceText {
             + service.getCancelledCount()
             + " cancelled, "
             + ByteSize.format(service.getReceivedBytes())
-            + " received");
+            + " received, since its start");
     lines.add(
         "sources    "
             + connection.sources().getCount()

@@ -32,6 +32,11 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
     return of(Descriptor.ERR);
   }
 
+  /** Returns how standard output is read. */
+  static Charset outputCharset() {
+    return charset(Descriptor.OUT);
+  }
+
   private static Terminal of(Descriptor descriptor) {
     boolean dumb = "dumb".equals(System.getenv("TERM"));
     if (dumb || !isTerminal(descriptor)) {

@@ -2,6 +2,7 @@ package dev.dromedary.guard;
 
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Guards;
+import dev.dromedary.transfer.MagicBytes;
 import dev.dromedary.transfer.MediaRange;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -54,7 +55,7 @@ public final class ContentPolicy {
       return rejected(
           FailureCode.MAGIC_UNEXPECTED,
           "first bytes: expected "
-              + either(guards.magic())
+              + either(guards.magic().stream().map(MagicBytes::described).toList())
               + ", found "
               + HexFormat.of().formatHex(Arrays.copyOf(start, shown)));
     }

@@ -1,7 +1,9 @@
 package dev.dromedary.origin;
 
+import dev.dromedary.transfer.MaskedUrl;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -47,20 +49,23 @@ final class BoundedExchange implements ExecChainHandler {
       throws IOException, HttpException {
     SilenceLimits silence = requests.limits(host(scope.route.getTargetHost()));
     String transferId = take(request, OriginHeaders.TRANSFER_ID);
-    OpenRequest open = requests.opened(transferId, silence, canceller(scope));
+    String target = take(request, OriginHeaders.TARGET);
+    if (!target.isEmpty()) {
+      request.setPath(target);
+    }
+    String url = url(request);
+    OpenRequest open = requests.opened(transferId, url, silence, canceller(scope));
     scope.clientContext.setRequestConfig(
         RequestConfig.copy(scope.clientContext.getRequestConfigOrDefault())
             .setResponseTimeout(Timeout.of(silence.longest().plus(BACKSTOP)))
             .build());
     boolean named = !take(request, OriginHeaders.NAMED).isEmpty();
     GuardedConnect.mark(scope.clientContext, guard.guards(named));
-    String target = take(request, OriginHeaders.TARGET);
-    if (!target.isEmpty()) {
-      request.setPath(target);
-    }
     boolean bodyHandedOut = false;
     try {
+      ExchangeLog.asks(transferId, url, request);
       ClassicHttpResponse response = proceed(request, scope, chain);
+      ExchangeLog.answered(transferId, url, response);
       if (isTurnedAway(response.getCode())) {
         scope.execRuntime.discardEndpoint();
         response.setEntity(null);
@@ -159,6 +164,14 @@ final class BoundedExchange implements ExecChainHandler {
     boolean isTls = "https".equalsIgnoreCase(target.getSchemeName());
     int port = target.getPort() >= 0 ? target.getPort() : isTls ? 443 : 80;
     return target.getHostName().toLowerCase(Locale.ROOT) + ":" + port;
+  }
+
+  private static String url(ClassicHttpRequest request) {
+    try {
+      return MaskedUrl.of(request.getUri());
+    } catch (URISyntaxException odd) {
+      return request.getScheme() + "://" + request.getAuthority();
+    }
   }
 
   private static String take(ClassicHttpRequest request, String name) {

@@ -2,7 +2,9 @@ package dev.dromedary.origin;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TimeSpan;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +16,21 @@ import org.jspecify.annotations.Nullable;
 final class OpenRequest {
 
   private final String transferId;
+  private final String url;
   private final SilenceLimits limits;
   private final Runnable cancel;
   private volatile long waitingSinceNanos;
   private volatile Waiting waiting = Waiting.FOR_HEAD;
   private volatile @Nullable FailureCode cancelledFor;
 
-  OpenRequest(String transferId, SilenceLimits limits, Runnable cancel, long nowNanos) {
+  /**
+   * Creates a request.
+   *
+   * @param url where it goes, as a person may read it
+   */
+  OpenRequest(String transferId, String url, SilenceLimits limits, Runnable cancel, long nowNanos) {
     this.transferId = transferId;
+    this.url = url;
     this.limits = limits;
     this.cancel = cancel;
     this.waitingSinceNanos = nowNanos;
@@ -65,9 +74,21 @@ final class OpenRequest {
   IOException explain(IOException broken) {
     FailureCode why = cancelledFor;
     if (why != null) {
-      throw new DromedaryException(why, "request of transfer " + transferId + ": " + why.meaning());
+      throw new DromedaryException(why, url + ": " + told(why));
     }
     return broken;
+  }
+
+  private String told(FailureCode why) {
+    return switch (why) {
+      case FIRST_BYTE_TIMEOUT -> silence("an answer", limits.firstByte());
+      case STALLED -> silence("a byte", limits.stall());
+      default -> why.meaning();
+    };
+  }
+
+  private static String silence(String expected, Duration limit) {
+    return "expected " + expected + " within " + TimeSpan.format(limit) + ", found none";
   }
 
   private enum Waiting {

@@ -62,8 +62,8 @@ public final class OpenRequests implements AutoCloseable {
   }
 
   /** Registers a request that is about to be sent; one that nobody wants is cancelled at once. */
-  OpenRequest opened(String transferId, SilenceLimits silence, Runnable cancel) {
-    OpenRequest request = new OpenRequest(transferId, silence, cancel, nanoClock.getAsLong());
+  OpenRequest opened(String transferId, String url, SilenceLimits silence, Runnable cancel) {
+    OpenRequest request = new OpenRequest(transferId, url, silence, cancel, nanoClock.getAsLong());
     open.add(request);
     if (stopping || unwanted.test(transferId)) {
       request.cancel(FailureCode.STOPPING);

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Sizes as people write them: {@code 8MiB}, {@code 500kB}, {@code 1.5 GiB}, {@code 4096}. */
 public final class ByteSize {
 
+  private static final String FORMS = "a number of bytes such as 4096, 500kB or 8MiB";
   private static final Pattern FORM = Pattern.compile("(\\d{1,19})(?:\\.(\\d{1,6}))?\\s*([a-z]*)");
   private static final Map<String, Long> UNITS =
       Map.ofEntries(
@@ -30,7 +31,7 @@ public final class ByteSize {
 
   /**
    * Reads a size; units are KiB, MiB, GiB, TiB (1024; also K, M, G, T) and kB, MB, GB, TB (1000),
-   * in any case.
+   * in any case. A fraction has a unit, for without it is more likely forgotten than meant.
    *
    * @return bytes, 0 or more
    * @throws IllegalArgumentException with a message for the user when it is not a size
@@ -39,15 +40,18 @@ public final class ByteSize {
     Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
     Long unit = matcher.matches() ? UNITS.get(matcher.group(3)) : null;
     if (unit == null) {
-      throw refused(text);
+      throw refused(text, FORMS);
+    }
+    String digits = matcher.group(2);
+    if (digits != null && unit == 1) {
+      throw refused(text, "a unit behind a fraction, such as 0.5MiB");
     }
     try {
       long whole = Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
-      String digits = matcher.group(2);
       double fraction = digits == null ? 0 : Double.parseDouble("0." + digits);
       return Math.addExact(whole, Math.round(fraction * unit));
     } catch (ArithmeticException | NumberFormatException e) {
-      throw refused(text);
+      throw refused(text, FORMS);
     }
   }
 
@@ -75,8 +79,7 @@ public final class ByteSize {
         : String.format(Locale.ROOT, value < 10 ? "%.2f %s" : "%.1f %s", value, units[unit]);
   }
 
-  private static IllegalArgumentException refused(String text) {
-    return new IllegalArgumentException(
-        "size '" + text + "': expected a number of bytes such as 4096, 500kB or 8MiB");
+  private static IllegalArgumentException refused(String text, String expected) {
+    return new IllegalArgumentException("size '" + text + "': expected " + expected);
   }
 }

@@ -34,7 +34,12 @@ public enum FailureCode {
       RETRY,
       "the server did not answer in time",
       "check the server or raise http.first-byte-timeout (get, once: --first-byte-timeout)"),
-  STALLED(1007, RETRY, "no byte came for too long", "nothing to do: it resumes where it stopped"),
+  STALLED(
+      1007,
+      RETRY,
+      "no byte came for too long",
+      "check the server or raise http.stall-timeout (get, once: --stall-timeout); it resumes where"
+          + " it stopped"),
   TOO_SLOW(
       1008,
       RETRY,
@@ -61,7 +66,8 @@ public enum FailureCode {
       2404,
       RETRY,
       "the digest of the file is not published",
-      "check digestFrom of the source (get: --digest-from); what arrived is kept"),
+      "check digestFrom of the source (get: --digest-from); what arrived is kept"
+          + FailureCode.LATE),
   REQUEST_TIMEOUT(
       2408, RETRY, "the server answered 408 Request Timeout", "nothing to do: it is tried again"),
   TOO_EARLY(2425, RETRY, "the server answered 425 Too Early", "nothing to do: it is tried again"),
@@ -165,7 +171,8 @@ public enum FailureCode {
       4514,
       SOURCE_OWNER,
       "a web page came in place of a file",
-      "check the credentials of the source; if a page is right, give contentType: text/html (get: -o NAME.html)"),
+      "check the credentials of the source; if a page is right, give contentType: text/html (get:"
+          + " -o NAME.html)"),
   DIGEST_FILE_UNUSABLE(
       4515,
       SOURCE_OWNER,
@@ -207,7 +214,8 @@ public enum FailureCode {
       5009,
       RETRY,
       "the system has no thread to give",
-      "raise the limit of threads (ulimit -u, TasksMax, pids.max), or lower transfer.concurrency or part.connections"),
+      "raise the limit of threads (ulimit -u, TasksMax, pids.max), or lower transfer.concurrency or"
+          + " part.connections"),
   CONFIGURATION(5010, OPERATOR, "the configuration is wrong", "run dromedary check"),
   SOURCE_LIST(5011, OPERATOR, "the source list is wrong", "run dromedary check"),
   WORK_DIRECTORY_BUSY(
@@ -236,16 +244,21 @@ public enum FailureCode {
       5018,
       SHORTAGE,
       "the system opens no more files",
-      "raise the limit of open files (ulimit -n, LimitNOFILE), or lower transfer.concurrency or part.connections"),
+      "raise the limit of open files (ulimit -n, LimitNOFILE), or lower transfer.concurrency or"
+          + " part.connections"),
   NO_MEMORY(
       5019,
       RETRY,
       "the JVM has no memory to give",
-      "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS: -XX:MaxDirectMemorySize)"),
+      "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS:"
+          + " -XX:MaxDirectMemorySize)"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 
+  private static final String LATE =
+      "; its publisher may be late: it is asked for again up to retry.tries times (get, once:"
+          + " --tries; 1 hardly waits)";
   private static final String RESUMES = "it resumes where it stopped";
   private static final String STARTS_OVER =
       "it starts over; to resume it takes a digest (get: --digest) and a length (--size) where the"
@@ -292,7 +305,7 @@ public enum FailureCode {
   public String remedyWhenGivenUp() {
     return remedy.startsWith("nothing to do")
         ? "try again later; a service does so at the next poll of the source"
-        : remedy;
+        : remedy.replace(LATE, "");
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Bytes that tell a kind of file, at their place near its start. Immutable, thread-safe.
@@ -69,6 +70,17 @@ public record MagicBytes(int offset, String hex) {
   public boolean isIn(byte[] start) {
     byte[] wanted = HexFormat.of().parseHex(hex);
     return start.length >= end() && Arrays.equals(wanted, 0, wanted.length, start, offset, end());
+  }
+
+  /** Returns them for a person: behind the names they have in lists, where there are any. */
+  public String described() {
+    String names =
+        NAMES.entrySet().stream()
+            .filter(
+                named -> named.getValue().stream().map(MagicBytes::literal).anyMatch(this::equals))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining("/"));
+    return names.isEmpty() ? toString() : names + " (" + this + ")";
   }
 
   @Override

@@ -222,7 +222,12 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "''|expected a command",
-        "gte|did you mean 'get'?",
+        "gte|unknown command 'gte', did you mean 'get'?",
+        "bogus|unknown command 'bogus'",
+        "bogus --help|unknown command 'bogus'",
+        "stauts -h|unknown command 'stauts', did you mean 'status'?",
+        "help bogus|unknown command 'bogus'",
+        "help gte|unknown command 'gte', did you mean 'get'?",
         "get|URL",
         "get ftp://h/x|expected scheme http or https",
         "get http:///x|expected a host",
@@ -274,6 +279,16 @@ class CommandLineTest {
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
+        "limit --origin foo|'foo': expected HOST=RATE",
+        "limit --source =1MiB|'=1MiB': expected ID=RATE",
+        "limit --origin a=fast|'fast': expected a number of bytes",
+        "limit --rate 0.5|'0.5': expected a unit behind a fraction, such as 0.5MiB",
+        "get http://h/a --to in --to out|--to",
+        "get http://h/a --tries 1 --tries 2|--tries: given twice",
+        "limit --rate 1 --json --rate 2|--rate: given twice",
+        "get http://h/a -o /dev/stdout|-o /dev/stdout: expected a file",
+        "get http://h/a -o /dev/fd/1|-o /dev/fd/1: expected a file",
+        "get http://h/a -o /proc/self/fd/1|-o /proc/self/fd/1: expected a file",
         "demo --dir .|not from an earlier demo"
       })
   void aWrongCommandLineIsOneClearMessage_andStatus2(String line, String message)
@@ -288,6 +303,17 @@ class CommandLineTest {
     assertThat(cli.err().lines()).hasSize(2);
     assertThat(cli.err()).startsWith("dromedary: ").contains(message).contains("--help'.");
     assertThat(directory.resolve("precious")).exists();
+  }
+
+  @Test
+  void aFlagMayBeGivenTwice() {
+    GetCommand get = cli.parse(GetCommand.class, "get", URL, "-q", "-qv", "--json", "--json", "-q");
+
+    assertThat(get.output.isQuiet).isTrue();
+    assertThat(get.output.isJson).isTrue();
+    assertThat(get.common.isDebug).isTrue();
+    assertThat(cli.execute("check", "-v", "-v", "--sources", "-")).isEqualTo(2);
+    assertThat(cli.err()).contains("dromedary: --sources -: expected a file");
   }
 
   /** Of an unset variable in a script nothing is left, and nothing is no directory. */
@@ -361,6 +387,42 @@ class CommandLineTest {
         .options()
         .forEach(option -> assertThat(cli.out()).contains(written(option)));
     assertThat(cli.out()).as("a name that begins with a dot").doesNotContainPattern("[ (][.]\\R");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "get|0, 1, 2, 3, 130|landed or was unchanged",
+        "once|0, 1, 2, 3, 130|landed or was unchanged",
+        "demo|0, 1, 2, 3, 130|as expected",
+        "run|0, 1, 2, 3|stopped in order",
+        "check|0, 1, 2|Nothing is wrong",
+        "completion|0, 1, 2|printed",
+        "console-password|0, 1, 2|printed",
+        "status|0, 1, 2|told",
+        "failures|0, 1, 2|told",
+        "retry|0, 1, 2|Nothing matched",
+        "pause|0, 1, 2|Nothing matched",
+        "''|0, 1, 2, 3, 130|done",
+      })
+  void everyCommandTellsItsOwnExitStatuses(String command, String statuses, String words) {
+    String line = command.isEmpty() ? "--help" : command + " --help";
+    assertThat(cli.execute(line.split(" "))).isZero();
+
+    String told = cli.out().replaceAll("(?s).*\nExit status:\n(.*?)\n\n.*", "$1");
+    assertThat(told.lines().filter(row -> row.matches(" +[0-9]+ .*")))
+        .extracting(row -> row.strip().split(" ")[0])
+        .containsExactly(statuses.split(", "));
+    assertThat(told).contains(words);
+  }
+
+  @Test
+  void theExampleOfAHeaderKeepsTheTokenOutOfTheCommandLine() {
+    assertThat(cli.execute("get", "--help")).isZero();
+    assertThat(cli.out())
+        .contains("'Authorization: Bearer {{env:TOKEN}}'", "{{file:PATH}}")
+        .doesNotContain("Bearer ...");
   }
 
   @Test

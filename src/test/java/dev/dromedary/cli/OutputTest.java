@@ -308,6 +308,24 @@ class OutputTest {
         .isEqualTo("    " + why + " (" + FailureCode.NOT_FOUND.remedyWhenGivenUp() + ")");
   }
 
+  @Test
+  void whatIsWaitedForSaysHowOftenAndHowNotTo_untilItIsGivenUp() {
+    TransferEvent waits = ended("x", TransferState.RETRYING, FailureCode.DIGEST_MISSING);
+    TransferEvent gone = ended("x", TransferState.FAILED, FailureCode.DIGEST_MISSING);
+    String check = "(check digestFrom of the source (get: --digest-from); what arrived is kept";
+
+    assertThat(Words.outcome(waits))
+        .endsWith(
+            check
+                + "; its publisher may be late: it is asked for again up to retry.tries times (get,"
+                + " once: --tries; 1 hardly waits))");
+    assertThat(Words.outcome(gone)).endsWith(check + ")");
+    assertThat(Words.outcome(ended("x", TransferState.FAILED, FailureCode.STALLED)))
+        .endsWith(
+            "(check the server or raise http.stall-timeout (get, once: --stall-timeout); it resumes"
+                + " where it stopped)");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -332,8 +350,8 @@ class OutputTest {
     TransferEvent failed = ended("x", TransferState.FAILED, code);
     assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 1))))
         .containsExactly(
-            "What arrived of what has no ETag and no Last-Modified cannot be gone on with; give its"
-                + " digest (get: --digest) to be able to.");
+            "The server gives neither ETag nor Last-Modified, so what arrived cannot be resumed;"
+                + " with a digest (get: --digest) it can.");
     assertThat(KeptNote.lines(List.of(CliFixture.unresumed(failed, 0)))).isEmpty();
   }
 

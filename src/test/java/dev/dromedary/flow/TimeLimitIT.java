@@ -42,11 +42,16 @@ class TimeLimitIT extends RunningFlow {
   @Test
   void silenceInTheBodyResumesOnAFreshConnection() {
     Content content = content(SIZE);
-    Entry entry = serve("stall.bin", content).with("connections", "1");
+    String url = origin.uri("/stall.bin").toString();
+    Entry entry =
+        serve("stall.bin", content).with("connections", "1").with("url", url + "?sig=5ecret");
     origin.script("/stall.bin", new StallAfter(200_000));
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, content);
     assertThat(flow.failures("stall.bin")).containsExactly("STALLED");
+    assertThat(flow.events("stall.bin"))
+        .extracting(TransferEvent::reason)
+        .contains(url + "?…: expected a byte within 0.4s, found none");
     assertThat(requests("stall.bin").get(1).range().orElseThrow().start()).isEqualTo(200_000);
     assertOtherConnection("stall.bin");
   }
@@ -58,6 +63,8 @@ class TimeLimitIT extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertFailed(end, FailureCode.FIRST_BYTE_TIMEOUT);
     assertThat(end.took()).isLessThan(Duration.ofSeconds(15));
+    assertThat(end.reason())
+        .isEqualTo(origin.uri("/hints.bin") + ": expected an answer within 0.7s, found none");
   }
 
   @Test

@@ -141,6 +141,22 @@ class ContentPolicyTest {
         .isEqualTo(passes ? Optional.empty() : Optional.of(FailureCode.MAGIC_UNEXPECTED));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "zstd,zstd (28b52ffd)",
+    "28B52FFD,zstd (28b52ffd)",
+    "zip,zip (504b0304) or zip (504b0506)",
+    "hdf5,hdf5/netcdf (894844460d0a1a0a)",
+    "tar,tar (7573746172@257)",
+    "cafe@3,cafe@3",
+  })
+  void saysWhichMagicItExpects_byItsNameToo(String magic, String told) {
+    byte[] start = HexFormat.of().parseHex("b5175a");
+    assertThat(ContentPolicy.start(expected("a.bin", magic(magic)), null, start))
+        .map(Rejection::message)
+        .contains("first bytes: expected " + told + ", found b5175a");
+  }
+
   @Test
   void wantsAsManyBytesAsItsMagicNeeds() {
     assertThat(expected("a.html", magic("tar")).startBytes()).isEqualTo(262);

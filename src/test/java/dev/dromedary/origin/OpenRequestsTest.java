@@ -26,6 +26,7 @@ class OpenRequestsTest {
       OpenRequest broken =
           requests.opened(
               "broken",
+              "http://h/broken",
               settings.silence(),
               () -> {
                 failed.incrementAndGet();
@@ -33,7 +34,8 @@ class OpenRequestsTest {
               });
       await().atMost(LIMIT).until(() -> failed.get() > 1);
       AtomicBoolean isEnded = new AtomicBoolean();
-      OpenRequest later = requests.opened("later", settings.silence(), () -> isEnded.set(true));
+      OpenRequest later =
+          requests.opened("later", "http://h/later", settings.silence(), () -> isEnded.set(true));
       await().atMost(LIMIT).untilTrue(isEnded);
       requests.closed(later);
       requests.closed(broken);

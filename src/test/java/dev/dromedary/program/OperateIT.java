@@ -54,6 +54,9 @@ class OperateIT extends ProgramFixture {
       assertThat(seen.path("receivedBytes").asLong()).isPositive();
       assertThat(seen.path("fetching").size()).isEqualTo(running.fetching().size());
 
+      assertThat(operate("status").requireExit(0, LIMIT).out())
+          .containsPattern("\nended +0 landed, 0 unchanged, 1 failed, .* since its start\n");
+
       assertThat(operate("limit", "--rate", "5MiB/s").requireExit(0, LIMIT).out())
           .contains("5.00 MiB/s in all (by hand)");
       assertThat(jmx.limits().getBytesPerSecond()).isEqualTo(5 * MEBI);
