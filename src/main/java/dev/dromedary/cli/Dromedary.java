@@ -1,7 +1,5 @@
 package dev.dromedary.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,8 +118,7 @@ public final class Dromedary implements Runnable {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    StandardOutput out =
-        new StandardOutput(new FileOutputStream(FileDescriptor.out), Terminal.outputCharset());
+    StandardOutput out = StandardOutput.ofThisProcess();
     CliEnvironment environment =
         new CliEnvironment(
             System.in,

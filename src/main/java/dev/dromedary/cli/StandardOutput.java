@@ -1,5 +1,7 @@
 package dev.dromedary.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,6 +27,11 @@ final class StandardOutput extends PrintStream {
   private StandardOutput(Written written, Charset charset) {
     super(written, true, charset);
     this.written = written;
+  }
+
+  /** Opens that of this process. */
+  static StandardOutput ofThisProcess() {
+    return new StandardOutput(new FileOutputStream(FileDescriptor.out), Terminal.outputCharset());
   }
 
   /**

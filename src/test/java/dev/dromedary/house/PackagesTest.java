@@ -142,6 +142,7 @@ class PackagesTest {
             ROOT + "app.DryRun",
             ROOT + "app.StartTraces",
             ROOT + "cli.FailuresCommand",
+            ROOT + "cli.StandardOutput",
             ROOT + "app.LogSettings",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
