@@ -23,7 +23,9 @@ class FailedSourcesTest {
 
   private static final Change DISCARDED = new Change(1, 1, List.of());
 
-  @TempDir Path directory;
+  @TempDir
+  @SuppressWarnings("NullAway.Init")
+  Path directory;
 
   @ParameterizedTest
   @CsvSource({
