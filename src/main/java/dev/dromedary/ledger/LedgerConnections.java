@@ -8,8 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.TemplateEngine;
@@ -18,9 +16,9 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * One connection that writes to a SQLite database and some that read. All of them are made when it
- * is opened and kept, so that all have the same file open, whatever has its name later.
- * Thread-safe.
+ * One connection that writes to a SQLite database and some that read. They are made when it is
+ * opened, within a second, and kept, so that all have the same file open, whatever has its name
+ * later; none makes a file. Thread-safe.
  */
 final class LedgerConnections implements AutoCloseable {
 
@@ -49,8 +47,8 @@ final class LedgerConnections implements AutoCloseable {
         new LedgerConnections(
             pool("ledger-writing", writes, 1), pool("ledger-reading", reads, settings.readers()));
     try {
-      fill(opened.writing);
-      fill(opened.reading);
+      opened.writing.getConnection().close();
+      opened.reading.getConnection().close();
       return opened;
     } catch (SQLException e) {
       opened.close();
@@ -95,32 +93,21 @@ final class LedgerConnections implements AutoCloseable {
     }
   }
 
-  /** Connections are kept: a file needs no keep-alive or renewal. */
+  /**
+   * Connections are kept: a file needs no keep-alive or renewal. All but the first are made beside,
+   * since a pool pauses after each.
+   */
   private static HikariDataSource pool(String name, SQLiteDataSource source, int size) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setDataSource(source);
     config.setMaximumPoolSize(size);
-    config.setMinimumIdle(0);
+    config.setMinimumIdle(size);
     config.setInitializationFailTimeout(-1);
     config.setIdleTimeout(0);
     config.setMaxLifetime(0);
     config.setKeepaliveTime(0);
     return new HikariDataSource(config);
-  }
-
-  /** A pool connects when asked for more than it has: so it is asked for all at once. */
-  private static void fill(HikariDataSource pool) throws SQLException {
-    List<Connection> taken = new ArrayList<>();
-    try {
-      while (taken.size() < pool.getMaximumPoolSize()) {
-        taken.add(pool.getConnection());
-      }
-    } finally {
-      for (Connection each : taken) {
-        each.close();
-      }
-    }
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {
