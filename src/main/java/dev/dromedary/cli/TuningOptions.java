@@ -42,7 +42,9 @@ final class TuningOptions {
       names = "--min-speed",
       paramLabel = "RATE",
       converter = OptionValue.Rate.class,
-      description = "Break an attempt off when it is slower on average, e.g. 100KiB/s, and resume.")
+      description =
+          "Break an attempt off when it is slower on average, e.g. 100KiB/s, or silent, and resume;"
+              + " again and again while that brings bytes.")
   @Nullable String minSpeed;
 
   @Option(
