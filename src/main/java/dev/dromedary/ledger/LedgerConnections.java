@@ -42,7 +42,6 @@ final class LedgerConnections implements AutoCloseable {
   static LedgerConnections open(LedgerSettings settings) {
     SQLiteDataSource writes = present(settings, SQLiteConfig.TransactionMode.IMMEDIATE);
     SQLiteDataSource reads = present(settings, SQLiteConfig.TransactionMode.DEFERRED);
-    requireOpenable(writes, settings.file());
     LedgerConnections opened =
         new LedgerConnections(
             pool("ledger-writing", writes, 1), pool("ledger-reading", reads, settings.readers()));
@@ -84,12 +83,18 @@ final class LedgerConnections implements AutoCloseable {
     return source;
   }
 
-  /** A pool tells only after half a minute that it cannot connect. */
-  private static void requireOpenable(SQLiteDataSource source, Path file) {
-    try (Connection connection = source.getConnection()) {
+  /**
+   * Fails where a database that was open cannot be opened any more: a pool would tell that only
+   * after half a minute. Not needed where it has just been migrated.
+   *
+   * @throws DromedaryException with {@code LEDGER} or {@code NO_DESCRIPTOR}
+   */
+  static void requireOpenable(LedgerSettings settings) {
+    try (Connection connection =
+        present(settings, SQLiteConfig.TransactionMode.IMMEDIATE).getConnection()) {
       connection.getMetaData();
     } catch (SQLException e) {
-      throw LedgerFailure.of(file, e);
+      throw LedgerFailure.of(settings.file(), e);
     }
   }
 

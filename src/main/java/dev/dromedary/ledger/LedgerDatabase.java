@@ -204,6 +204,7 @@ final class LedgerDatabase implements AutoCloseable {
         return;
       }
       connections.close();
+      LedgerConnections.requireOpenable(settings);
       connections = LedgerConnections.open(settings);
       requireWritable(connections.writing(), file);
       place.requireInPlace();
