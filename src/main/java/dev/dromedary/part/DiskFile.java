@@ -14,10 +14,15 @@ final class DiskFile implements StorageFile {
 
   /**
    * Larger writes into the page cache make some kernels take larger pieces of memory for them,
-   * which are seldom at hand (ADR 0016). What is in the heap Java copies through memory outside,
-   * which each thread keeps.
+   * which are seldom at hand (ADR 0016).
    */
   static final int MOST_AT_ONCE = 128 * 1024;
+
+  /**
+   * What is in the heap Java copies through memory outside, and each thread keeps that as long as
+   * it lives: more would be all there is where many threads have once read (ADR 0023).
+   */
+  private static final int MOST_OF_HEAP_AT_ONCE = 16 * 1024;
 
   private final Path path;
   private final FileIdentity identity;
@@ -54,7 +59,7 @@ final class DiskFile implements StorageFile {
     int end = bytes.limit();
     try {
       while (bytes.position() < end) {
-        bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
+        bytes.limit(Math.min(end, bytes.position() + mostAtOnce(bytes)));
         long written = cached.call(c -> c.write(bytes, offset + bytes.position() - from));
         if (written <= 0 && bytes.hasRemaining()) {
           int left = end - bytes.position();
@@ -102,7 +107,7 @@ final class DiskFile implements StorageFile {
   public int readAt(ByteBuffer bytes, long offset) throws IOException {
     int from = bytes.position();
     int end = bytes.limit();
-    bytes.limit(Math.min(end, from + MOST_AT_ONCE));
+    bytes.limit(Math.min(end, from + mostAtOnce(bytes)));
     try {
       long read = cached.call(c -> c.read(bytes, offset + bytes.position() - from));
       return bytes.position() > from ? bytes.position() - from : (int) read;
@@ -140,5 +145,9 @@ final class DiskFile implements StorageFile {
     try (cached) {
       direct.close();
     }
+  }
+
+  private static int mostAtOnce(ByteBuffer bytes) {
+    return bytes.isDirect() ? MOST_AT_ONCE : MOST_OF_HEAP_AT_ONCE;
   }
 }

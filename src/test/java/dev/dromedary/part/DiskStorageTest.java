@@ -1,11 +1,14 @@
 package dev.dromedary.part;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +63,50 @@ class DiskStorageTest {
       }
       assertThat(read.flip()).isEqualTo(ByteBuffer.wrap(bytes, 1, bytes.length - 2));
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void leavesLittleMemoryWithEachThreadThatReadOrWrote() throws Exception {
+    int threads = 64;
+    CountDownLatch over = new CountDownLatch(1);
+    List<CompletableFuture<Void>> copies = new ArrayList<>();
+    try (StorageFile file = storage.open(staging.resolve("f"))) {
+      file.writeAt(ByteBuffer.allocate(1), 1 << 20);
+      long before = outsideTheHeap();
+      for (int i = 0; i < threads; i++) {
+        CompletableFuture<Void> copied = new CompletableFuture<>();
+        copies.add(copied);
+        Thread thread = new Thread(() -> copyAndStay(file, copied, over));
+        thread.setDaemon(true);
+        thread.start();
+      }
+      CompletableFuture.allOf(copies.toArray(CompletableFuture[]::new)).get(20, SECONDS);
+      assertThat(outsideTheHeap() - before).isBetween(1L, threads * 32L * 1024);
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /** The thread lives on, as those of a pool do. */
+  private static void copyAndStay(
+      StorageFile file, CompletableFuture<Void> copied, CountDownLatch over) {
+    try {
+      ByteBuffer bytes = ByteBuffer.allocate(1 << 19);
+      file.readAt(bytes, 0);
+      file.writeAt(bytes.clear(), 0);
+      copied.complete(null);
+      over.await();
+    } catch (IOException | InterruptedException e) {
+      copied.completeExceptionally(e);
+    }
+  }
+
+  private static long outsideTheHeap() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @Test
