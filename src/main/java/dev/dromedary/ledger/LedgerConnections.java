@@ -2,6 +2,7 @@ package dev.dromedary.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.dromedary.transfer.DromedaryException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,18 +41,19 @@ final class LedgerConnections implements AutoCloseable {
    * @throws DromedaryException with {@code LEDGER} or {@code NO_DESCRIPTOR} when it cannot be used
    */
   static LedgerConnections open(LedgerSettings settings) {
-    SQLiteDataSource writes = present(settings, SQLiteConfig.TransactionMode.IMMEDIATE);
-    SQLiteDataSource reads = present(settings, SQLiteConfig.TransactionMode.DEFERRED);
-    LedgerConnections opened =
-        new LedgerConnections(
-            pool("ledger-writing", writes, 1), pool("ledger-reading", reads, settings.readers()));
+    HikariDataSource writing =
+        pool(settings, "ledger-writing", 1, SQLiteConfig.TransactionMode.IMMEDIATE);
     try {
-      opened.writing.getConnection().close();
-      opened.reading.getConnection().close();
-      return opened;
-    } catch (SQLException e) {
-      opened.close();
-      throw LedgerFailure.of(settings.file(), e);
+      return new LedgerConnections(
+          writing,
+          pool(
+              settings,
+              "ledger-reading",
+              settings.readers(),
+              SQLiteConfig.TransactionMode.DEFERRED));
+    } catch (DromedaryException e) {
+      writing.close();
+      throw e;
     }
   }
 
@@ -84,35 +86,25 @@ final class LedgerConnections implements AutoCloseable {
   }
 
   /**
-   * Fails where a database that was open cannot be opened any more: a pool would tell that only
-   * after half a minute. Not needed where it has just been migrated.
-   *
-   * @throws DromedaryException with {@code LEDGER} or {@code NO_DESCRIPTOR}
+   * Fails at once where the first connection does: later a pool waits half a minute. Connections
+   * are kept: a file needs no keep-alive or renewal. All but the first are made beside, since a
+   * pool pauses after each.
    */
-  static void requireOpenable(LedgerSettings settings) {
-    try (Connection connection =
-        present(settings, SQLiteConfig.TransactionMode.IMMEDIATE).getConnection()) {
-      connection.getMetaData();
-    } catch (SQLException e) {
-      throw LedgerFailure.of(settings.file(), e);
-    }
-  }
-
-  /**
-   * Connections are kept: a file needs no keep-alive or renewal. All but the first are made beside,
-   * since a pool pauses after each.
-   */
-  private static HikariDataSource pool(String name, SQLiteDataSource source, int size) {
+  private static HikariDataSource pool(
+      LedgerSettings settings, String name, int size, SQLiteConfig.TransactionMode mode) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(source);
+    config.setDataSource(present(settings, mode));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(size);
-    config.setInitializationFailTimeout(-1);
     config.setIdleTimeout(0);
     config.setMaxLifetime(0);
     config.setKeepaliveTime(0);
-    return new HikariDataSource(config);
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw LedgerFailure.of(settings.file(), e);
+    }
   }
 
   private static Jdbi jdbi(HikariDataSource pool) {

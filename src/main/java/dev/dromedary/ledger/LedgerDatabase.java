@@ -204,7 +204,6 @@ final class LedgerDatabase implements AutoCloseable {
         return;
       }
       connections.close();
-      LedgerConnections.requireOpenable(settings);
       connections = LedgerConnections.open(settings);
       requireWritable(connections.writing(), file);
       place.requireInPlace();

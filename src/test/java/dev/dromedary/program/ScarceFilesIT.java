@@ -7,6 +7,7 @@ import dev.dromedary.demo.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ class ScarceFilesIT extends ProgramFixture {
 
   private static final int SOURCES = 40;
   private static final int LENGTH = 400_000;
+
+  /** Less than the half minute that a pool of connections waits for one. */
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @Test
   void everythingLands_whenFewerFilesMayBeOpenThanTransfersWant() throws Exception {
@@ -68,7 +72,7 @@ class ScarceFilesIT extends ProgramFixture {
   void startThatCannotOpenItsOwnFilesSaysSo(int files) throws Exception {
     Child child = startWithFiles(files, "get", origin.uri("/none").toString(), "--to", "in");
 
-    child.requireExit(2, LIMIT);
+    child.requireExit(2, SOON);
     assertThat(child.err()).startsWith("dromedary: E5018 ").contains("ulimit -n").hasLineCount(1);
   }
 
