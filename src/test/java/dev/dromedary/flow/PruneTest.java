@@ -26,7 +26,7 @@ class PruneTest extends RunningFlow {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("keep.failures", "3s", "keep.interval", "1s", "poll.every", "1h");
+    return Map.of("keep.failures", "2s", "keep.interval", "1s", "poll.every", "1h");
   }
 
   @Test

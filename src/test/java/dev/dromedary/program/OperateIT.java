@@ -146,20 +146,23 @@ class OperateIT extends ProgramFixture {
     Child service = start("run", "--config", config().toString());
     until(service, () -> Files.exists(directory.resolve("work/ledger.db")));
     until(service, () -> "FAILED".equals(ledger().states().get("small")));
+    Path typescript = directory.resolve("typescript");
     String watch =
-        "timeout -s INT 20 '"
+        "'"
             + installation.launcher()
             + "' status --watch --work '"
             + directory.resolve("work")
-            + "'";
+            + "' & until [ \"$(grep -c 'dromedary .*, process' '"
+            + typescript
+            + "')\" -gt 2 ]; do sleep 0.1; done; kill $!; wait $!";
     Child terminal =
         start(
             Path.of("script"),
             directory,
             Map.of("TERM", "xterm"),
-            List.of("-qec", watch, directory.resolve("typescript").toString()));
+            List.of("-qfec", watch, typescript.toString()));
     terminal.awaitExit(LIMIT);
-    String drawn = Files.readString(directory.resolve("typescript"));
+    String drawn = Files.readString(typescript);
     assertThat(drawn.split("dromedary \\S+, process", -1)).as(drawn).hasSizeGreaterThan(2);
     assertThat(drawn).contains("\u001b[");
 

@@ -154,7 +154,7 @@ class StateScenariosIT extends ProgramFixture {
         dromedary.console.port=off
         dromedary.poll.interval=1s
         dromedary.transfer.concurrency=6
-        dromedary.retry.max-retry-after=30s
+        dromedary.retry.max-retry-after=8s
         camel.main.routesIncludePattern=file:%s/*.camel.yaml
         """
             .formatted(sources, directory.resolve("work"), directory.resolve("landing"), routes));
