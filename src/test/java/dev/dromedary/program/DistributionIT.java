@@ -1,6 +1,7 @@
 package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
@@ -36,6 +37,97 @@ class DistributionIT extends ProgramFixture {
     Child check = start(program, directory, Map.of(), List.of("check"));
     check.requireExit(0, LIMIT);
     assertThat(check.out() + check.err()).contains("routes");
+  }
+
+  @Test
+  void keepsAnArchiveOfItsClasses_onceThatHasWorked() throws Exception {
+    Path root = unpacked();
+    Path calls = directory.resolve("calls");
+    Path works = Files.writeString(directory.resolve("works"), "");
+    Path java = javaThatRecordsIn(calls, works);
+
+    startWith(java, root).requireExit(0, LIMIT);
+    awaitCalls(calls, "list", "dump", "trial");
+    awaitArchives(root, 1);
+
+    Files.delete(works);
+    Files.delete(calls);
+    for (String name : names(root.resolve("lib"))) {
+      if (name.contains(".jsa")) {
+        Files.delete(root.resolve("lib").resolve(name));
+      }
+    }
+    startWith(java, root).requireExit(0, LIMIT);
+    awaitCalls(calls, "list", "dump", "trial");
+    awaitArchives(root, 0);
+  }
+
+  @Test
+  void makesNoArchive_whenTooFewFilesMayBeOpenForAllJars() throws Exception {
+    Path root = unpacked();
+    Path program = root.resolve("bin").resolve("dromedary");
+
+    start(
+            Path.of("/bin/sh"),
+            directory,
+            Map.of(),
+            List.of("-c", "ulimit -n 1000 && exec \"$0\" --version", program.toString()))
+        .requireExit(0, LIMIT);
+
+    assertThat(names(root.resolve("lib"))).noneMatch(name -> name.contains(".jsa"));
+  }
+
+  /** A Java whose archives are bad unless there is this file. */
+  private Path javaThatRecordsIn(Path calls, Path works) throws IOException {
+    Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        what=other
+        case "$*" in
+          *-XX:DumpLoadedClassList=*) what=list ;;
+          *-Xshare:dump*) what=dump ;;
+          *-XX:ArchiveClassesAtExit=*) printf 'list\\n' >>'%1$s'; what=dump ;;
+          *-XX:SharedArchiveFile=*train) what=trial ;;
+        esac
+        [ $what = other ] || echo $what >>'%1$s'
+        if [ $what = other ] || [ -e '%2$s' ]; then exec '%3$s/bin/java' "$@"; fi
+        [ $what != trial ] || exit 1
+        for option; do
+          case $option in
+            -XX:SharedArchiveFile=* | -XX:ArchiveClassesAtExit=*) echo bad >"${option#*=}" ;;
+          esac
+        done
+        """
+            .formatted(calls, works, System.getProperty("java.home")));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return directory.resolve("jdk");
+  }
+
+  private Child startWith(Path java, Path root) throws IOException {
+    return start(
+        Path.of("/usr/bin/env"),
+        directory,
+        Map.of(),
+        List.of("JAVA_HOME=" + java, root.resolve("bin/dromedary").toString(), "--version"));
+  }
+
+  private static void awaitCalls(Path calls, String... expected) {
+    await()
+        .atMost(LIMIT)
+        .until(() -> Files.exists(calls) && Files.readAllLines(calls).equals(List.of(expected)));
+  }
+
+  /** Waits until nothing is under way any more, and requires so many to be there. */
+  private static void awaitArchives(Path root, int number) throws IOException {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> names(root.resolve("lib")).stream().noneMatch(n -> n.matches(".*jsa\\.\\d.*")));
+    assertThat(names(root.resolve("lib")))
+        .filteredOn(name -> name.endsWith(".jsa"))
+        .hasSize(number);
   }
 
   private Path unpacked() throws Exception {
