@@ -107,10 +107,10 @@ class DistributionIT extends ProgramFixture {
 
   private Child startWith(Path java, Path root) throws IOException {
     return start(
-        Path.of("/usr/bin/env"),
+        root.resolve("bin/dromedary"),
         directory,
-        Map.of(),
-        List.of("JAVA_HOME=" + java, root.resolve("bin/dromedary").toString(), "--version"));
+        Map.of("JAVA_HOME", java.toString()),
+        List.of("--version"));
   }
 
   private static void awaitCalls(Path calls, String... expected) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -152,18 +153,22 @@ class OperateIT extends ProgramFixture {
             + installation.launcher()
             + "' status --watch --work '"
             + directory.resolve("work")
-            + "' & until [ \"$(grep -c 'dromedary .*, process' '"
-            + typescript
-            + "')\" -gt 2 ]; do sleep 0.1; done; kill $!; wait $!";
+            + "'";
     Child terminal =
         start(
             Path.of("script"),
             directory,
             Map.of("TERM", "xterm"),
             List.of("-qfec", watch, typescript.toString()));
+    Pattern drawing = Pattern.compile("dromedary \\S+, process");
+    until(
+        terminal,
+        () ->
+            Files.exists(typescript) && drawing.split(Files.readString(typescript), -1).length > 2);
+    terminal.signal("TERM");
     terminal.awaitExit(LIMIT);
     String drawn = Files.readString(typescript);
-    assertThat(drawn.split("dromedary \\S+, process", -1)).as(drawn).hasSizeGreaterThan(2);
+    assertThat(drawing.split(drawn, -1)).as(drawn).hasSizeGreaterThan(2);
     assertThat(drawn).contains("\u001b[");
 
     String narrow =

@@ -85,14 +85,16 @@ class ScarceFilesIT extends ProgramFixture {
             directory.resolve("settings.properties"),
             """
             dromedary.sources=%s
-            dromedary.work=work
-            dromedary.landing=in
+            dromedary.work=%s
+            dromedary.landing=%s
             dromedary.console.port=off
             dromedary.transfer.concurrency=%d
             """
                 .formatted(
                     Files.writeString(
                         directory.resolve("urls.txt"), origin.uri("/none").toString()),
+                    directory.resolve("work"),
+                    directory.resolve("in"),
                     transfers));
     Child child = startWithFiles(files, "run", "--config", settings.toString());
 
