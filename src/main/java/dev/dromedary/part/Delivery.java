@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Delivery {
 
+  private static final int MOST_ASKED = 5;
   private static final int COPY_BYTES = 1 << 20;
 
   private final Storage storage;
@@ -114,14 +115,18 @@ public final class Delivery {
 
   /**
    * Where no more files can be opened, the JDK says that there is no such file system; opening the
-   * file then tells why.
+   * file then tells why, unless another has been closed meanwhile: then it is asked again.
    */
   private static FileStore storeOf(Path path) throws IOException {
-    try {
-      return Files.getFileStore(path);
-    } catch (IOException e) {
-      FileChannel.open(path, StandardOpenOption.READ).close();
-      throw e;
+    for (int asked = 1; ; asked++) {
+      try {
+        return Files.getFileStore(path);
+      } catch (IOException e) {
+        FileChannel.open(path, StandardOpenOption.READ).close();
+        if (asked == MOST_ASKED) {
+          throw e;
+        }
+      }
     }
   }
 
