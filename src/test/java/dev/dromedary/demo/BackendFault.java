@@ -1,5 +1,6 @@
 package dev.dromedary.demo;
 
+import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.transfer.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,21 @@ public sealed interface BackendFault extends Fault.Other {
     public Answer distort(Asked asked, Answer answer) {
       long start = asked.range().map(ByteRange::start).orElse(0L);
       return start >= position ? fault.distort(asked, answer) : answer;
+    }
+  }
+
+  /**
+   * No answer sends more than so many bytes from behind a position: its connection ends there.
+   * However a file is divided among connections, what lies behind the position takes many answers.
+   */
+  record CutBehind(long position, long bytes) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      long start = asked.range().map(ByteRange::start).orElse(0L);
+      long most = Math.max(0, position - start) + bytes;
+      return answer.bodyLengthBytes() <= most
+          ? answer
+          : new CutAfter(most, false).distort(asked, answer);
     }
   }
 

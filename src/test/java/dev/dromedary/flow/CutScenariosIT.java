@@ -7,7 +7,7 @@ import static dev.dromedary.transfer.FailureCode.NOT_FOUND;
 import static dev.dromedary.transfer.FailureCode.SHORT_BODY;
 
 import dev.dromedary.demo.AnswerFault.Status;
-import dev.dromedary.demo.BackendFault.From;
+import dev.dromedary.demo.BackendFault.CutBehind;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.BodyFault.CutHalfway;
 import dev.dromedary.demo.Fault;
@@ -91,9 +91,9 @@ class CutScenariosIT extends ScenarioTable {
             .first(new CutInHead(80, true))
             .after(CONNECTION_LOST)
             .requests(2, 3),
-        of("one of four connections is cut again and again", BIG)
+        of("what lies behind a position is cut again and again", BIG)
             .entry("connections", "4")
-            .always(new From(12_000_000, cut(700_000)))
+            .always(new CutBehind(12_000_000, 700_000))
             .afterAny(SHORT_BODY)
             .requests(10, 60)
             .refetched(0, 0),
