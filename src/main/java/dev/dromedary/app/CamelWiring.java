@@ -341,7 +341,11 @@ final class CamelWiring {
 
   private static RetryPolicy retries(Settings.Retry retry) {
     return new RetryPolicy(
-        retry.tries(), retry.backoff(), retry.backoffMax(), retry.maxRetryAfter());
+        retry.tries(),
+        retry.backoff(),
+        retry.backoffMax(),
+        retry.maxRetryAfter(),
+        retry.wrongDigest());
   }
 
   /** When and whether is decided by FailureSteps; this only keeps Camel from logging it again. */

@@ -108,6 +108,7 @@ final class CanonicalTexts {
         number(SettingKey.RETRY_TRIES),
         duration(SettingKey.RETRY_BACKOFF),
         duration(SettingKey.RETRY_BACKOFF_MAX),
-        duration(SettingKey.RETRY_MAX_RETRY_AFTER));
+        duration(SettingKey.RETRY_MAX_RETRY_AFTER),
+        duration(SettingKey.RETRY_WRONG_DIGEST));
   }
 }

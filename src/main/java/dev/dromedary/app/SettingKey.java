@@ -145,6 +145,12 @@ public enum SettingKey {
       SettingType.duration("0s", "7d"),
       "1h",
       "How long a server's Retry-After is obeyed at most."),
+  RETRY_WRONG_DIGEST(
+      "retry.wrong-digest",
+      SettingType.duration("0s", "365d"),
+      "1d",
+      "How long a version whose digest is not the one in the list is not fetched again; 0s for at"
+          + " every poll."),
   BREAKER_SOURCES(
       "breaker.sources",
       SettingType.number("0", "1000000"),

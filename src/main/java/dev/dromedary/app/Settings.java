@@ -128,8 +128,14 @@ public record Settings(
    * @param backoff before the first retry, more than zero
    * @param backoffMax before any retry, at least {@code backoff}
    * @param maxRetryAfter the most a server may ask for, zero or more
+   * @param wrongDigest before a version whose digest was wrong is fetched again, zero or more
    */
-  public record Retry(int tries, Duration backoff, Duration backoffMax, Duration maxRetryAfter) {}
+  public record Retry(
+      int tries,
+      Duration backoff,
+      Duration backoffMax,
+      Duration maxRetryAfter,
+      Duration wrongDigest) {}
 
   /**
    * When a host rests.

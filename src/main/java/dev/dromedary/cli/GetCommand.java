@@ -225,6 +225,8 @@ final class GetCommand implements Callable<Integer> {
             digestFile(checked.get(0)));
     Map<String, String> settings = new LinkedHashMap<>(tuning.settings(environment));
     TuningOptions.put(settings, "landing", landing.toString());
+    // what a person asks for is fetched
+    TuningOptions.put(settings, "retry.wrong-digest", "0s");
     return new RunRequest(
         RunMode.ONE_POLL,
         environment.home(),

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param backoff the wait after the first of them, zero or more
  * @param backoffMax what the wait grows to, {@code backoff} to 365 days
  * @param maxRetryAfter how long a server may ask to be left alone, zero to 365 days
+ * @param wrongDigest how long a version whose digest was wrong is not fetched again, zero to 365
+ *     days
  */
 public record RetryPolicy(
-    int tries, Duration backoff, Duration backoffMax, Duration maxRetryAfter) {
+    int tries,
+    Duration backoff,
+    Duration backoffMax,
+    Duration maxRetryAfter,
+    Duration wrongDigest) {
 
   private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -30,6 +36,7 @@ public record RetryPolicy(
     requireWithin("backoff", backoff, Duration.ZERO, backoffMax);
     requireWithin("backoffMax", backoffMax, Duration.ZERO, LONGEST);
     requireWithin("maxRetryAfter", maxRetryAfter, Duration.ZERO, LONGEST);
+    requireWithin("wrongDigest", wrongDigest, Duration.ZERO, LONGEST);
   }
 
   /**

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     more
  * @param code why its last attempt failed; always there when FAILED or RETRYING
  * @param reason the same in words, or why it was cancelled
- * @param nextAttemptAt not to be tried before; absent means at once
- * @param asked a fingerprint of what its source asked for when its wait was told; absent when it
- *     does not wait, or an older program let it
+ * @param nextAttemptAt not to be tried before; absent means at once; of a dead letter, when the
+ *     version that it refused may be fetched by another transfer
+ * @param asked a fingerprint of what its source asked for when that time was told; absent when none
+ *     was, or by an older program
  * @param worker who works on it; absent when nobody does
  * @param partFile where its bytes wait, relative to the work directory
  * @param delivering the verified file as it was before the delivery began, to recognise after a
@@ -102,7 +103,23 @@ public record TransferRecord(
 
   /** Returns it as a dead letter, with one more failed attempt. */
   public TransferRecord failed(FailureCode why, String words) {
-    return failing(TransferState.FAILED, why, words).record();
+    TransferDraft draft = failing(TransferState.FAILED, why, words);
+    draft.nextAttemptAt = null;
+    draft.asked = null;
+    return draft.record();
+  }
+
+  /**
+   * Returns a dead letter whose version need not be fetched by the next transfer.
+   *
+   * @param until when it may be
+   * @param askedFor a fingerprint of what its source asks for, which refused it
+   */
+  public TransferRecord refusing(Instant until, String askedFor) {
+    TransferDraft draft = new TransferDraft(this);
+    draft.nextAttemptAt = until;
+    draft.asked = askedFor;
+    return draft.record();
   }
 
   /** Returns it as ended on somebody's wish; that an attempt before had failed is not why. */

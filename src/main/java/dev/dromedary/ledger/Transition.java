@@ -33,7 +33,7 @@ final class Transition {
     if (!worked) {
       draft.worker = null;
     }
-    if (worked || next.isTerminal()) {
+    if (worked || (next.isTerminal() && next != TransferState.FAILED)) {
       draft.nextAttemptAt = null;
     }
     if (next == TransferState.LANDED || next == TransferState.UNCHANGED) {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param sizeBytes its length, 0 or more
  * @param modifiedAt the file's time as read back after landing
  * @param target where it landed, as the source names it
- * @param sameUrls whether the source's URLs are still those it came from
+ * @param isAsked whether it was held against what the source asks for now, and came from there
  */
 public record LandedFacts(
-    Validators validators, long sizeBytes, Instant modifiedAt, String target, boolean sameUrls) {}
+    Validators validators, long sizeBytes, Instant modifiedAt, String target, boolean isAsked) {}

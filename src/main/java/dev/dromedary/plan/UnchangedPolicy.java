@@ -44,8 +44,8 @@ public final class UnchangedPolicy {
 
   /** Decides for a file delivered where it cannot be looked at, such as another system. */
   public static Conditional mayAskUnseen(LandedFacts recorded) {
-    if (!recorded.sameUrls()) {
-      return new FetchAnew("the URL is another one");
+    if (!recorded.isAsked()) {
+      return new FetchAnew("the URL is another one, or something else is expected of the file");
     }
     return recorded.validators().isNone()
         ? new FetchAnew("the server gave no validator")

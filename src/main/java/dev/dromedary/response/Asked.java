@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ranged whether a {@code Range} header was sent
  * @param held validators of the bytes already here; {@link Validators#NONE} when none are
  * @param heldLength length of the whole that those bytes belong to, as far as it is known
- * @param landed what the request was made conditional by, in {@code If-None-Match} and {@code
- *     If-Modified-Since}; {@link Validators#NONE} when it was not
+ * @param known what the request was made conditional by, in {@code If-None-Match} and {@code
+ *     If-Modified-Since}; {@link KnownVersion#NONE} when it was not
  * @param resource what tells its resource from others, for the validators of the answer; null where
  *     that does not matter
  */
@@ -25,7 +25,7 @@ public record Asked(
     boolean ranged,
     Validators held,
     OptionalLong heldLength,
-    Validators landed,
+    KnownVersion known,
     @Nullable String resource) {
 
   /** The end of a range that asks for everything from its start on. */
@@ -45,18 +45,18 @@ public record Asked(
   }
 
   /** The whole, without a {@code Range} header and with nothing here yet. */
-  public static Asked whole(Validators landed) {
-    return new Asked(0, OPEN, false, Validators.NONE, OptionalLong.empty(), landed, null);
+  public static Asked whole(KnownVersion known) {
+    return new Asked(0, OPEN, false, Validators.NONE, OptionalLong.empty(), known, null);
   }
 
   /** The first part of a version of which nothing is here yet. */
-  public static Asked firstPart(long lengthBytes, Validators landed) {
-    return new Asked(0, lengthBytes, true, Validators.NONE, OptionalLong.empty(), landed, null);
+  public static Asked firstPart(long lengthBytes, KnownVersion known) {
+    return new Asked(0, lengthBytes, true, Validators.NONE, OptionalLong.empty(), known, null);
   }
 
   /** A part of a version of which something is here. */
   public static Asked part(ByteRange range, Validators held, OptionalLong heldLength) {
-    return new Asked(range.start(), range.end(), true, held, heldLength, Validators.NONE, null);
+    return new Asked(range.start(), range.end(), true, held, heldLength, KnownVersion.NONE, null);
   }
 
   /** Says whether the answer is of another resource than the bytes held. */

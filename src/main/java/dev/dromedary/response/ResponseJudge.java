@@ -39,7 +39,7 @@ public final class ResponseJudge {
     if (status == 200 || status == 206) {
       return judgeBody(asked, facts);
     }
-    if (status == 304 && !asked.landed().isNone()) {
+    if (status == 304 && !asked.known().isNone()) {
       return judgeNotModified(asked, facts);
     }
     if (REDIRECTS.contains(status)) {
@@ -56,7 +56,7 @@ public final class ResponseJudge {
 
   private static Verdict judgeNotModified(Asked asked, ResponseFacts facts) {
     Representation named = RepresentationReader.read(asked, facts, OptionalLong.empty(), false);
-    return asked.landed().hasAnotherEtagThan(named.validators())
+    return asked.known().validators().hasAnotherEtagThan(named.validators())
         ? new OtherNotModified()
         : new NotModified();
   }
@@ -90,6 +90,9 @@ public final class ResponseJudge {
         facts.all("Accept-Ranges").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("bytes"));
     Representation found = RepresentationReader.read(asked, facts, length, ranges);
+    if (asked.known().isBroughtBy(found)) {
+      return new NotModified();
+    }
     return new Body(0, length, found, true, relation(asked, found));
   }
 
@@ -117,6 +120,9 @@ public final class ResponseJudge {
               + length.getAsLong());
     }
     Representation found = RepresentationReader.read(asked, facts, range.totalBytes(), true);
+    if (asked.known().isBroughtBy(found)) {
+      return new NotModified();
+    }
     Relation relation = relation(asked, found);
     return relation == Relation.NEW_VERSION
         ? versionChanged(asked, facts, found)

@@ -24,7 +24,10 @@ public sealed interface Verdict {
       long start, OptionalLong end, Representation representation, boolean whole, Relation relation)
       implements Verdict {}
 
-  /** What was landed last is still current (304). */
+  /**
+   * The version that was asked about is still the current one: the server says so (304), or begins
+   * to send it all the same, and nothing of that is read.
+   */
   record NotModified() implements Verdict {}
 
   /**

@@ -7,6 +7,7 @@ import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.response.Asked;
+import dev.dromedary.response.KnownVersion;
 import dev.dromedary.response.ResponseFacts;
 import dev.dromedary.response.ResponseJudge;
 import dev.dromedary.response.Verdict;
@@ -19,7 +20,6 @@ import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.HttpFailure;
 import dev.dromedary.transfer.MaskedUrl;
-import dev.dromedary.transfer.Validators;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +124,7 @@ public final class DigestSteps {
     }
     ResponseFacts facts = PartSteps.facts(message);
     Verdict verdict =
-        ResponseJudge.judge(Asked.whole(Validators.NONE), facts, services.clock().instant());
+        ResponseJudge.judge(Asked.whole(KnownVersion.NONE), facts, services.clock().instant());
     if (verdict instanceof Verdict.Body body && body.whole()) {
       fetch.framed(
           body.representation().lengthBytes().isPresent() || BodyPlacement.isChunked(facts));

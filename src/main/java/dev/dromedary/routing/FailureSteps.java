@@ -44,6 +44,7 @@ public final class FailureSteps implements Processor {
   private final TransferEvents events;
   private final Shortages shortages;
   private final LeftCopies copies;
+  private final RefusedVersions refusedVersions;
 
   /** Creates the steps. */
   public FailureSteps(TransferServices services, TransferEvents events) {
@@ -51,6 +52,8 @@ public final class FailureSteps implements Processor {
     this.events = events;
     this.shortages = new Shortages(services, events);
     this.copies = new LeftCopies(services.limits().landing());
+    this.refusedVersions =
+        new RefusedVersions(services.ledger(), services.retries(), services.clock());
   }
 
   /** Classifies the failure that just occurred and decides what is done about it. */
@@ -349,9 +352,11 @@ public final class FailureSteps implements Processor {
       return;
     }
     TransferRecord dead =
-        run.recordNow(services.clock().instant())
-            .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
-            .failed(failure.code(), failure.message());
+        refusedVersions.note(
+            run,
+            run.recordNow(services.clock().instant())
+                .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
+                .failed(failure.code(), failure.message()));
     run.close();
     run.record(end(run.record(), dead));
     EventBody.put(exchange, events.failed(run));

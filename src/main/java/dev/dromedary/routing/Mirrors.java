@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.response.KnownVersion;
 import dev.dromedary.response.RedirectPolicy;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class Mirrors {
   private final List<Mirror> all;
   private final BitSet lacking = new BitSet();
   private Mirror lead;
-  private Validators landedValidators;
+  private KnownVersion known;
   private int failedInARow;
   private boolean isLeadAlone;
   private boolean mayBeMixed;
@@ -34,16 +35,16 @@ final class Mirrors {
    * Creates them as they stand in the source.
    *
    * @param first which one leads at first
-   * @param landedValidators what that one named the version that landed last
+   * @param known the version of it that need not be fetched
    */
-  Mirrors(List<URI> urls, int first, int maxRedirects, Validators landedValidators) {
+  Mirrors(List<URI> urls, int first, int maxRedirects, KnownVersion known) {
     List<Mirror> mirrors = new ArrayList<>();
     for (URI url : urls) {
       mirrors.add(new Mirror(mirrors.size(), url, maxRedirects));
     }
     this.all = List.copyOf(mirrors);
     this.lead = all.get(first);
-    this.landedValidators = landedValidators;
+    this.known = known;
   }
 
   /** Returns all of them, in the order of the source. */
@@ -66,14 +67,14 @@ final class Mirrors {
     return all.stream().anyMatch(own -> RedirectPolicy.sameHost(own.url(), url));
   }
 
-  /** Returns the validators of what landed last; NONE unless it is still there, untouched. */
-  synchronized Validators landedValidators() {
-    return landedValidators;
+  /** Returns the version of the lead that need not be fetched; NONE when there is none. */
+  synchronized KnownVersion known() {
+    return known;
   }
 
-  /** Forgets what landed: nothing more is asked by it. */
-  synchronized void forgetLanded() {
-    landedValidators = Validators.NONE;
+  /** Forgets that a version need not be fetched: nothing more is asked about it. */
+  synchronized void forgetKnown() {
+    known = KnownVersion.NONE;
   }
 
   /**
@@ -101,7 +102,7 @@ final class Mirrors {
   private void lead(Mirror next) {
     if (next != lead) {
       lead = next;
-      landedValidators = Validators.NONE;
+      known = KnownVersion.NONE;
       next.forgetServer();
     }
   }

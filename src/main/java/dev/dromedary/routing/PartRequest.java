@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.response.Asked;
+import dev.dromedary.response.KnownVersion;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
@@ -23,7 +24,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
 
   /**
    * Composes the request for a part: ranged unless this server refuses ranges, bound to the version
-   * held by {@code If-Range}, and conditional when nothing is held and {@code landed} still is.
+   * held by {@code If-Range}, and conditional when nothing is held and a version is known.
    *
    * @param own what is sent to this host for its operator and the source's owner
    */
@@ -32,7 +33,7 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     ByteRange range = part.asked();
     String resource = Fingerprint.ofResource(url);
     Validators held = run.heldOf(mirror, resource);
-    Validators landed = run.file().facts().isEmpty() ? run.landedOf(resource) : Validators.NONE;
+    KnownVersion known = run.file().facts().isEmpty() ? run.knownOf(resource) : KnownVersion.NONE;
     Map<String, String> headers = new LinkedHashMap<>(own);
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
     headers.put(OriginHeaders.TARGET, target(url));
@@ -40,16 +41,16 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
       headers.put(OriginHeaders.NAMED, "owner");
     }
     headers.put("Accept-Encoding", "identity");
-    landed.ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
-    landed.ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
+    known.validators().ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
+    known.validators().ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
     if (mirror.areRangesRefused()) {
-      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), landed, resource);
+      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), known, resource);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
     Optional<String> ifRange = mirror.isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
-    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), landed, resource);
+    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), known, resource);
     return new PartRequest(url, headers, asked, ifRange.isPresent());
   }
 

@@ -112,10 +112,11 @@ public final class PartSteps {
     } else if (verdict instanceof Verdict.Redirect redirect) {
       redirect(exchange, request, redirect);
     } else if (verdict instanceof Verdict.NotModified) {
+      run.requireNotRefused();
       part(exchange).flow().endUnchanged();
       exchange.setProperty(ANSWER, "ENDED");
     } else if (verdict instanceof Verdict.OtherNotModified) {
-      run.mirrors().forgetLanded();
+      run.mirrors().forgetKnown();
       again(exchange);
     } else if (verdict instanceof Verdict.NothingLeft nothing) {
       placement.placeNothing(part(exchange), run, nothing.representation());

@@ -7,6 +7,7 @@ import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
 import dev.dromedary.plan.Held;
 import dev.dromedary.plan.ResumePolicy;
+import dev.dromedary.response.KnownVersion;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
@@ -50,6 +51,8 @@ final class TransferRun implements AutoCloseable {
   private volatile TransferRecord record;
   private volatile @Nullable PartFacts begunAs;
   private @Nullable Path setAside;
+  private boolean wasMixed;
+  private volatile @Nullable TransferRecord refused;
   private boolean isDiscarded;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
@@ -192,12 +195,34 @@ final class TransferRun implements AutoCloseable {
   }
 
   /**
-   * Returns what a resource is asked by whether it has changed since what landed: nothing if that
-   * is of another one, unless the list has its digest, which that one would have to match.
+   * Returns the version that a resource is asked about: none if it is of another one, unless the
+   * list has the digest of what landed, which that one would have to match.
    */
-  Validators landedOf(String resource) {
-    Validators landed = mirrors.landedValidators();
-    return source.digests().isEmpty() ? landed.on(resource) : landed;
+  KnownVersion knownOf(String resource) {
+    KnownVersion known = mirrors.known();
+    boolean hasLandedByDigest = refused == null && !source.digests().isEmpty();
+    return hasLandedByDigest ? known : known.on(resource);
+  }
+
+  /** Sets which transfer had refused the version that is known; null where that one landed. */
+  void refusedBefore(@Nullable TransferRecord transfer) {
+    refused = transfer;
+  }
+
+  /** Returns the transfer that had refused the version the server was asked about. */
+  @Nullable TransferRecord refusedBefore() {
+    return refused;
+  }
+
+  /**
+   * Is asked when the version that is known is still the current one.
+   *
+   * @throws DromedaryException {@link FailureCode#REFUSED_BEFORE} when it had been refused
+   */
+  void requireNotRefused() {
+    if (refused != null) {
+      throw new DromedaryException(FailureCode.REFUSED_BEFORE, String.valueOf(refused.reason()));
+    }
   }
 
   void noteConnections(int open) {
@@ -235,6 +260,7 @@ final class TransferRun implements AutoCloseable {
 
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
   Path setAside() {
+    wasMixed = begunAs != null;
     digests.forget();
     begunAs = null;
     Path aside = file.setAside();
@@ -242,6 +268,11 @@ final class TransferRun implements AutoCloseable {
     file = opener.get();
     mirrors.forgetBytes();
     return aside;
+  }
+
+  /** Says whether what was set aside last may have been of several versions. */
+  boolean wasMixed() {
+    return wasMixed;
   }
 
   /** Returns where the bytes of the last attempt are kept; empty when there are none. */

@@ -11,9 +11,9 @@ import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
 import dev.dromedary.plan.UnchangedPolicy;
+import dev.dromedary.response.KnownVersion;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
-import dev.dromedary.transfer.Validators;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ public final class TransferRuns {
   private final Function<String, PartFile> partFiles;
   private final OpenRuns open;
   private final TransferEvents events;
+  private final RefusedVersions refusedVersions;
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
   public TransferRuns(
@@ -44,6 +45,8 @@ public final class TransferRuns {
     this.partFiles = partFiles;
     this.open = open;
     this.events = events;
+    this.refusedVersions =
+        new RefusedVersions(services.ledger(), services.retries(), services.clock());
   }
 
   TransferRun open(Source source, TransferRecord claimed) {
@@ -51,8 +54,9 @@ public final class TransferRuns {
         services
             .board()
             .open(claimed.id(), source.id(), source.target(), services.clock().instant());
-    LandedFile landed =
-        services.ledger().source(source.id()).map(SourceRecord::landed).orElse(null);
+    SourceRecord before = services.ledger().source(source.id()).orElse(null);
+    LandedFile landed = before == null ? null : before.landed();
+    TransferRecord refused = refusedVersions.find(source, before).orElse(null);
     int first = landed == null ? 0 : mirrorOf(source, landed);
     TransferRun run =
         new TransferRun(
@@ -62,12 +66,13 @@ public final class TransferRuns {
                 source.urls(),
                 first,
                 services.limits().maxRedirects(),
-                landed == null
-                    ? Validators.NONE
-                    : stillValid(source, source.urls().get(first), landed)),
+                refused == null
+                    ? stillLanded(source, source.urls().get(first), landed)
+                    : new KnownVersion(refused.validators(), refused.lengthBytes())),
             new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
             () -> partFiles.apply(source.id()));
+    run.refusedBefore(refused);
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
@@ -125,10 +130,10 @@ public final class TransferRuns {
     return 0;
   }
 
-  /** Returns the validators of what landed; NONE unless it is still there, untouched. */
-  private Validators stillValid(Source source, URI url, LandedFile landed) {
-    if (landed.stamp().modifiedAt() == null) {
-      return Validators.NONE;
+  /** Returns the version that landed; NONE unless it is still there, untouched. */
+  private KnownVersion stillLanded(Source source, URI url, @Nullable LandedFile landed) {
+    if (landed == null || landed.stamp().modifiedAt() == null) {
+      return KnownVersion.NONE;
     }
     LandedFacts recorded =
         new LandedFacts(
@@ -139,10 +144,11 @@ public final class TransferRuns {
             Fingerprint.ofLanded(source, url).equals(landed.urlFingerprint()));
     Conditional decision = UnchangedPolicy.mayAsk(recorded, onDisk(source));
     if (decision instanceof Conditional.Ask ask) {
-      return ask.validators();
+      return new KnownVersion(ask.validators(), sizeOf(landed));
     }
-    LOG.debug("source={} msg=\"fetched anew\" why=\"{}\"", source.id(), decision);
-    return Validators.NONE;
+    String why = ((Conditional.FetchAnew) decision).why();
+    LOG.debug("source={} msg=\"fetched anew\" why=\"{}\"", source.id(), why);
+    return KnownVersion.NONE;
   }
 
   private @Nullable FileFacts onDisk(Source source) {

@@ -178,6 +178,11 @@ public enum FailureCode {
       SOURCE_OWNER,
       "the digest file cannot be used",
       "look at what digestFrom of the source (get: --digest-from) leads to; what arrived is kept"),
+  REFUSED_BEFORE(
+      4516,
+      SOURCE_OWNER,
+      "the server still has the version whose digest was not the expected one; it was not fetched",
+      "correct the digest of the source, or ask its owner; retry fetches the version anew"),
 
   DISK_FULL(
       5001, SHORTAGE, "no space is left on the disk", "make room; it resumes where it stopped"),

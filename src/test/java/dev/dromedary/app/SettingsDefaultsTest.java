@@ -60,6 +60,7 @@ class SettingsDefaultsTest {
       retry.backoff=2s
       retry.backoff-max=6m
       retry.max-retry-after=3h
+      retry.wrong-digest=2h
       breaker.sources=14
       breaker.rest=15s
       limit.rate=3KiB
@@ -122,7 +123,11 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.retry())
         .isEqualTo(
             new Settings.Retry(
-                10, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1)));
+                10,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofHours(1),
+                Duration.ofDays(1)));
     assertThat(DEFAULTS.breaker()).isEqualTo(new Settings.Breaker(5, Duration.ofSeconds(30)));
     assertThat(DEFAULTS.limit()).isEqualTo(new Settings.Limit(0, 0));
     assertThat(DEFAULTS.disk())
@@ -182,7 +187,11 @@ class SettingsDefaultsTest {
     assertThat(settings.retry())
         .isEqualTo(
             new Settings.Retry(
-                8, Duration.ofSeconds(2), Duration.ofMinutes(6), Duration.ofHours(3)));
+                8,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(6),
+                Duration.ofHours(3),
+                Duration.ofHours(2)));
     assertThat(settings.breaker()).isEqualTo(new Settings.Breaker(14, Duration.ofSeconds(15)));
     assertThat(settings.limit()).isEqualTo(new Settings.Limit(3072, 4096));
     assertThat(settings.disk())

@@ -21,11 +21,19 @@ public sealed interface BackendFault extends Fault.Other {
     }
   }
 
-  /** A request header is not understood: it is answered as if it had not been sent. */
-  record Deaf(String header) implements BackendFault {
+  /** Request headers are not understood: it is answered as if they had not been sent. */
+  record Deaf(List<String> headers) implements BackendFault {
+    public Deaf(String... headers) {
+      this(List.of(headers));
+    }
+
     @Override
     public Answer distort(Asked asked, Answer answer) {
-      return asked.without(header).plainAnswer();
+      Asked heard = asked;
+      for (String header : headers) {
+        heard = heard.without(header);
+      }
+      return heard.plainAnswer();
     }
   }
 

@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RetryPolicyTest {
 
   private static final RetryPolicy POLICY =
-      new RetryPolicy(5, Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(10));
+      new RetryPolicy(
+          5,
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Duration.ofDays(1));
 
   @ParameterizedTest
   @CsvSource({
@@ -74,7 +79,8 @@ class RetryPolicyTest {
       @ForAll long seed) {
     Duration backoff = Duration.ofMillis(backoffMillis);
     Duration max = backoff.plusMillis(aboveMillis);
-    RetryPolicy policy = new RetryPolicy(tries, backoff, max, Duration.ofMillis(cap));
+    RetryPolicy policy =
+        new RetryPolicy(tries, backoff, max, Duration.ofMillis(cap), Duration.ZERO);
     Duration wish = Duration.ofSeconds(wishSeconds);
 
     Duration delay = policy.delay(withoutProgress, wish, new Random(seed));
@@ -86,11 +92,11 @@ class RetryPolicyTest {
   @Test
   void refusesSettingsThatCannotBe() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new RetryPolicy(0, second, second, second))
+    assertThatThrownBy(() -> new RetryPolicy(0, second, second, second, second))
         .hasMessage("tries 0: expected 1 or more");
-    assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(2), second, second))
+    assertThatThrownBy(() -> new RetryPolicy(1, Duration.ofSeconds(2), second, second, second))
         .hasMessage("backoff PT2S: expected PT0S to PT1S");
-    assertThatThrownBy(() -> new RetryPolicy(1, second, second, Duration.ofSeconds(-1)))
+    assertThatThrownBy(() -> new RetryPolicy(1, second, second, Duration.ofSeconds(-1), second))
         .hasMessageStartingWith("maxRetryAfter PT-1S");
   }
 }

@@ -140,6 +140,20 @@ class PollTest extends RunningFlow {
   }
 
   @Test
+  void isUnchanged_whenTheServerSendsTheLandedVersionAllTheSame() {
+    Content content = content(4_000_000);
+    Entry entry = serve("deaf.bin", content);
+    assertLanded(flow.fetch(entry), content);
+    origin.forever("/deaf.bin", new BackendFault.Deaf("If-None-Match", "If-Modified-Since"));
+    TransferEvent end = again(entry);
+    assertThat(end.state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(end.networkBytes()).isZero();
+    assertThat(requests("deaf.bin").get(1).status()).isEqualTo(206);
+    assertThat(flow.hasLanded("deaf.bin", content)).isTrue();
+    assertThat(flow.staged("deaf.bin")).isEmpty();
+  }
+
+  @Test
   void isUnchanged_whenARedirectLeadsToTheSamePathByAnotherLink() {
     Content content = content(50_000);
     Entry entry = redirected("signed.raw", "/disk.raw?signature=1", content);

@@ -48,6 +48,7 @@ class UnchangedPolicyTest {
                 new LandedFacts(Validators.NONE, 100, THEN, "a/b.bin", true)))
         .isEqualTo(new FetchAnew("the server gave no validator"));
     assertThat(UnchangedPolicy.mayAskUnseen(new LandedFacts(TAG, 100, THEN, "a/b.bin", false)))
-        .isEqualTo(new FetchAnew("the URL is another one"));
+        .isEqualTo(
+            new FetchAnew("the URL is another one, or something else is expected of the file"));
   }
 }

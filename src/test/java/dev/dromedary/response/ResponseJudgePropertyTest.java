@@ -42,9 +42,9 @@ class ResponseJudgePropertyTest {
   Arbitrary<Asked> asked() {
     Validators held = new Validators("\"v1\"", null);
     return Arbitraries.of(
-        Asked.whole(Validators.NONE),
-        Asked.whole(held),
-        Asked.firstPart(8, Validators.NONE),
+        Asked.whole(KnownVersion.NONE),
+        Asked.whole(new KnownVersion(held, OptionalLong.empty())),
+        Asked.firstPart(8, KnownVersion.NONE),
         Asked.part(new ByteRange(5, 8), held, OptionalLong.of(10)),
         Asked.part(new ByteRange(5, Asked.OPEN), held, OptionalLong.empty()));
   }

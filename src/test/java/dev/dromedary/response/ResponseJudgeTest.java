@@ -28,8 +28,8 @@ class ResponseJudgeTest {
 
   private static final Instant NOW = Instant.parse("2024-05-06T07:08:09Z");
   private static final Validators V1 = new Validators("\"v1\"", null);
-  private static final Asked WHOLE = Asked.whole(Validators.NONE);
-  private static final Asked FIRST = Asked.firstPart(50, Validators.NONE);
+  private static final Asked WHOLE = Asked.whole(KnownVersion.NONE);
+  private static final Asked FIRST = Asked.firstPart(50, KnownVersion.NONE);
 
   /** Bytes 10 to 20 of 100 bytes of which the first ten are held. */
   private static final Asked PART = Asked.part(new ByteRange(10, 20), V1, OptionalLong.of(100));
@@ -210,19 +210,41 @@ class ResponseJudgeTest {
 
   @Test
   void isNotModified_onlyWhenThatWasAsked() {
-    assertThat(judge(Asked.whole(V1), 304)).isEqualTo(new NotModified());
-    assertThat(judge(Asked.firstPart(8, V1), 304)).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(known(V1)), 304)).isEqualTo(new NotModified());
+    assertThat(judge(Asked.firstPart(8, known(V1)), 304)).isEqualTo(new NotModified());
     assertThat(refusal(judge(WHOLE, 304))).isEqualTo(FailureCode.UNEXPECTED_STATUS);
   }
 
   @Test
   void isNotModified_onlyWhenNoOtherVersionIsNamed() {
-    assertThat(judge(Asked.whole(V1), 304, "ETag: \"v1\"")).isEqualTo(new NotModified());
-    assertThat(judge(Asked.whole(V1), 304, "ETag: W/\"v1\"")).isEqualTo(new NotModified());
-    assertThat(judge(Asked.whole(V1), 304, "ETag: \"v2\"")).isEqualTo(new OtherNotModified());
-    assertThat(judge(Asked.whole(V1), 304, "ETag: W/\"v2\"")).isEqualTo(new OtherNotModified());
+    assertThat(judge(Asked.whole(known(V1)), 304, "ETag: \"v1\"")).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(known(V1)), 304, "ETag: W/\"v1\"")).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(known(V1)), 304, "ETag: \"v2\""))
+        .isEqualTo(new OtherNotModified());
+    assertThat(judge(Asked.whole(known(V1)), 304, "ETag: W/\"v2\""))
+        .isEqualTo(new OtherNotModified());
     Validators dated = new Validators(null, "Mon, 05 Jan 2026 10:00:00 GMT");
-    assertThat(judge(Asked.whole(dated), 304, "ETag: \"v2\"")).isEqualTo(new NotModified());
+    assertThat(judge(Asked.whole(known(dated)), 304, "ETag: \"v2\"")).isEqualTo(new NotModified());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"v1\"', '\"v1\"', 100, true",
+    "'\"v1\"', '\"v2\"', 100, false",
+    "'\"v1\"', '\"v1\"', 99, false",
+    "'W/\"v1\"', 'W/\"v1\"', 100, false",
+    "'\"v1\"', 'W/\"v1\"', 100, false"
+  })
+  void isNotModified_whenTheVersionAskedAboutComesAllTheSame(
+      String known, String found, long length, boolean isKnown) {
+    KnownVersion version = new KnownVersion(new Validators(known, null), OptionalLong.of(length));
+    String etag = "ETag: " + found;
+    assertThat(judge(Asked.whole(version), 200, "Content-Length: 100", etag) instanceof NotModified)
+        .isEqualTo(isKnown);
+    assertThat(
+            judge(Asked.firstPart(8, version), 206, "Content-Range: bytes 0-7/100", etag)
+                instanceof NotModified)
+        .isEqualTo(isKnown);
   }
 
   @ParameterizedTest
@@ -338,5 +360,9 @@ class ResponseJudgeTest {
       all.computeIfAbsent(parts[0], n -> new ArrayList<>()).add(parts[1]);
     }
     return ResponseJudge.judge(asked, new ResponseFacts(status, all), NOW);
+  }
+
+  private static KnownVersion known(Validators validators) {
+    return new KnownVersion(validators, OptionalLong.empty());
   }
 }

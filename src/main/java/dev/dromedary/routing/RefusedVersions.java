@@ -1,0 +1,77 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.failure.RetryPolicy;
+import dev.dromedary.ledger.Ledger;
+import dev.dromedary.ledger.SourceRecord;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers by the dead letter of a source which version of it was fetched, twice, and did not have
+ * the digest that its list names: no poll fetches that one again, as long as nothing of the source
+ * is edited and its time is not over. Thread-safe. Source: ADR 0024.
+ */
+final class RefusedVersions {
+
+  private final Ledger ledger;
+  private final RetryPolicy retries;
+  private final Clock clock;
+
+  RefusedVersions(Ledger ledger, RetryPolicy retries, Clock clock) {
+    this.ledger = ledger;
+    this.retries = retries;
+    this.clock = clock;
+  }
+
+  /** Returns the dead letter of a version that is not to be fetched now. */
+  Optional<TransferRecord> find(Source source, @Nullable SourceRecord before) {
+    if (before == null || before.lastOutcome() != TransferState.FAILED) {
+      return Optional.empty();
+    }
+    return ledger
+        .forOperators()
+        .failure(source.id())
+        .filter(letter -> letter.sourceId().equals(source.id()))
+        .filter(letter -> Fingerprint.ofAsked(source).equals(letter.asked()))
+        .filter(letter -> isStillRefused(letter.nextAttemptAt()));
+  }
+
+  /** After a clock was set back the time would be longer than ever told. */
+  private boolean isStillRefused(@Nullable Instant until) {
+    Instant now = clock.instant();
+    return until != null && until.isAfter(now) && !until.isAfter(now.plus(retries.wrongDigest()));
+  }
+
+  /** Returns a dead letter with what the next transfer of its source has to know. */
+  TransferRecord note(TransferRun run, TransferRecord letter) {
+    TransferRecord before = run.refusedBefore();
+    if (letter.code() == FailureCode.REFUSED_BEFORE && before != null) {
+      return letter
+          .withVersionOfSource(before.validators(), before.lengthBytes())
+          .withPartFile(before.partFile())
+          .refusing(
+              Optional.ofNullable(before.nextAttemptAt()).orElseThrow(),
+              Fingerprint.ofAsked(run.source()));
+    }
+    Duration pause = retries.wrongDigest();
+    return letter.code() == FailureCode.DIGEST_MISMATCH && isSure(run) && !pause.isZero()
+        ? letter.refusing(clock.instant().plus(pause), Fingerprint.ofAsked(run.source()))
+        : letter;
+  }
+
+  /** What the list says changes with the list; a digest file may follow its file late. */
+  private static boolean isSure(TransferRun run) {
+    Source source = run.source();
+    return source.urls().size() == 1
+        && !source.digests().isEmpty()
+        && source.digestFile().isEmpty()
+        && !run.wasMixed();
+  }
+}

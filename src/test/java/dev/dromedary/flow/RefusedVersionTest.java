@@ -1,0 +1,124 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dromedary.demo.BackendFault.Deaf;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.FixedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.DigestAlgorithm;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A version whose digest is wrong is fetched twice, and not at every poll from then on. */
+class RefusedVersionTest extends RunningFlow {
+
+  private static final int SIZE = 200_000;
+
+  private final JumpingClock clock = new JumpingClock();
+
+  @Override
+  void prepare(Flow prepared) {
+    prepared.goBy(clock);
+  }
+
+  @Test
+  void isAskedAboutAndNotFetchedAtTheNextPolls() {
+    Entry entry = refused("refused.bin");
+    TransferEvent first = flow.ends("refused.bin").get(0);
+    for (int poll = 1; poll <= 2; poll++) {
+      TransferEvent end = flow.fetchAgain(entry);
+      assertFailed(end, FailureCode.REFUSED_BEFORE);
+      assertThat(end.reason()).isEqualTo(first.reason());
+      assertThat(end.networkBytes()).isZero();
+      assertThat(requests("refused.bin")).hasSize(2 + poll);
+      assertThat(requests("refused.bin").get(1 + poll).status()).isEqualTo(304);
+    }
+    List<TransferRecord> letters = flow.ledger(ledger -> ledger.failures());
+    List<TransferRecord> own =
+        letters.stream().filter(letter -> letter.sourceId().equals("refused.bin")).toList();
+    assertThat(own).hasSize(1);
+    assertThat(own.get(0).partFile()).endsWith(".rejected");
+    assertThat(flow.staged("refused.bin")).hasSize(1).allMatch(name -> name.endsWith(".rejected"));
+  }
+
+  @Test
+  void isNotReadAgainFromAServerThatDoesNotKnowConditions() {
+    Entry entry = refused("deaf.bin");
+    origin.forever("/deaf.bin", new Deaf("If-None-Match", "If-Modified-Since"));
+    TransferEvent end = flow.fetchAgain(entry);
+    assertFailed(end, FailureCode.REFUSED_BEFORE);
+    assertThat(end.networkBytes()).isZero();
+    assertThat(requests("deaf.bin").get(2).status()).isEqualTo(206);
+  }
+
+  @Test
+  void isFetched_whenItsDigestIsCorrected() {
+    Content content = content(SIZE);
+    flow.fetch(serve("corrected.bin", content).withDigestOf(content(SIZE)));
+    assertLandedAgain(flow.fetchAgain(serve("corrected.bin", content).withDigestOf(content)));
+    assertUnconditional(requests("corrected.bin").get(2));
+  }
+
+  @Test
+  void doesNotHideTheVersionThatComesAfterIt() {
+    Content wanted = content(SIZE);
+    Entry entry = serve("follows.bin", content(SIZE)).withDigestOf(wanted);
+    assertFailed(flow.fetch(entry), FailureCode.DIGEST_MISMATCH);
+    origin.put(Resource.of("/follows.bin", wanted));
+    assertLandedAgain(flow.fetchAgain(entry));
+  }
+
+  @Test
+  void isFetchedAnew_whenAnOperatorRetriesIt() {
+    Entry entry = refused("retried.bin");
+    assertFailed(flow.fetchAgain(entry), FailureCode.REFUSED_BEFORE);
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).retry("retried.bin");
+    assertFailed(flow.awaitEnd("retried.bin", 3), FailureCode.DIGEST_MISMATCH);
+    assertUnconditional(requests("retried.bin").get(3));
+  }
+
+  @Test
+  void isFetchedAnew_whenItsTimeIsOver() {
+    Entry entry = refused("later.bin");
+    clock.jump(Duration.ofHours(23));
+    assertFailed(flow.fetchAgain(entry), FailureCode.REFUSED_BEFORE);
+    clock.jump(Duration.ofHours(2));
+    assertFailed(flow.fetchAgain(entry), FailureCode.DIGEST_MISMATCH);
+  }
+
+  @Test
+  void isFetchedAnew_whereAFileTellsItsDigest() {
+    Content wanted = content(SIZE);
+    String sums = HexFormat.of().formatHex(wanted.digest(DigestAlgorithm.SHA_256)) + "  late.bin\n";
+    origin.put(Resource.of("/late.sha256", FixedContent.of(sums)));
+    Entry entry =
+        serve("late.bin", content(SIZE)).with("digestFrom", "'" + origin.uri("/late.sha256") + "'");
+    assertFailed(flow.fetch(entry), FailureCode.DIGEST_MISMATCH);
+    assertFailed(flow.fetchAgain(entry), FailureCode.DIGEST_MISMATCH);
+  }
+
+  private Entry refused(String id) {
+    Entry entry = serve(id, content(SIZE)).withDigestOf(content(SIZE));
+    assertFailed(flow.fetch(entry), FailureCode.DIGEST_MISMATCH);
+    assertThat(requests(id)).hasSize(2);
+    return entry;
+  }
+
+  private static void assertLandedAgain(TransferEvent end) {
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+  }
+
+  private static void assertUnconditional(SeenRequest request) {
+    assertThat(request.header("If-None-Match")).isEmpty();
+    assertThat(request.header("If-Modified-Since")).isEmpty();
+  }
+}
