@@ -205,6 +205,19 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Stores that a source is unchanged, and what its landed file was held against meanwhile.
+   *
+   * @param file what is in the landing zone, as it landed
+   * @throws LedgerConflictException when the transfer was changed since {@code from} was read
+   */
+  public TransferRecord unchanged(TransferRecord from, LandedFile file) {
+    return end(
+        from,
+        from.withState(TransferState.UNCHANGED),
+        (sources, stored) -> sources.compared(stored.sourceId(), file));
+  }
+
+  /**
    * Stores that a transfer was ended by hand. Its source counts as polled now: it is due at the
    * next time of its schedule, however many were missed while the transfer ran.
    *

@@ -56,6 +56,19 @@ final class SourceTable {
     setLanded(transfer.sourceId(), file, transfer.endedAt(), transfer.id());
   }
 
+  /** Takes over what the landed file was held against; the rest of it is as it was. */
+  void compared(String id, LandedFile file) {
+    handle
+        .createUpdate(
+            """
+            UPDATE source SET landed_fingerprint = :fingerprint, landed_verified_by = :verified_by
+            WHERE id = :id""")
+        .bind("fingerprint", file.urlFingerprint())
+        .bind("verified_by", file.verifiedBy())
+        .bind("id", id)
+        .execute();
+  }
+
   void remember(SourceRecord other) {
     handle
         .createUpdate("INSERT INTO source (id) VALUES (:id) ON CONFLICT (id) DO NOTHING")

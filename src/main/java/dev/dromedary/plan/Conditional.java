@@ -13,6 +13,14 @@ public sealed interface Conditional {
   record Ask(Validators validators) implements Conditional {}
 
   /**
+   * Ask in the same way; what landed has to be read and held against the digests the source names
+   * now, before a 304 ends the poll.
+   *
+   * @param validators what to send, at least one of the two
+   */
+  record AskAndCompare(Validators validators) implements Conditional {}
+
+  /**
    * Fetch it whatever the server has.
    *
    * @param why for a user, without a final stop

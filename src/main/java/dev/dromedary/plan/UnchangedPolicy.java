@@ -1,6 +1,7 @@
 package dev.dromedary.plan;
 
 import dev.dromedary.plan.Conditional.Ask;
+import dev.dromedary.plan.Conditional.AskAndCompare;
 import dev.dromedary.plan.Conditional.FetchAnew;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,15 @@ public final class UnchangedPolicy {
         .equals(recorded.modifiedAt().truncatedTo(ChronoUnit.MILLIS))) {
       return new FetchAnew("the landed file was touched since");
     }
+    if (recorded.basis() == LandedFacts.Basis.OTHER_DIGESTS && !recorded.validators().isNone()) {
+      return new AskAndCompare(recorded.validators());
+    }
     return mayAskUnseen(recorded);
   }
 
   /** Decides for a file delivered where it cannot be looked at, such as another system. */
   public static Conditional mayAskUnseen(LandedFacts recorded) {
-    if (!recorded.isAsked()) {
+    if (recorded.basis() != LandedFacts.Basis.SAME) {
       return new FetchAnew("the URL is another one, or something else is expected of the file");
     }
     return recorded.validators().isNone()

@@ -48,7 +48,8 @@ final class DeliveryProof {
               + verified.sizeBytes()
               + " that were verified");
     }
-    List<DigestCheck.Mismatch> mismatches = run.digests().mismatches(target, found.sizeBytes());
+    List<DigestCheck.Mismatch> mismatches =
+        run.digests().mismatches(target, found.sizeBytes(), run::requireWanted);
     if (!mismatches.isEmpty()) {
       throw refused(
           run,

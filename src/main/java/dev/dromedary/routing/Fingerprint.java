@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Texts that differ for whatever else they stand for, and tell nothing of it. Pure. */
 final class Fingerprint {
@@ -30,9 +31,17 @@ final class Fingerprint {
    * landed under other expectations was not held against these.
    */
   static String ofLanded(Source source, URI url) {
-    String guards = source.guards().fingerprint();
+    return ofServed(source, url) + of(source.digests() + " " + source.sizeBytes());
+  }
+
+  /** Says whether {@link #ofLanded} differs by no more than what the file itself shows. */
+  static boolean isServedAlike(@Nullable String ofLanded, Source source, URI url) {
+    return ofLanded != null && ofLanded.startsWith(ofServed(source, url));
+  }
+
+  private static String ofServed(Source source, URI url) {
     String from = source.digestFile().map(file -> " " + file.url()).orElse("");
-    return of(url + " " + source.digests() + " " + source.sizeBytes() + guards + from);
+    return of(url + " " + source.guards().fingerprint() + from) + "/";
   }
 
   /**

@@ -157,8 +157,10 @@ final class RunDigests {
   /**
    * Reads a copy of the file and returns what is not as expected of it; empty when no digest is
    * known.
+   *
+   * @param goesOn is run before each read; what it throws ends the reading
    */
-  List<DigestCheck.Mismatch> mismatches(Path copy, long length)
+  List<DigestCheck.Mismatch> mismatches(Path copy, long length, Runnable goesOn)
       throws IOException, InterruptedException {
     List<ExpectedDigest> known = expected();
     if (known.isEmpty()) {
@@ -170,7 +172,13 @@ final class RunDigests {
       // it reads in one pass, so that what comes next is what it asks for
       TrailingDigest digest =
           new TrailingDigest(
-              offset -> length, (into, offset) -> bytes.read(into), algorithms, PIECE_BYTES);
+              offset -> length,
+              (into, offset) -> {
+                goesOn.run();
+                return bytes.read(into);
+              },
+              algorithms,
+              PIECE_BYTES);
       digest.start();
       return DigestCheck.mismatches(known, digest.finish(length));
     }

@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
+import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
@@ -53,6 +54,7 @@ final class TransferRun implements AutoCloseable {
   private @Nullable Path setAside;
   private boolean wasMixed;
   private volatile @Nullable TransferRecord refused;
+  private @Nullable LandedFile landed;
   private boolean isDiscarded;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
@@ -202,6 +204,16 @@ final class TransferRun implements AutoCloseable {
     KnownVersion known = mirrors.known();
     boolean hasLandedByDigest = refused == null && !source.digests().isEmpty();
     return hasLandedByDigest ? known : known.on(resource);
+  }
+
+  /** Sets what landed, if it is to be held against other digests than when it did. */
+  void compareLanded(@Nullable LandedFile file) {
+    landed = file;
+  }
+
+  /** Returns what landed and is to be held, or was, against other digests; null if none is. */
+  @Nullable LandedFile landedToCompare() {
+    return landed;
   }
 
   /** Sets which transfer had refused the version that is known; null where that one landed. */

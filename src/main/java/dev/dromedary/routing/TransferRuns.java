@@ -57,22 +57,23 @@ public final class TransferRuns {
     SourceRecord before = services.ledger().source(source.id()).orElse(null);
     LandedFile landed = before == null ? null : before.landed();
     TransferRecord refused = refusedVersions.find(source, before).orElse(null);
-    int first = landed == null ? 0 : mirrorOf(source, landed);
+    Conditional mayAsk = mayAsk(source, landed);
     TransferRun run =
         new TransferRun(
             source,
             claimed,
             new Mirrors(
                 source.urls(),
-                first,
+                landed == null ? 0 : mirrorOf(source, landed),
                 services.limits().maxRedirects(),
                 refused == null
-                    ? stillLanded(source, source.urls().get(first), landed)
+                    ? known(mayAsk, sizeOf(landed))
                     : new KnownVersion(refused.validators(), refused.lengthBytes())),
             new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
             () -> partFiles.apply(source.id()));
     run.refusedBefore(refused);
+    run.compareLanded(mayAsk instanceof Conditional.AskAndCompare ? landed : null);
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
@@ -123,17 +124,17 @@ public final class TransferRuns {
   /** What landed from a mirror is asked for there again: a validator means nothing elsewhere. */
   private static int mirrorOf(Source source, LandedFile landed) {
     for (int i = 0; i < source.urls().size(); i++) {
-      if (Fingerprint.ofLanded(source, source.urls().get(i)).equals(landed.urlFingerprint())) {
+      if (Fingerprint.isServedAlike(landed.urlFingerprint(), source, source.urls().get(i))) {
         return i;
       }
     }
     return 0;
   }
 
-  /** Returns the version that landed; NONE unless it is still there, untouched. */
-  private KnownVersion stillLanded(Source source, URI url, @Nullable LandedFile landed) {
+  /** Says whether the server may be asked about what landed, which has to be there untouched. */
+  private Conditional mayAsk(Source source, @Nullable LandedFile landed) {
     if (landed == null || landed.stamp().modifiedAt() == null) {
-      return KnownVersion.NONE;
+      return new Conditional.FetchAnew("nothing has landed");
     }
     LandedFacts recorded =
         new LandedFacts(
@@ -141,14 +142,33 @@ public final class TransferRuns {
             landed.stamp().sizeBytes(),
             landed.stamp().modifiedAt(),
             landed.path(),
-            Fingerprint.ofLanded(source, url).equals(landed.urlFingerprint()));
+            basis(source, landed));
     Conditional decision = UnchangedPolicy.mayAsk(recorded, onDisk(source));
-    if (decision instanceof Conditional.Ask ask) {
-      return new KnownVersion(ask.validators(), sizeOf(landed));
+    if (decision instanceof Conditional.FetchAnew anew) {
+      LOG.debug("source={} msg=\"fetched anew\" why=\"{}\"", source.id(), anew.why());
     }
-    String why = ((Conditional.FetchAnew) decision).why();
-    LOG.debug("source={} msg=\"fetched anew\" why=\"{}\"", source.id(), why);
-    return KnownVersion.NONE;
+    return decision;
+  }
+
+  private static LandedFacts.Basis basis(Source source, LandedFile landed) {
+    URI url = source.urls().get(mirrorOf(source, landed));
+    if (Fingerprint.ofLanded(source, url).equals(landed.urlFingerprint())) {
+      return LandedFacts.Basis.SAME;
+    }
+    long size = landed.stamp().sizeBytes();
+    return Fingerprint.isServedAlike(landed.urlFingerprint(), source, url)
+            && source.sizeBytes().orElse(size) == size
+        ? LandedFacts.Basis.OTHER_DIGESTS
+        : LandedFacts.Basis.OTHER;
+  }
+
+  private static KnownVersion known(Conditional mayAsk, OptionalLong lengthBytes) {
+    if (mayAsk instanceof Conditional.Ask ask) {
+      return new KnownVersion(ask.validators(), lengthBytes);
+    }
+    return mayAsk instanceof Conditional.AskAndCompare ask
+        ? new KnownVersion(ask.validators(), lengthBytes)
+        : KnownVersion.NONE;
   }
 
   private @Nullable FileFacts onDisk(Source source) {

@@ -14,6 +14,7 @@ import dev.dromedary.digest.TrailingDigest;
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.guard.Rejection;
+import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.plan.Held;
 import dev.dromedary.plan.ResumeDecision;
@@ -52,6 +53,7 @@ public final class TransferSteps {
   private final PollTracker tracker;
   private final TransferGate gate;
   private final LeftCopies copies;
+  private final LandedCheck landedCheck;
 
   /**
    * Ids come twice when a cancelled or rested transfer is queued again: one at a time is worked.
@@ -74,6 +76,7 @@ public final class TransferSteps {
     this.tracker = tracker;
     this.gate = gate;
     this.copies = new LeftCopies(services.limits().landing());
+    this.landedCheck = new LandedCheck(services.limits().landing(), services.stop());
     this.worker = worker;
   }
 
@@ -257,6 +260,9 @@ public final class TransferSteps {
       Failure known = FailureClassifier.classify(failure);
       throw new DromedaryException(known.code(), known.message(), failure);
     }
+    if (flow.isUnchanged()) {
+      landedCheck.require(run);
+    }
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
     exchange.setProperty(DIGESTS, run.source().digestFile().isPresent() ? "ASK" : "KNOWN");
   }
@@ -340,8 +346,13 @@ public final class TransferSteps {
   public void unchanged(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     run.discard();
+    LandedFile compared = run.landedToCompare();
     run.record(
-        services.ledger().advance(run.record(), run.record().withState(TransferState.UNCHANGED)));
+        compared == null
+            ? services
+                .ledger()
+                .advance(run.record(), run.record().withState(TransferState.UNCHANGED))
+            : services.ledger().unchanged(run.record(), LandedCheck.asCompared(run, compared)));
     events.ended(run);
   }
 }

@@ -3,7 +3,9 @@ package dev.dromedary.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.plan.Conditional.Ask;
+import dev.dromedary.plan.Conditional.AskAndCompare;
 import dev.dromedary.plan.Conditional.FetchAnew;
+import dev.dromedary.plan.LandedFacts.Basis;
 import dev.dromedary.transfer.Validators;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ class UnchangedPolicyTest {
 
   private static final Instant THEN = Instant.parse("2024-05-06T07:08:09.123456789Z");
   private static final Validators TAG = new Validators("W/\"v1\"", null);
-  private static final LandedFacts LANDED = new LandedFacts(TAG, 100, THEN, "a/b.bin", true);
+  private static final LandedFacts LANDED = new LandedFacts(TAG, 100, THEN, "a/b.bin", Basis.SAME);
 
   @Test
   void asksForChangesOnly_whenTheLandedFileIsUntouched() {
@@ -23,10 +25,20 @@ class UnchangedPolicyTest {
   @Test
   void asksForChangesOnly_whenTheRecordKeptMillisecondsOnly() {
     Instant recorded = Instant.parse("2024-05-06T07:08:09.123Z");
-    LandedFacts landed = new LandedFacts(TAG, 100, recorded, "a/b.bin", true);
+    LandedFacts landed = new LandedFacts(TAG, 100, recorded, "a/b.bin", Basis.SAME);
 
     assertThat(UnchangedPolicy.mayAsk(landed, new FileFacts("a/b.bin", 100, THEN)))
         .isEqualTo(new Ask(TAG));
+  }
+
+  @Test
+  void comparesWhatLanded_whenOtherDigestsAreExpectedOfIt() {
+    LandedFacts landed = new LandedFacts(TAG, 100, THEN, "a/b.bin", Basis.OTHER_DIGESTS);
+    assertThat(UnchangedPolicy.mayAsk(landed, new FileFacts("a/b.bin", 100, THEN)))
+        .isEqualTo(new AskAndCompare(TAG));
+    assertThat(UnchangedPolicy.mayAsk(landed, new FileFacts("a/b.bin", 99, THEN)))
+        .isInstanceOf(FetchAnew.class);
+    assertThat(UnchangedPolicy.mayAskUnseen(landed)).isInstanceOf(FetchAnew.class);
   }
 
   @Test
@@ -45,9 +57,10 @@ class UnchangedPolicyTest {
   void fetchesAnew_whenTheValidatorsProveNothing() {
     assertThat(
             UnchangedPolicy.mayAskUnseen(
-                new LandedFacts(Validators.NONE, 100, THEN, "a/b.bin", true)))
+                new LandedFacts(Validators.NONE, 100, THEN, "a/b.bin", Basis.SAME)))
         .isEqualTo(new FetchAnew("the server gave no validator"));
-    assertThat(UnchangedPolicy.mayAskUnseen(new LandedFacts(TAG, 100, THEN, "a/b.bin", false)))
+    assertThat(
+            UnchangedPolicy.mayAskUnseen(new LandedFacts(TAG, 100, THEN, "a/b.bin", Basis.OTHER)))
         .isEqualTo(
             new FetchAnew("the URL is another one, or something else is expected of the file"));
   }

@@ -1,0 +1,88 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.digest.DigestCheck;
+import dev.dromedary.ledger.FileStamp;
+import dev.dromedary.ledger.LandedFile;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Holds what landed against digests that its source names since, so that the same bytes are not
+ * fetched for them. What does not match is fetched.
+ */
+final class LandedCheck {
+
+  private final Path landing;
+  private final StopSignal stop;
+
+  LandedCheck(Path landing, StopSignal stop) {
+    this.landing = landing;
+    this.stop = stop;
+  }
+
+  /**
+   * Goes on when there is nothing to compare or what landed has the digests of its source.
+   *
+   * @throws DromedaryException {@link FailureCode#DIGEST_MISMATCH} when it has not, {@link
+   *     FailureCode#VERSION_CHANGED} when it cannot be read or was written meanwhile, both after
+   *     which it is fetched; {@link FailureCode#STOPPING} when the service stops or an operator
+   *     wants it to end
+   */
+  void require(TransferRun run) throws InterruptedException {
+    LandedFile landed = run.landedToCompare();
+    if (landed == null) {
+      return;
+    }
+    run.progress().state(TransferState.VERIFYING);
+    Path file = landing.resolve(landed.path());
+    try {
+      List<DigestCheck.Mismatch> mismatches =
+          run.digests().mismatches(file, landed.stamp().sizeBytes(), () -> requireGoesOn(run));
+      if (!mismatches.isEmpty()) {
+        throw anew(
+            run,
+            FailureCode.DIGEST_MISMATCH,
+            mismatches.stream().map(String::valueOf).collect(Collectors.joining("; ")));
+      }
+      if (!FileStamp.of(file).equals(landed.stamp())) {
+        throw anew(run, FailureCode.VERSION_CHANGED, "it was written while it was read");
+      }
+    } catch (IOException e) {
+      throw anew(run, FailureCode.VERSION_CHANGED, "it cannot be read: " + e.getMessage());
+    } catch (DromedaryException e) {
+      if (e.code() == FailureCode.STAGING_FAILED || e.code() == FailureCode.PART_FILE_DAMAGED) {
+        throw anew(run, FailureCode.VERSION_CHANGED, "it cannot be read: " + e.getMessage());
+      }
+      throw e;
+    }
+    run.digests().verified();
+  }
+
+  /** Returns what landed with what it has been held against by now. */
+  static LandedFile asCompared(TransferRun run, LandedFile landed) {
+    return new LandedFile(
+        landed.path(),
+        landed.stamp(),
+        landed.validators(),
+        Fingerprint.ofLanded(run.source(), run.mirrors().lead().url()),
+        run.digests().expected().isEmpty() ? landed.verifiedBy() : run.digests().verifiedBy());
+  }
+
+  private void requireGoesOn(TransferRun run) {
+    run.requireWanted();
+    if (stop.isRaised()) {
+      throw new DromedaryException(FailureCode.STOPPING, "the service is stopping");
+    }
+  }
+
+  private static DromedaryException anew(TransferRun run, FailureCode code, String why) {
+    run.mirrors().forgetKnown();
+    return new DromedaryException(
+        code, "source " + run.source().id() + ": the landed file is fetched anew: " + why);
+  }
+}
