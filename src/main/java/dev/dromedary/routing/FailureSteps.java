@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class FailureSteps implements Processor {
 
   /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
+
+  /** The thousands of the codes of network and server. */
+  private static final Set<Integer> NETWORK = Set.of(1, 2);
 
   private final TransferServices services;
   private final TransferEvents events;
@@ -193,26 +197,31 @@ public final class FailureSteps implements Processor {
     if (services.stop().isRaised()) {
       return new Failure(FailureCode.STOPPING, "the service is stopping");
     }
-    if (failure.code() == FailureCode.STOPPING) {
-      return new Failure(FailureCode.CONNECTION_LOST, failure.message());
-    }
-    boolean isUnnamed =
-        failure.code() == FailureCode.BUG_FOUND || failure.code() == FailureCode.STAGING_FAILED;
-    return run != null && isUnnamed && run.record().state() == TransferState.DELIVERING
-        ? notDelivered(run, thrown, failure)
-        : failure;
+    Failure known =
+        failure.code() == FailureCode.STOPPING
+            ? new Failure(FailureCode.CONNECTION_LOST, failure.message())
+            : failure;
+    return run != null && run.record().state() == TransferState.DELIVERING
+        ? delivering(run, thrown, known)
+        : known;
   }
 
-  private static Failure notDelivered(
-      TransferRun run, @Nullable Throwable thrown, Failure unnamed) {
+  /** No server of the source is asked while its file is delivered, whatever the failure is like. */
+  private static Failure delivering(TransferRun run, @Nullable Throwable thrown, Failure failure) {
+    FailureCode code = failure.code();
+    boolean isUnnamed = code == FailureCode.BUG_FOUND || code == FailureCode.STAGING_FAILED;
+    boolean isLikeAServers = NETWORK.contains(code.number() / 1000);
+    if (thrown == null || !(isUnnamed || isLikeAServers)) {
+      return failure;
+    }
     return new Failure(
-        FailureCode.DELIVERY_FAILED,
+        isLikeAServers ? FailureCode.DELIVERY_UNREACHED : FailureCode.DELIVERY_FAILED,
         "source "
             + run.source().id()
             + ": cannot deliver to "
             + run.source().target()
             + ": "
-            + (thrown == null ? unnamed.message() : FailureClassifier.reason(thrown)));
+            + FailureClassifier.reason(thrown));
   }
 
   private FailureDecision decide(TransferRun run, Failure failure) {

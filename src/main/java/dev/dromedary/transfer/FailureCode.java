@@ -258,6 +258,12 @@ public enum FailureCode {
       "lower part.chunk-size or transfer.concurrency, or give the JVM more (JAVA_OPTS:"
           + " -XX:MaxDirectMemorySize)"),
   STOPPING(5020, SUSPEND, "the service is stopping", "nothing to do: it resumes at the next start"),
+  DELIVERY_UNREACHED(
+      5021,
+      RETRY,
+      "the delivery endpoint does not take the file for the moment",
+      "check what dromedary.delivery.uri leads to; the file is kept, and delivered without another"
+          + " download"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 

@@ -89,8 +89,17 @@ class DeliveryUriTest {
   }
 
   /** A route that names no error handler has one that gives up at once. */
-  @Test
-  void routeThatFailsIsTriedAsOftenAsAnyServer_alsoWithAnErrorHandlerOfItsOwn() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.net.ConnectException",
+        "java.net.SocketTimeoutException",
+        "java.io.IOException",
+        "java.io.InterruptedIOException",
+        "java.util.concurrent.RejectedExecutionException"
+      })
+  void routeThatFailsIsTriedAsOftenAsAnyServer_alsoWithAnErrorHandlerOfItsOwn(String thrown)
+      throws Exception {
     try (Flow flow =
         Flow.prepared(directory, Map.of("delivery.uri", "direct:users", "retry.tries", "3"))) {
       flow.addRoute(
@@ -101,14 +110,16 @@ class DeliveryUriTest {
                 uri: direct:users
                 steps:
                   - throwException:
-                      exceptionType: java.net.ConnectException
+                      exceptionType: %s
                       message: refused
-          """);
+          """
+              .formatted(thrown));
 
       TransferEvent end = fetch(flow, true);
 
       assertThat(end.state()).as("%s", end).isEqualTo(TransferState.FAILED);
-      assertThat(end.code()).as("%s", end).isEqualTo(FailureCode.CONNECT_FAILED);
+      assertThat(end.code()).as("%s", end).isEqualTo(FailureCode.DELIVERY_UNREACHED);
+      assertThat(end.reason()).contains("a.bin: cannot deliver to a.bin: ", ": refused");
       assertThat(end.attempts()).as("one that brought the bytes, three without").isEqualTo(4);
     }
   }

@@ -32,6 +32,7 @@ class FailureCodesTest {
           FailureCode.NO_DESCRIPTOR, FailureAction.SHORTAGE,
           FailureCode.NO_THREAD, FailureAction.RETRY,
           FailureCode.NO_MEMORY, FailureAction.RETRY,
+          FailureCode.DELIVERY_UNREACHED, FailureAction.RETRY,
           FailureCode.STOPPING, FailureAction.SUSPEND);
 
   private static final Map<FailureAction, String> WORDS =
