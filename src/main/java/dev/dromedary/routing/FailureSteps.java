@@ -23,6 +23,7 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The steps of {@code failures} and {@code dead-letter}. {@link #process} runs as soon as an
@@ -84,6 +85,7 @@ public final class FailureSteps implements Processor {
     URI asked = run.mirrors().lead().current();
     services.catalog().refresh();
     FailureDecision decision = atOnceIfEdited(run, decide(run, failure));
+    FailureDecision before = run.tries().decision();
     run.tries().decide(decision);
     run.progress().failed(failure.code(), failure.message());
     try {
@@ -92,7 +94,8 @@ public final class FailureSteps implements Processor {
       if (!isOurs(e.code())) {
         throw e;
       }
-      decision = recordLater(exchange, run, decision, e);
+      boolean isTold = before != null && before.failure().code() == e.code();
+      decision = recordLater(exchange, run, decision, e, isTold);
     }
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
@@ -161,10 +164,14 @@ public final class FailureSteps implements Processor {
 
   /**
    * What the ledger does not take now rests all the same, as long as it would have: its worker is
-   * still we.
+   * still we. No event tells of that, so that the log does, once.
    */
   private FailureDecision recordLater(
-      Exchange exchange, TransferRun run, FailureDecision unrecorded, DromedaryException refusal) {
+      Exchange exchange,
+      TransferRun run,
+      FailureDecision unrecorded,
+      DromedaryException refusal,
+      boolean isTold) {
     boolean isOver = !unrecorded.retry() && Shortages.isOne(unrecorded.failure().code());
     if (isOver) {
       return unrecorded;
@@ -175,14 +182,15 @@ public final class FailureSteps implements Processor {
     Duration wish = unrecorded.delay();
     FailureDecision rest =
         new FailureDecision(failure, true, wish.compareTo(interval) > 0 ? wish : interval);
-    LOG.warn(
-        "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\""
-            + " delay={}",
-        run.record().id(),
-        run.source().id(),
-        failure.code().label(),
-        failure.message(),
-        rest.delay());
+    LOG.atLevel(isTold ? Level.DEBUG : Level.ERROR)
+        .log(
+            "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\""
+                + " delay={}",
+            run.record().id(),
+            run.source().id(),
+            failure.code().label(),
+            failure.message(),
+            rest.delay());
     run.tries().decide(rest);
     run.progress().failed(failure.code(), failure.message());
     return rest;

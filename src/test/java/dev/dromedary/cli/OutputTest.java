@@ -392,6 +392,16 @@ class OutputTest {
   }
 
   @Test
+  void quietSaysOnceWhatThisMachineLacks() {
+    QuietDisplay quiet = new QuietDisplay(stream);
+    quiet.onEvent(ended("busy", TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE));
+    quiet.onEvent(ended("big", TransferState.RETRYING, FailureCode.DISK_FULL));
+    quiet.onEvent(ended("big", TransferState.RETRYING, FailureCode.DISK_FULL));
+
+    assertThat(text()).hasLineCount(1).startsWith("dromedary: waits: E5001 big: ");
+  }
+
+  @Test
   void plainLinesComeAtMostEveryTenSecondsForEachTransfer() {
     PlainProgress plain = new PlainProgress();
     List<ProgressSnapshot> running = List.of(running("a", OptionalLong.of(100), 50));

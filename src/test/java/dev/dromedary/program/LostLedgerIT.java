@@ -3,7 +3,9 @@ package dev.dromedary.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.GeneratedContent;
+import dev.dromedary.demo.RangeFault.IgnoreRange;
 import dev.dromedary.demo.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +52,27 @@ class LostLedgerIT extends ProgramFixture {
     }
     service.kill();
     assertThat(LedgerView.of(work()).states()).isEqualTo(BOTH);
+  }
+
+  @Test
+  void aQuietGetTellsThatItWaits() throws Exception {
+    origin.put(Resource.of("/a", new GeneratedContent(1, 4_000_000)));
+    origin.forever("/a", new IgnoreRange().and(new LimitRate(2_000_000)));
+    Child get =
+        start(
+            "get",
+            "-q",
+            "--to",
+            directory.resolve("landing").toString(),
+            "--work",
+            work().toString(),
+            origin.uri("/a").toString());
+    until(get, () -> served("/a") > 0);
+
+    Files.move(work().resolve("ledger.db"), work().resolve("aside.db"));
+
+    until(get, () -> get.err().contains("waits, which cannot be recorded"));
+    assertThat(get.err()).contains("E5014", "was removed while it is in use", "put it back");
   }
 
   private static void askTogether(ServiceConnection jmx) throws Exception {
