@@ -183,6 +183,7 @@ final class FakeTransfers implements TransfersMXBean {
           null,
           null,
           null,
+          1,
           List.of());
     }
   }

@@ -58,10 +58,10 @@ function update({root, cells}, letter) {
   say(cells.code, letter.code);
   mark(cells.code, 'title', letter.meaning);
   sayShort(cells.name, letter.source, `${letter.source} → ${letter.target}`);
-  say(cells.when, since(letter.failedAt, Date.now()));
+  say(cells.when, since(letter.endedAt, Date.now()));
   sayShort(cells.why, letter.reason || letter.meaning);
   say(cells.remedy, `→ ${letter.remedy}`);
-  const tries = letter.attempts.length;
+  const tries = letter.attempts;
   const kept = letter.receivedBytes > 0 ? `${bytes(letter.receivedBytes)} kept` : '';
   say(cells.kept, [tries > 1 ? `${tries} attempts` : '', kept].filter(Boolean).join(' · '));
 }
