@@ -48,8 +48,7 @@ function make(letter, act, confirm) {
   }, {'aria-label': `Discard ${letter.source}`});
   const root = element('li', {class: 'failure'},
     element('div', {class: 'line'}, cells.code, cells.name, cells.when, element('span', {class: 'actions'}, retry, discard)),
-    element('div', {class: 'line small'}, cells.why),
-    element('div', {class: 'line small'}, cells.remedy, cells.kept));
+    element('p', {class: 'small'}, cells.why, ' ', cells.remedy, cells.kept));
   return {root, cells};
 }
 
