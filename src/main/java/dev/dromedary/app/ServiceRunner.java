@@ -130,7 +130,7 @@ public final class ServiceRunner implements AutoCloseable {
           .ifPresent(ServiceRunner::tellFewFiles);
     }
     LOG.info(
-        "msg=started sources={} landing={} work={}",
+        "msg=started sourceCount={} landing={} work={}",
         catalog.sources().size(),
         landing,
         settings.places().work());

@@ -66,7 +66,7 @@ final class BarLine {
 
   private String standing(ProgressSnapshot snapshot) {
     if (snapshot.state() != TransferState.RETRYING) {
-      return Words.of(snapshot.state());
+      return snapshot.state().word();
     }
     Instant at = snapshot.retryAt();
     String when =

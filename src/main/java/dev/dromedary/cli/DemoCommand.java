@@ -162,8 +162,8 @@ final class DemoCommand implements Callable<Integer> {
             (id, state) -> {
               TransferState end = found.get(id);
               if (end != state) {
-                String how = end == null ? "did not end" : "ended as " + Words.of(end);
-                lines.add(TerminalText.escape(id) + " " + how + ", expected " + Words.of(state));
+                String how = end == null ? "did not end" : "ended as " + end.word();
+                lines.add(TerminalText.escape(id) + " " + how + ", expected " + state.word());
               }
             });
     return lines;

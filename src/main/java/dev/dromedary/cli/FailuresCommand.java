@@ -164,7 +164,7 @@ final class FailuresCommand extends ServiceCommand {
     return new @Nullable Object[] {
       letter.transfer(),
       letter.source(),
-      letter.failedAt(),
+      letter.endedAt(),
       letter.code(),
       reason + " (" + letter.remedy() + ")"
     };

@@ -43,6 +43,10 @@ import picocli.CommandLine.Parameters;
           + " step. Further URLs are mirrors, which have the same bytes. When the file has landed"
           + " before under the same digest and size and the server has nothing newer, one small"
           + " request is all.",
+      "",
+      "What it knows of landed files for that, and the bytes of unfinished ones, are in .dromedary"
+          + " beside the file; it may be deleted when nothing runs, and the next get then fetches"
+          + " the whole file.",
       ""
     },
     exitCodeList = {

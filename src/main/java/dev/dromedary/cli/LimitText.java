@@ -16,7 +16,7 @@ final class LimitText {
 
   static Map<String, Object> fields(LimitsMXBean limits) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("bytesPerSecond", limits.getBytesPerSecond());
+    fields.put("maxBytesPerSecond", limits.getBytesPerSecond());
     fields.put("originBytesPerSecond", limits.getOriginBytesPerSecond());
     fields.put("sourceBytesPerSecond", limits.getSourceBytesPerSecond());
     fields.put("connectionsPerHost", limits.getConnectionsPerHost());
@@ -78,7 +78,9 @@ final class LimitText {
         + host.used()
         + " of "
         + Words.many(host.granted(), "connection")
-        + (host.waiting() == 0 ? "" : ", transfers that wait for one: " + host.waiting());
+        + (host.waitingTransfers() == 0
+            ? ""
+            : ", transfers that wait for one: " + host.waitingTransfers());
   }
 
   private static String rate(long bytesPerSecond) {

@@ -63,7 +63,7 @@ final class ResultTable {
       boolean moved = event.state() == TransferState.LANDED || event.networkBytes() > 0;
       table.add(
           event.sourceId(),
-          Words.of(event.state()),
+          event.state().word(),
           moved ? ByteSize.format(event.receivedBytes()) : null,
           moved ? ByteSize.format(event.networkBytes()) : null,
           Words.seconds(event.took()),

@@ -42,7 +42,7 @@ final class ServiceText {
     fields.put("queueDepth", service.getQueueDepth());
     fields.put("inFlight", service.getInFlight());
     fields.put("bytesPerSecond", service.getBytesPerSecond());
-    fields.put("receivedBytes", service.getReceivedBytes());
+    fields.put("networkBytes", service.getNetworkBytes());
     fields.put("landed", service.getLandedCount());
     fields.put("unchanged", service.getUnchangedCount());
     fields.put("failed", service.getFailedCount());
@@ -55,9 +55,9 @@ final class ServiceText {
     fields.put("ledgerBytes", service.getLedgerBytes());
     fields.put("logLevel", service.getLogLevel());
     SourcesMXBean sources = connection.sources();
-    fields.put("sources", sources.getCount());
+    fields.put("sourceCount", sources.getCount());
     fields.put("sourceStates", sources.getStates());
-    fields.put("deadLetters", connection.failures().getCount());
+    fields.put("deadLetterCount", connection.failures().getCount());
     fields.put("limits", LimitText.fields(connection.limits()));
     fields.put("running", connection.transfers().getRunning());
     WaitingTransfers waiting = WaitingTransfers.of(connection.transfers(), service.getQueueDepth());
@@ -138,7 +138,7 @@ final class ServiceText {
             + " failed, "
             + service.getCancelledCount()
             + " cancelled, "
-            + ByteSize.format(service.getReceivedBytes())
+            + ByteSize.format(service.getNetworkBytes())
             + " received, since its start");
     lines.add(
         "sources    "
@@ -195,7 +195,7 @@ final class ServiceText {
       boolean hasEnded = transfer.endedAt() != null;
       Long eta = transfer.etaSeconds();
       table.add(
-          transfer.id(),
+          transfer.transfer(),
           transfer.source(),
           transfer.state(),
           transfer.percent() == null ? null : transfer.percent() + "%",
@@ -203,7 +203,7 @@ final class ServiceText {
           Words.rate(hasEnded ? transfer.averageBytesPerSecond() : transfer.bytesPerSecond()),
           eta == null ? null : TimeSpan.format(Duration.ofSeconds(eta)),
           transfer.connections(),
-          transfer.attempt(),
+          transfer.attempts(),
           why(transfer));
     }
     return table;
@@ -212,12 +212,12 @@ final class ServiceText {
   private static String why(TransferStatus transfer) {
     if (transfer.nextAttemptAt() != null) {
       Instant next = Instant.parse(transfer.nextAttemptAt()).truncatedTo(ChronoUnit.SECONDS);
-      String code = transfer.lastCode() == null ? "" : transfer.lastCode() + ", ";
+      String code = transfer.code() == null ? "" : transfer.code() + ", ";
       return code + "again at " + next;
     }
-    String code = transfer.lastCode() == null ? "" : transfer.lastCode() + " ";
-    boolean endedBadly = transfer.endedAt() != null && transfer.lastReason() != null;
-    return endedBadly ? code + transfer.lastReason() : "";
+    String code = transfer.code() == null ? "" : transfer.code() + " ";
+    boolean endedBadly = transfer.endedAt() != null && transfer.reason() != null;
+    return endedBadly ? code + transfer.reason() : "";
   }
 
   private static String size(long received, @Nullable Long total) {

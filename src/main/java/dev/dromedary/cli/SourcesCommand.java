@@ -39,7 +39,7 @@ final class SourcesCommand extends ServiceCommand {
   private static final List<String> STATES =
       Stream.of(
               Stream.of("new"),
-              Stream.of(TransferState.values()).map(state -> state.name().toLowerCase(Locale.ROOT)),
+              Stream.of(TransferState.values()).map(TransferState::word),
               Stream.of("paused"))
           .flatMap(states -> states)
           .toList();
@@ -105,7 +105,7 @@ final class SourcesCommand extends ServiceCommand {
 
   static @Nullable Object[] cells(SourceStatus source, Instant now) {
     return new @Nullable Object[] {
-      source.id(),
+      source.source(),
       source.paused() && !source.state().equals("paused")
           ? source.state() + ", paused"
           : source.state(),
@@ -113,7 +113,7 @@ final class SourcesCommand extends ServiceCommand {
       source.landedBytes() == null ? null : ByteSize.format(source.landedBytes()),
       due(source, now),
       source.failuresInARow(),
-      source.lastCode() == null ? "" : source.lastCode() + " " + source.lastReason()
+      source.code() == null ? "" : source.code() + " " + source.reason()
     };
   }
 

@@ -49,7 +49,7 @@ record Tally(Map<TransferState, Integer> counts) {
     words.setEmptyValue("nothing");
     for (TransferState state : TransferState.values()) {
       if (count(state) > 0) {
-        words.add(count(state) + " " + Words.of(state));
+        words.add(count(state) + " " + state.word());
       }
     }
     return words.toString();

@@ -57,7 +57,7 @@ record WaitingTransfers(List<TransferStatus> some, int all) {
           one.source(),
           one.state(),
           one.percent() == null ? null : one.percent() + "%",
-          one.attempt(),
+          one.attempts(),
           one.nextAttemptAt() == null ? "in turn" : ahead(next(one), now),
           why(one));
     }
@@ -78,11 +78,9 @@ record WaitingTransfers(List<TransferStatus> some, int all) {
   }
 
   private static @Nullable String why(TransferStatus waiting) {
-    if (waiting.lastCode() == null) {
+    if (waiting.code() == null) {
       return null;
     }
-    return waiting.lastReason() == null
-        ? waiting.lastCode()
-        : waiting.lastCode() + " " + waiting.lastReason();
+    return waiting.reason() == null ? waiting.code() : waiting.code() + " " + waiting.reason();
   }
 }

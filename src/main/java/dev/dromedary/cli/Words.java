@@ -19,11 +19,6 @@ final class Words {
 
   private Words() {}
 
-  /** Returns the state as people and JSON read it: {@code landed}. */
-  static String of(TransferState state) {
-    return state.name().toLowerCase(Locale.ROOT);
-  }
-
   /** Returns {@code 1 connection}, {@code 2 connections}. */
   static String many(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
@@ -74,7 +69,7 @@ final class Words {
 
   /** Returns what became of a transfer in one harmless line, without its name. */
   static String outcome(TransferEvent event) {
-    StringBuilder line = new StringBuilder(of(event.state()));
+    StringBuilder line = new StringBuilder(event.state().word());
     if (event.state() == TransferState.LANDED) {
       line.append("  ").append(ByteSize.format(event.receivedBytes()));
       line.append(fetched(event)).append(" in ").append(TimeSpan.format(event.took()));
@@ -118,7 +113,7 @@ final class Words {
    */
   static String inBrief(TransferEvent event) {
     return event.state() == TransferState.FAILED && event.code() != null
-        ? of(event.state()) + "  " + why(event.code(), "", event.reason())
+        ? event.state().word() + "  " + why(event.code(), "", event.reason())
         : outcome(event);
   }
 

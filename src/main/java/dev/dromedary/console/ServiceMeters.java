@@ -69,7 +69,7 @@ final class ServiceMeters {
 
   private void received() {
     FunctionCounter.builder(
-            "dromedary.received.bytes", beans, b -> b.number(SERVICE, "ReceivedBytes"))
+            "dromedary.received.bytes", beans, b -> b.number(SERVICE, "NetworkBytes"))
         .description("Bytes of bodies that came over the network.")
         .register(registry);
   }

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +110,7 @@ final class TransferMeters implements TransferListener {
   private Counter ended(TransferState outcome, @Nullable FailureCode code) {
     return Counter.builder("dromedary.transfers")
         .description("Transfers that ended, by outcome and failure code.")
-        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .tag("outcome", outcome.word())
         .tag("code", code == null ? "none" : code.label())
         .register(registry);
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transfer that was given up, with what a person needs to decide what becomes of it. Times are
- * ISO 8601 in UTC.
+ * {@link dev.dromedary.transfer.UtcTime}.
  *
  * @param transfer the id in the ledger
  * @param source the id in the source list
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what that means
  * @param remedy what to do next
  * @param reason what is known about it beyond the code
- * @param failedAt when it was given up
+ * @param endedAt when it was given up
  * @param receivedBytes what is here of it
  * @param totalBytes the length of the file, when it is known
  * @param validator the ETag, else the Last-Modified, of the version it was fetching
  * @param partFile where its bytes wait, relative to the work directory
- * @param attempts the last attempts, ascending, at most {@link #MOST_ATTEMPTS}
+ * @param attempts how many attempts were made, from 1
+ * @param lastAttempts the last of them, ascending, at most {@link #MOST_ATTEMPTS}
  */
 public record DeadLetter(
     String transfer,
@@ -29,42 +30,43 @@ public record DeadLetter(
     String meaning,
     String remedy,
     @Nullable String reason,
-    @Nullable String failedAt,
+    @Nullable String endedAt,
     long receivedBytes,
     @Nullable Long totalBytes,
     @Nullable String validator,
     @Nullable String partFile,
-    List<Attempt> attempts) {
+    int attempts,
+    List<Attempt> lastAttempts) {
 
   /** As many attempts are told. */
   public static final int MOST_ATTEMPTS = 20;
 
   public DeadLetter {
-    attempts = List.copyOf(attempts);
+    lastAttempts = List.copyOf(lastAttempts);
   }
 
   /**
    * One attempt at it.
    *
-   * @param number from 1, counted through retries
+   * @param attempt its number, from 1, counted through retries
    * @param startedAt when it began
    * @param endedAt when it ended
    * @param url what was asked, without user information and query
    * @param fromByte the first byte asked for
-   * @param receivedBytes what came
-   * @param status the HTTP status of the answer that failed, or in whose body it did; if there was
-   *     one
+   * @param networkBytes what came
+   * @param httpStatus the HTTP status of the answer that failed, or in whose body it did; if there
+   *     was one
    * @param code why it failed
    * @param reason the same in words
    */
   public record Attempt(
-      int number,
+      int attempt,
       String startedAt,
       @Nullable String endedAt,
       String url,
       long fromByte,
-      long receivedBytes,
-      @Nullable Integer status,
+      long networkBytes,
+      @Nullable Integer httpStatus,
       @Nullable String code,
       @Nullable String reason) {}
 }

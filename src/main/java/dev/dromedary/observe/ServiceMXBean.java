@@ -82,7 +82,7 @@ public interface ServiceMXBean {
 
   /** Returns the bytes of bodies that came over the network since the start. */
   @Described("Bytes of bodies that came over the network since the start.")
-  long getReceivedBytes();
+  long getNetworkBytes();
 
   /** Returns how many transfers landed since the start. */
   @Described("How many transfers landed since the start.")

@@ -3,9 +3,9 @@ package dev.dromedary.observe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source as an operator sees it. Times are ISO 8601 in UTC.
+ * A source as an operator sees it. Times are {@link dev.dromedary.transfer.UtcTime}.
  *
- * @param id the id in the source list
+ * @param source the id in the source list
  * @param state {@code queued}, {@code running}, {@code retrying}, {@code verifying} or {@code
  *     delivering} while a transfer is under way; else {@code paused}; else how its last transfer
  *     ended: {@code landed}, {@code unchanged}, {@code failed} or {@code cancelled}; {@code new}
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it is due next; in the past while its transfer is under way, while it is paused
  *     and while the poll has not come to it; absent when its schedule has no time left
  * @param failuresInARow failed transfers since one landed or was unchanged
- * @param lastCode why the transfer that ended last failed, e.g. {@code E4404}, until one ends again
- * @param lastReason the same in words, or why it was cancelled
+ * @param code why the transfer that ended last failed, e.g. {@code E4404}, until one ends again
+ * @param reason the same in words, or why it was cancelled
  * @param transfer the id of the transfer under way
  */
 public record SourceStatus(
-    String id,
+    String source,
     String state,
     boolean paused,
     String url,
@@ -42,6 +42,6 @@ public record SourceStatus(
     @Nullable String polledAt,
     @Nullable String dueAt,
     int failuresInARow,
-    @Nullable String lastCode,
-    @Nullable String lastReason,
+    @Nullable String code,
+    @Nullable String reason,
     @Nullable String transfer) {}

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what is known about the failure beyond its code
  * @param nextAttemptAt when it is tried again; absent unless it waits for that
  * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
- * @param landedAt the landed file
+ * @param landedFile the landed file
  */
 public record TransferEvent(
     Instant at,
@@ -46,7 +46,7 @@ public record TransferEvent(
     @Nullable String reason,
     @Nullable Instant nextAttemptAt,
     @Nullable String verifiedBy,
-    @Nullable Path landedAt) {
+    @Nullable Path landedFile) {
 
   /** Says whether the transfer ended well: landed or unchanged. */
   public boolean isGood() {

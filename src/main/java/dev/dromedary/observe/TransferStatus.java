@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transfer as an operator sees it. Times are ISO 8601 in UTC, rates bytes a second.
+ * A transfer as an operator sees it. Times are {@link dev.dromedary.transfer.UtcTime}, rates bytes
+ * a second.
  *
- * @param id the id in the ledger
+ * @param transfer the id in the ledger
  * @param source the id in the source list
  * @param target where it lands, relative to the landing zone
  * @param state the {@link dev.dromedary.transfer.TransferState} in lower case
@@ -21,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param averageBytesPerSecond since it was started in this process
  * @param etaSeconds how long the rest takes at the present rate, when that can be said
  * @param connections how many are open; when it has ended, the most that were
- * @param attempt the number of the attempt that runs or ran last, from 1
+ * @param attempts how many attempts were made, from 1; the one that runs or comes with its turn is
+ *     included
  * @param startedAt when it was started in this process; absent while it waits
  * @param endedAt when it ended
  * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
- * @param lastCode why its last attempt failed, e.g. {@code E1005}
- * @param lastReason the same in words, or why it was cancelled
+ * @param code why its last attempt failed, e.g. {@code E1005}
+ * @param reason the same in words, or why it was cancelled
  * @param nextAttemptAt when the next attempt is due, while one is waited for
  * @param here the bytes that are here, ascending; the last of at most {@link #MOST_RANGES} covers
  *     all the rest when there are more
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *     {@link #MOST_RANGES}; what goes on to an end that is not known ends at {@code Long.MAX_VALUE}
  */
 public record TransferStatus(
-    String id,
+    String transfer,
     String source,
     String target,
     String state,
@@ -47,12 +49,12 @@ public record TransferStatus(
     long averageBytesPerSecond,
     @Nullable Long etaSeconds,
     int connections,
-    int attempt,
+    int attempts,
     @Nullable String startedAt,
     @Nullable String endedAt,
     @Nullable String verifiedBy,
-    @Nullable String lastCode,
-    @Nullable String lastReason,
+    @Nullable String code,
+    @Nullable String reason,
     @Nullable String nextAttemptAt,
     List<ByteRange> here,
     List<ByteRange> fetching) {

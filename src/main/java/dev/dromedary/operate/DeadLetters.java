@@ -8,6 +8,7 @@ import dev.dromedary.observe.DeadLetter;
 import dev.dromedary.observe.DeadLetterPage;
 import dev.dromedary.observe.FailuresMXBean;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.UtcTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,11 +100,12 @@ public final class DeadLetters {
         code.meaning(),
         code.remedyWhenGivenUp(),
         record.reason(),
-        SourceReport.text(record.endedAt()),
+        UtcTime.formatOrNull(record.endedAt()),
         record.receivedBytes(),
         record.lengthBytes().isPresent() ? (Long) record.lengthBytes().getAsLong() : null,
         SourceReport.strongest(record.validators()),
         record.partFile(),
+        record.attempt(),
         attempts.stream().skip(older).map(DeadLetters::attempt).toList());
   }
 
@@ -111,8 +113,8 @@ public final class DeadLetters {
     FailureCode code = attempt.code();
     return new DeadLetter.Attempt(
         attempt.number(),
-        attempt.startedAt().toString(),
-        SourceReport.text(attempt.endedAt()),
+        UtcTime.format(attempt.startedAt()),
+        UtcTime.formatOrNull(attempt.endedAt()),
         attempt.url(),
         attempt.rangeStart(),
         attempt.receivedBytes(),

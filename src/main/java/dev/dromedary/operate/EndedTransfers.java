@@ -25,7 +25,7 @@ final class EndedTransfers implements TransferListener {
   public synchronized void onEvent(TransferEvent event) {
     if (event.state().isTerminal()) {
       counts.merge(event.state(), 1L, Long::sum);
-      last.removeIf(before -> before.id().equals(event.transferId()));
+      last.removeIf(before -> before.transfer().equals(event.transferId()));
       if (last.size() == TransfersMXBean.MOST_RECENT) {
         last.removeLast();
       }
@@ -43,7 +43,7 @@ final class EndedTransfers implements TransferListener {
   }
 
   synchronized Optional<TransferStatus> find(String transferId) {
-    return last.stream().filter(ended -> ended.id().equals(transferId)).findFirst();
+    return last.stream().filter(ended -> ended.transfer().equals(transferId)).findFirst();
   }
 
   /** Forgets this end of a transfer that goes on; one that came since stays. */

@@ -51,7 +51,7 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.global(notNegative(bytesPerSecond));
     }
-    LOG.info("msg=\"an operator limits\" bytesPerSecond={}", told(bytesPerSecond));
+    LOG.info("msg=\"an operator limits\" limitBytesPerSecond={}", told(bytesPerSecond));
   }
 
   @Override
@@ -100,7 +100,7 @@ final class Limits implements LimitsMXBean {
     } else {
       connections.perHost(many);
     }
-    LOG.info("msg=\"an operator limits\" connectionsPerHost={}", told(many));
+    LOG.info("msg=\"an operator limits\" limitConnectionsPerHost={}", told(many));
   }
 
   @Override
@@ -135,7 +135,7 @@ final class Limits implements LimitsMXBean {
   public void setConcurrency(int transfers) {
     if (transfers == CONFIGURED) {
       gate.widthAsConfigured();
-      LOG.info("msg=\"an operator limits\" concurrency={}", told(transfers));
+      LOG.info("msg=\"an operator limits\" limitConcurrency={}", told(transfers));
       return;
     }
     if (transfers < 1 || transfers > facts.maxConcurrency()) {
@@ -147,7 +147,7 @@ final class Limits implements LimitsMXBean {
               + "; more needs a start with a larger dromedary.transfer.concurrency");
     }
     gate.width(transfers);
-    LOG.info("msg=\"an operator limits\" concurrency={}", told(transfers));
+    LOG.info("msg=\"an operator limits\" limitConcurrency={}", told(transfers));
   }
 
   @Override
@@ -162,7 +162,8 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.origin(host, notNegative(bytesPerSecond));
     }
-    LOG.info("msg=\"an operator limits\" origin={} bytesPerSecond={}", host, told(bytesPerSecond));
+    LOG.info(
+        "msg=\"an operator limits\" origin={} limitBytesPerSecond={}", host, told(bytesPerSecond));
   }
 
   @Override
@@ -172,7 +173,7 @@ final class Limits implements LimitsMXBean {
     } else {
       connections.host(host, many);
     }
-    LOG.info("msg=\"an operator limits\" origin={} connections={}", host, told(many));
+    LOG.info("msg=\"an operator limits\" origin={} limitConnections={}", host, told(many));
   }
 
   @Override
@@ -186,7 +187,8 @@ final class Limits implements LimitsMXBean {
     } else {
       rates.source(id, notNegative(bytesPerSecond));
     }
-    LOG.info("source={} msg=\"an operator limits\" bytesPerSecond={}", id, told(bytesPerSecond));
+    LOG.info(
+        "source={} msg=\"an operator limits\" limitBytesPerSecond={}", id, told(bytesPerSecond));
   }
 
   /** Returns a number, or the word for what takes it back. */

@@ -5,27 +5,22 @@ import static ch.qos.logback.core.encoder.JsonEscapeUtil.jsonEscapeString;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.dromedary.transfer.MaskedText;
+import dev.dromedary.transfer.UtcTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object a line, with the fields of a line of text under the same names, each a field of its
- * own, and without what is secret in URLs, also of what others log. Named in {@link LogSetup}.
- * Thread-safe.
+ * own, the time in UTC, and without what is secret in URLs, also of what others log. Named in
+ * {@link LogSetup}. Thread-safe.
  */
 public final class MaskedJson extends JsonEncoder {
 
   /** The encoder escapes each slash, which JSON allows and who searches a log does not expect. */
   private static final String ESCAPED_SLASH = "\\/";
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
   @Override
   public byte[] encode(ILoggingEvent event) {
@@ -41,7 +36,7 @@ public final class MaskedJson extends JsonEncoder {
   private static Map<String, @Nullable Object> fields(ILoggingEvent event) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     Instant at = Instant.ofEpochMilli(event.getTimeStamp());
-    fields.put("time", TIME.withZone(ZoneId.systemDefault()).format(at));
+    fields.put("time", UtcTime.format(at));
     fields.put("level", String.valueOf(event.getLevel()));
     fields.put(
         "logger", event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1));

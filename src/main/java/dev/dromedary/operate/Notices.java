@@ -57,14 +57,14 @@ final class Notices implements TransferListener {
     facts.put("transfer", event.transferId());
     facts.put("source", event.sourceId());
     facts.put("target", event.target());
-    facts.put("bytes", Long.toString(event.receivedBytes()));
+    facts.put("receivedBytes", Long.toString(event.receivedBytes()));
     if (event.code() != null) {
       facts.put("code", event.code().label());
     }
     if (event.reason() != null) {
       facts.put("reason", event.reason());
     }
-    send(type, event.sourceId() + ": " + SourceState.word(event.state()), facts);
+    send(type, event.sourceId() + ": " + event.state().word(), facts);
   }
 
   private static @Nullable NotificationType type(TransferState state) {

@@ -13,6 +13,7 @@ import dev.dromedary.routing.StopSignal;
 import dev.dromedary.routing.TransferGate;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.UtcTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +149,8 @@ final class Service implements ServiceMXBean {
           if (!until.equals(rested.get(host))) {
             notices.send(
                 NotificationType.BREAKER_OPEN,
-                host + " is left alone until " + until,
-                Map.of("host", host, "until", until.toString()));
+                host + " is left alone until " + UtcTime.format(until),
+                Map.of("host", host, "until", UtcTime.format(until)));
           }
         });
     rested = resting;
@@ -162,7 +163,7 @@ final class Service implements ServiceMXBean {
 
   @Override
   public String getStartedAt() {
-    return facts.startedAt().toString();
+    return UtcTime.format(facts.startedAt());
   }
 
   @Override
@@ -225,7 +226,7 @@ final class Service implements ServiceMXBean {
   @Override
   public Map<String, String> getRestingHosts() {
     Map<String, String> hosts = new TreeMap<>();
-    breakers.resting().forEach((host, until) -> hosts.put(host, until.toString()));
+    breakers.resting().forEach((host, until) -> hosts.put(host, UtcTime.format(until)));
     return hosts;
   }
 
@@ -251,7 +252,7 @@ final class Service implements ServiceMXBean {
   }
 
   @Override
-  public long getReceivedBytes() {
+  public long getNetworkBytes() {
     return board.networkBytes();
   }
 

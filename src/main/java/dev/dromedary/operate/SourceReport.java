@@ -12,6 +12,7 @@ import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TimeSpan;
 import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.UtcTime;
 import dev.dromedary.transfer.Validators;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,10 @@ final class SourceReport {
         words(source.schedule()),
         landed == null ? null : strongest(landed.validators()),
         landed == null ? null : landed.verifiedBy(),
-        record == null ? null : text(record.landedAt()),
+        record == null ? null : UtcTime.formatOrNull(record.landedAt()),
         landed == null ? null : (Long) landed.stamp().sizeBytes(),
-        text(polled),
-        text(policy.nextDue(source.schedule(), polled, now).orElse(null)),
+        UtcTime.formatOrNull(polled),
+        UtcTime.formatOrNull(policy.nextDue(source.schedule(), polled, now).orElse(null)),
         standing.failuresInARow(),
         code == null ? null : code.label(),
         reason,
@@ -69,11 +70,6 @@ final class SourceReport {
   /** Returns the validator that says most; null without any. */
   static @Nullable String strongest(Validators validators) {
     return validators.etag() == null ? validators.lastModified() : validators.etag();
-  }
-
-  /** Returns a time as it is told: ISO 8601 in UTC. */
-  static @Nullable String text(@Nullable Instant time) {
-    return time == null ? null : time.toString();
   }
 
   private static String words(Schedule schedule) {

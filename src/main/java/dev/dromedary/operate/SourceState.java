@@ -1,8 +1,6 @@
 package dev.dromedary.operate;
 
 import dev.dromedary.ledger.SourceStanding;
-import dev.dromedary.transfer.TransferState;
-import java.util.Locale;
 
 /** The one word that tells how a source stands. Pure. */
 final class SourceState {
@@ -11,15 +9,11 @@ final class SourceState {
 
   static String of(SourceStanding standing) {
     if (standing.active() != null) {
-      return word(standing.active());
+      return standing.active().word();
     }
     if (standing.isPaused()) {
       return "paused";
     }
-    return standing.lastOutcome() == null ? "new" : word(standing.lastOutcome());
-  }
-
-  static String word(TransferState state) {
-    return state.name().toLowerCase(Locale.ROOT);
+    return standing.lastOutcome() == null ? "new" : standing.lastOutcome().word();
   }
 }

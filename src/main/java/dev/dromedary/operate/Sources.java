@@ -120,14 +120,14 @@ final class Sources implements SourcesMXBean {
     for (String id : named) {
       SourceStanding standing = all.getOrDefault(id, SourceStanding.UNKNOWN);
       if (standing.active() != null) {
-        left.add(id + ": a transfer is " + SourceState.word(standing.active()));
+        left.add(id + ": a transfer is " + standing.active().word());
       } else if (standing.isPaused()) {
         left.add(id + ": is paused");
       } else {
         wanted.add(id);
       }
     }
-    LOG.info("msg=\"an operator polls\" sources={} of=\"{}\"", wanted.size(), pattern);
+    LOG.info("msg=\"an operator polls\" sourceCount={} of=\"{}\"", wanted.size(), pattern);
     if (!wanted.isEmpty()) {
       requests.add(wanted);
       tick.run();
@@ -139,7 +139,7 @@ final class Sources implements SourcesMXBean {
   public Change pause(String pattern) {
     List<String> named = names.of(pattern);
     int changed = ledger.pause(named);
-    LOG.info("msg=\"an operator pauses\" sources={} of=\"{}\"", changed, pattern);
+    LOG.info("msg=\"an operator pauses\" sourceCount={} of=\"{}\"", changed, pattern);
     standings.now();
     return new Change(named.size(), changed, one(named, changed, "is paused already"));
   }
@@ -148,7 +148,7 @@ final class Sources implements SourcesMXBean {
   public Change resume(String pattern) {
     List<String> named = names.of(pattern);
     int changed = ledger.resume(named);
-    LOG.info("msg=\"an operator resumes\" sources={} of=\"{}\"", changed, pattern);
+    LOG.info("msg=\"an operator resumes\" sourceCount={} of=\"{}\"", changed, pattern);
     standings.now();
     if (changed > 0) {
       tick.run();

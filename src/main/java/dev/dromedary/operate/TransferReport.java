@@ -7,6 +7,7 @@ import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.UtcTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -23,7 +24,7 @@ final class TransferReport {
         now.transferId(),
         now.sourceId(),
         now.target(),
-        SourceState.word(now.state()),
+        now.state().word(),
         now.receivedBytes(),
         orNull(now.totalBytes()),
         now.percent().isPresent() ? (Integer) now.percent().getAsInt() : null,
@@ -34,12 +35,12 @@ final class TransferReport {
         now.eta() == null ? null : (Long) now.eta().toSeconds(),
         now.connections(),
         now.attempt(),
-        SourceReport.text(now.startedAt()),
+        UtcTime.formatOrNull(now.startedAt()),
         null,
         null,
         label(now.lastFailure()),
         now.lastReason(),
-        SourceReport.text(now.retryAt()),
+        UtcTime.formatOrNull(now.retryAt()),
         strip == null ? List.of() : bounded(strip.here()),
         strip == null ? List.of() : bounded(strip.fetching()));
   }
@@ -50,7 +51,7 @@ final class TransferReport {
         end.transferId(),
         end.sourceId(),
         end.target(),
-        SourceState.word(end.state()),
+        end.state().word(),
         end.receivedBytes(),
         orNull(end.totalBytes()),
         percent(end.receivedBytes(), end.totalBytes()),
@@ -61,8 +62,8 @@ final class TransferReport {
         null,
         end.connections(),
         Math.max(1, end.attempts()),
-        SourceReport.text(end.at().minus(end.took())),
-        SourceReport.text(end.at()),
+        UtcTime.formatOrNull(end.at().minus(end.took())),
+        UtcTime.formatOrNull(end.at()),
         end.verifiedBy(),
         label(end.code()),
         end.reason(),
@@ -77,7 +78,7 @@ final class TransferReport {
         record.id(),
         record.sourceId(),
         record.target(),
-        SourceState.word(record.state()),
+        record.state().word(),
         record.receivedBytes(),
         orNull(record.lengthBytes()),
         percent(record.receivedBytes(), record.lengthBytes()),
@@ -89,11 +90,11 @@ final class TransferReport {
         0,
         record.attempt(),
         null,
-        SourceReport.text(record.endedAt()),
+        UtcTime.formatOrNull(record.endedAt()),
         record.verifiedBy(),
         label(record.code()),
         record.reason(),
-        SourceReport.text(record.nextAttemptAt()),
+        UtcTime.formatOrNull(record.nextAttemptAt()),
         whole(record.receivedBytes()),
         List.of());
   }

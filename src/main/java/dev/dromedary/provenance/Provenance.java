@@ -1,9 +1,9 @@
 package dev.dromedary.provenance;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.dromedary.ledger.AttemptRecord;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.UtcTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it landed, relative to the landing zone
  * @param urls whom its bytes came from, as far as the last process knows: the URL that led first,
  *     where it led to after it, then the other URLs of the source that helped
- * @param bytes its length
+ * @param totalBytes its length
  * @param etag the strong or weak ETag of the version, as sent
  * @param lastModified its Last-Modified, as sent
  * @param digests what was computed over the landed bytes, by algorithm, in hexadecimal
@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param connections the most that were open at once
  * @param failedAttempts what went wrong on the way, by time
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
   "source",
   "target",
   "urls",
-  "bytes",
+  "totalBytes",
   "etag",
   "lastModified",
   "digests",
@@ -50,7 +49,7 @@ public record Provenance(
     String source,
     String target,
     List<String> urls,
-    long bytes,
+    long totalBytes,
     @Nullable String etag,
     @Nullable String lastModified,
     Map<String, String> digests,
@@ -74,25 +73,24 @@ public record Provenance(
   /**
    * An attempt that failed.
    *
-   * @param at when it began
+   * @param startedAt when it began
    * @param url what was asked, masked
    * @param fromByte the first byte it lacked
-   * @param bytes how many it brought
+   * @param networkBytes how many bytes it brought
    * @param code its failure code
    * @param reason the same in words
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Attempt(
-      String at,
+      String startedAt,
       String url,
       long fromByte,
-      long bytes,
+      long networkBytes,
       @Nullable String code,
       @Nullable String reason) {
 
     static Attempt of(AttemptRecord attempt) {
       return new Attempt(
-          attempt.startedAt().toString(),
+          UtcTime.format(attempt.startedAt()),
           attempt.url(),
           attempt.rangeStart(),
           attempt.receivedBytes(),
@@ -106,7 +104,7 @@ public record Provenance(
       TransferRecord landed,
       List<AttemptRecord> attempts,
       List<String> urls,
-      long bytes,
+      long totalBytes,
       Map<String, String> digests,
       @Nullable String digestFile,
       int connections,
@@ -115,15 +113,15 @@ public record Provenance(
         landed.sourceId(),
         landed.target(),
         urls,
-        bytes,
+        totalBytes,
         landed.validators().etag(),
         landed.validators().lastModified(),
         digests,
         digestFile,
         landed.verifiedBy(),
         landed.id(),
-        landed.createdAt().toString(),
-        landedAt.toString(),
+        UtcTime.format(landed.createdAt()),
+        UtcTime.format(landedAt),
         connections,
         attempts.stream().filter(attempt -> attempt.code() != null).map(Attempt::of).toList());
   }

@@ -53,7 +53,7 @@ public final class EventSteps {
         event.get("source"),
         event.get("state"),
         FailureCode.NOT_TOLD.label(),
-        TransferState.LANDED.name().equals(event.get("state")) ? "landed.uri" : "failed.uri",
+        TransferState.LANDED.word().equals(event.get("state")) ? "landed.uri" : "failed.uri",
         endpoint(exchange),
         withoutPath(FailureClassifier.reason(why)),
         FailureCode.NOT_TOLD.remedy());
@@ -67,7 +67,7 @@ public final class EventSteps {
         "transfer={} source={} state={} msg=\"a step after its end failed\" code={} lastEndpoint=\"{}\" reason=\"{}\" remedy=\"{}\"",
         ended.id(),
         ended.sourceId(),
-        ended.state(),
+        ended.state().word(),
         FailureCode.STEP_AFTER_END.label(),
         endpoint(exchange),
         withoutPath(FailureClassifier.reason(why)),

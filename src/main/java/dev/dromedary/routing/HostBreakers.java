@@ -2,6 +2,7 @@ package dev.dromedary.routing;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.UtcTime;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -141,10 +142,10 @@ public final class HostBreakers {
       known.endNanos = nanoClock.getAsLong() + wait.toNanos();
       known.until = clock.instant().plus(wait);
       LOG.warn(
-          "host={} msg=\"failed for several sources, rests\" sources={} until={}",
+          "host={} msg=\"failed for several sources, rests\" sourceCount={} until={}",
           host,
           known.failing.size(),
-          known.until);
+          UtcTime.format(known.until));
     }
     if (hosts.size() > HOSTS) {
       hosts.remove(hosts.keySet().iterator().next());

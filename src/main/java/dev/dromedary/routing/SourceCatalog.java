@@ -21,7 +21,7 @@ public final class SourceCatalog {
 
   private static final EditedFile.Words<Listed> WORDS =
       new EditedFile.Words<>(
-          "msg=\"source list read again\" file={} sources={}",
+          "msg=\"source list read again\" file={} sourceCount={}",
           "code={} msg=\"source list refused, the last good one stays\" problems=\"{}\"",
           listed -> listed.sources.size());
 

@@ -4,7 +4,6 @@ import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.LedgerConflictException;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.TransferState;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,7 +47,7 @@ public final class TransferControl {
       }
       TransferState state = found.get().state();
       if (state.isTerminal() || state == TransferState.DELIVERING) {
-        return Optional.of("is " + state.name().toLowerCase(Locale.ROOT));
+        return Optional.of("is " + state.word());
       }
       if (runs.cancel(transferId) || endsInTheLedger(found.get())) {
         return Optional.empty();
@@ -102,7 +101,7 @@ public final class TransferControl {
       return Optional.empty();
     }
     if (!isOver) {
-      return Optional.of("is " + state.name().toLowerCase(Locale.ROOT));
+      return Optional.of("is " + state.word());
     }
     try {
       ledger.replay(ended.id());

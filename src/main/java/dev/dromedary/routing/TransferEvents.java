@@ -4,11 +4,11 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.observe.TransferFacts;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +22,7 @@ public final class TransferEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");
   private static final String ENDED =
-      "state={} bytes={} fetched={} seconds={} bytesPerSecond={} connections={} attempts={}";
+      "state={} receivedBytes={} networkBytes={} seconds={} averageBytesPerSecond={} connections={} attempts={}";
 
   private final TransferServices services;
 
@@ -77,7 +77,7 @@ public final class TransferEvents {
     TransferEvent event = unopened(record);
     log(event);
     services.board().ended(event);
-    return facts(event);
+    return TransferFacts.of(event);
   }
 
   /** Tells of a landed file; returns its facts for {@code landed.uri}. */
@@ -86,7 +86,7 @@ public final class TransferEvents {
     TransferEvent event = event(run, file);
     log(event);
     services.board().ended(event);
-    return facts(event);
+    return TransferFacts.of(event);
   }
 
   /** Tells of a dead letter; returns its facts for {@code failed.uri}. */
@@ -94,14 +94,14 @@ public final class TransferEvents {
     TransferEvent event = event(run, null);
     log(event);
     services.board().ended(event);
-    return facts(event);
+    return TransferFacts.of(event);
   }
 
   /** Tells that what is here is given up, before it is; nothing may be here. */
   void startsOver(TransferRun run, String why) {
     long here = held(run);
     LOG.info(
-        "transfer={} source={} msg=\"starts over\" why=\"{}\" givenUp={}",
+        "transfer={} source={} msg=\"starts over\" reason=\"{}\" givenUpBytes={}",
         run.record().id(),
         run.source().id(),
         why,
@@ -126,7 +126,7 @@ public final class TransferEvents {
     return Math.max(run.file().received().sizeBytes(), progress.receivedBytes());
   }
 
-  private TransferEvent event(TransferRun run, @Nullable Path landedAt) {
+  private TransferEvent event(TransferRun run, @Nullable Path landedFile) {
     Instant now = services.clock().instant();
     ProgressSnapshot progress = run.progress().snapshot(now);
     TransferRecord record = run.record();
@@ -148,8 +148,8 @@ public final class TransferEvents {
         failing ? record.code() : null,
         failing || record.state() == TransferState.CANCELLED ? record.reason() : null,
         record.state() == TransferState.RETRYING ? record.nextAttemptAt() : null,
-        landedAt == null ? null : run.digests().verifiedBy(),
-        landedAt);
+        landedFile == null ? null : run.digests().verifiedBy(),
+        landedFile);
   }
 
   private static void log(TransferEvent event) {
@@ -158,7 +158,7 @@ public final class TransferEvents {
       if (event.code() != null) {
         LOG.warn(
             "state={} code={} attempts={} reason=\"{}\" remedy=\"{}\"",
-            event.state(),
+            event.state().word(),
             event.code().label(),
             event.attempts(),
             event.reason(),
@@ -166,7 +166,7 @@ public final class TransferEvents {
       } else {
         LOG.info(
             ended(event),
-            event.state(),
+            event.state().word(),
             event.receivedBytes(),
             event.networkBytes(),
             event.took().toMillis() / 1000.0,
@@ -183,22 +183,5 @@ public final class TransferEvents {
       return ENDED + " verifiedBy={}";
     }
     return event.reason() == null ? ENDED : ENDED + " reason=\"{}\"";
-  }
-
-  private static Map<String, Object> facts(TransferEvent event) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("transfer", event.transferId());
-    facts.put("source", event.sourceId());
-    facts.put("target", event.target());
-    facts.put("state", event.state().name());
-    facts.put("bytes", event.receivedBytes());
-    facts.put("fetched", event.networkBytes());
-    facts.put("seconds", event.took().toMillis() / 1000.0);
-    facts.put("attempts", event.attempts());
-    facts.put("verifiedBy", event.verifiedBy());
-    facts.put("code", event.code() == null ? null : event.code().label());
-    facts.put("reason", event.reason());
-    facts.put("at", event.at().toString());
-    return facts;
   }
 }

@@ -1,6 +1,7 @@
 package dev.dromedary.transfer;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -26,6 +27,11 @@ public enum TransferState {
   FAILED,
   /** Ended by an operator or because its source left the list. */
   CANCELLED;
+
+  /** Returns the state as it is told everywhere: {@code landed}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Says whether nothing more happens unless someone asks for it. */
   public boolean isTerminal() {

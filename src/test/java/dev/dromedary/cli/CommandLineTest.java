@@ -426,6 +426,13 @@ class CommandLineTest {
   }
 
   @Test
+  void helpOfGetTellsWhatStaysBesideTheFile_andThatItMayGo() {
+    assertThat(cli.execute("get", "--help")).isZero();
+    assertThat(cli.out().replaceAll("\\s+", " "))
+        .contains(".dromedary beside the file; it may be deleted when nothing runs");
+  }
+
+  @Test
   void anExampleIsNeverWrapped() {
     CommandLine program = Dromedary.commandLine(cli.environment);
     List<CommandLine> all = new ArrayList<>(program.getSubcommands().values());

@@ -81,7 +81,7 @@ class OutputTest {
             "reason",
             "nextAttemptAt",
             "verifiedBy",
-            "landedAt");
+            "landedFile");
     assertThat(lines.get(0).get("state").textValue()).isEqualTo("landed");
     assertThat(lines.get(0).get("seconds").doubleValue()).isEqualTo(1.5);
     assertThat(lines.get(0).get("code").isNull()).isTrue();
@@ -102,7 +102,7 @@ class OutputTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree(
-                    "{\"event\":\"startOver\",\"at\":\"2026-03-01T00:00:00Z\",\"transfer\":\"t\","
+                    "{\"event\":\"startOver\",\"at\":\"2026-03-01T00:00:00.000Z\",\"transfer\":\"t\","
                         + "\"source\":\"swap\",\"target\":\"swap.bin\","
                         + "\"reason\":\"the source changed\",\"givenUpBytes\":3145728}"));
     assertThat(text()).hasLineCount(1);

@@ -24,7 +24,7 @@ final class FakeBeans implements AutoCloseable {
   final FakeSources sources;
   final FakeTransfers transfers = new FakeTransfers(List.of("disk.img", "nightly-dump", HOSTILE));
   final FakeTransfers.Failures failures =
-      new FakeTransfers.Failures(List.of("missing.bin", "gone-" + HOSTILE));
+      new FakeTransfers.Failures(List.of("missing.bin", "gone-" + HOSTILE, "damaged.bin"));
   final FakeLimits limits = new FakeLimits();
   final NotificationBroadcasterSupport notifier = new NotificationBroadcasterSupport();
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -79,7 +79,7 @@ final class FakeService implements ServiceMXBean {
   }
 
   @Override
-  public long getReceivedBytes() {
+  public long getNetworkBytes() {
     return received.get();
   }
 

@@ -54,7 +54,7 @@ final class FakeSources implements SourcesMXBean {
   @Override
   public SourcePage find(String filter, int offset, int limit) {
     List<SourceStatus> found =
-        sources.stream().filter(source -> source.id().contains(filter)).toList();
+        sources.stream().filter(source -> source.source().contains(filter)).toList();
     int from = Math.min(offset, found.size());
     return new SourcePage(
         found.size(), from, found.subList(from, Math.min(from + limit, found.size())));
@@ -62,7 +62,7 @@ final class FakeSources implements SourcesMXBean {
 
   @Override
   public @Nullable SourceStatus get(String id) {
-    return sources.stream().filter(source -> source.id().equals(id)).findFirst().orElse(null);
+    return sources.stream().filter(source -> source.source().equals(id)).findFirst().orElse(null);
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A few transfers and dead letters, and what was asked of them. */
 final class FakeTransfers implements TransfersMXBean {
 
+  /** The digest of what damaged.bin brought instead of what is expected. */
+  static final String FOUND = "d9".repeat(32);
+
   final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> ids;
 
@@ -169,6 +172,16 @@ final class FakeTransfers implements TransfersMXBean {
       return new Change(1, 0, List.of("x: it runs already"));
     }
 
+    private static String reason(String id) {
+      return id.equals("damaged.bin")
+          ? "source damaged.bin: sha-256: expected "
+              + "1f".repeat(32)
+              + ", found "
+              + FOUND
+              + "; the bytes are kept at /srv/landing/.dromedary/staging/t-damaged.bin.part.rejected"
+          : "404 Not Found for https://example.org/" + "long/".repeat(40) + id;
+    }
+
     private static DeadLetter letter(String id) {
       return new DeadLetter(
           "t-" + id,
@@ -177,12 +190,13 @@ final class FakeTransfers implements TransfersMXBean {
           "E4404",
           "there is nothing at this URL",
           "check the credentials of the source; if a page is right, give contentType: text/html",
-          "404 Not Found for https://example.org/" + "long/".repeat(40) + id,
+          reason(id),
           Instant.now().minusSeconds(200).toString(),
           0,
           null,
           null,
           null,
+          1,
           List.of());
     }
   }

@@ -57,7 +57,7 @@ class MetricsTest extends ConsoleFixture {
     assertThat(gauge(families, "dromedary_queue_depth")).isEqualTo(12);
     assertThat(gauge(families, "dromedary_disk_free_bytes")).isEqualTo(500.0 * (1L << 30));
     assertThat(gauge(families, "dromedary_disk_reserved_bytes")).isEqualTo(3.0 * (1L << 30));
-    assertThat(gauge(families, "dromedary_dead_letters")).isEqualTo(2);
+    assertThat(gauge(families, "dromedary_dead_letters")).isEqualTo(3);
     assertThat(gauge(families, "dromedary_breaker_open")).isEqualTo(1);
     assertThat(gauge(families, "dromedary_refused_files")).isEqualTo(0);
     assertThat(gauge(families, "dromedary_waiting")).isEqualTo(1);

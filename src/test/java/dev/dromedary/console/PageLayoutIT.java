@@ -154,6 +154,29 @@ class PageLayoutIT extends PageFixture {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1280,800", "1920,1080", "390,844"})
+  void digestThatWasFoundIsReadWithoutAPointer(int width, int height) {
+    browser.show(width, height);
+    try {
+      browser.awaitText("[data-source='damaged.bin'] .why", "found " + FakeTransfers.FOUND);
+      assertThat(
+              browser.run(
+                  """
+                  const why = document.querySelector("[data-source='damaged.bin'] .why");
+                  const end = document.createRange();
+                  end.selectNodeContents(why);
+                  const box = why.getBoundingClientRect();
+                  const clip = why.closest('.panel').getBoundingClientRect();
+                  return [...end.getClientRects()].every((line) => line.bottom <= box.bottom + 1
+                    && line.right <= Math.min(box.right, clip.right) + 1);
+                  """))
+          .isEqualTo("true");
+    } finally {
+      browser.showAsIs();
+    }
+  }
+
   private int inSight(String list) {
     return Integer.parseInt(
         String.valueOf(

@@ -66,7 +66,7 @@ class ClaimedOnceTest extends RunningFlow {
 
     await()
         .atMost(Flow.LIMIT)
-        .until(() -> flow.ends("twice").stream().anyMatch(end -> end.landedAt() != null));
+        .until(() -> flow.ends("twice").stream().anyMatch(end -> end.landedFile() != null));
     assertThat(flow.hasLanded("twice", content)).isTrue();
     assertThat(sent("twice")).as("bytes sent").isEqualTo(SIZE);
   }

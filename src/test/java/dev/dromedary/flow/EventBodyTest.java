@@ -29,18 +29,22 @@ class EventBodyTest extends RunningFlow {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POST = "POST application/json ";
   private static final String[] FIELDS = {
+    "at",
     "transfer",
     "source",
     "target",
     "state",
-    "bytes",
-    "fetched",
+    "totalBytes",
+    "receivedBytes",
+    "networkBytes",
     "seconds",
     "attempts",
-    "verifiedBy",
+    "connections",
     "code",
     "reason",
-    "at"
+    "nextAttemptAt",
+    "verifiedBy",
+    "landedFile"
   };
 
   private final List<String> posts = new CopyOnWriteArrayList<>();
@@ -69,9 +73,9 @@ class EventBodyTest extends RunningFlow {
     await().atMost(Flow.LIMIT).until(() -> Files.exists(file) && Files.size(file) > 0);
     JsonNode told = JSON.readTree(Files.readString(file));
     assertThat(told.fieldNames()).toIterable().containsExactly(FIELDS);
-    assertThat(told.path("state").textValue()).isEqualTo("LANDED");
+    assertThat(told.path("state").textValue()).isEqualTo("landed");
     assertThat(told.path("target").textValue()).isEqualTo("told.bin");
-    assertThat(told.path("bytes").longValue()).isEqualTo(1000);
+    assertThat(told.path("receivedBytes").longValue()).isEqualTo(1000);
     assertThat(told.path("verifiedBy").textValue()).isEqualTo("sha-256");
     assertThat(told.path("code").isNull()).isTrue();
   }
@@ -111,7 +115,7 @@ class EventBodyTest extends RunningFlow {
         .anyMatch(post -> post.contains("\"target\":\"in/absent.bin\""));
     JsonNode told = told("absent.bin").get(0);
     assertThat(told.fieldNames()).toIterable().containsExactly(FIELDS);
-    assertThat(told.path("state").textValue()).isEqualTo("FAILED");
+    assertThat(told.path("state").textValue()).isEqualTo("failed");
     assertThat(told.path("code").textValue()).isEqualTo("E4404");
     assertThat(told.path("reason").textValue()).contains("404");
     assertThat(told.path("attempts").isIntegralNumber()).isTrue();

@@ -113,7 +113,9 @@ class LiveLimitsTest extends RunningFlow {
 
   private boolean used(int granted, int used) {
     return limits().getHosts().stream()
-        .anyMatch(host -> host.granted() == granted && host.used() == used && host.waiting() <= 1);
+        .anyMatch(
+            host ->
+                host.granted() == granted && host.used() == used && host.waitingTransfers() <= 1);
   }
 
   private LimitsMXBean limits() {

@@ -114,9 +114,9 @@ class OperateTest extends RunningFlow {
     assertThat(recent.state()).isEqualTo("landed");
     assertThat(recent.percent()).isEqualTo(100);
     assertThat(recent.verifiedBy()).isEqualTo("length");
-    assertThat(transfers().get(recent.id())).isEqualTo(recent);
+    assertThat(transfers().get(recent.transfer())).isEqualTo(recent);
     assertThat(service().getLandedCount()).isPositive();
-    assertThat(service().getReceivedBytes()).isGreaterThanOrEqualTo(SIZE);
+    assertThat(service().getNetworkBytes()).isGreaterThanOrEqualTo(SIZE);
   }
 
   @Test
@@ -126,7 +126,7 @@ class OperateTest extends RunningFlow {
     assertThat(sources().pause("paused.bin").changed()).isEqualTo(1);
     assertThat(sources().getPausedCount()).isEqualTo(1);
     assertThat(sources().find("state=paused", 0, 10).sources())
-        .extracting(SourceStatus::id)
+        .extracting(SourceStatus::source)
         .containsExactly("paused.bin");
 
     assertThat(sources().poll("paused.bin"))
@@ -162,22 +162,23 @@ class OperateTest extends RunningFlow {
             });
     assertThat(service().getDiskReservedBytes()).isPositive();
 
-    assertThat(transfers().cancel(running.id()).changed()).isEqualTo(1);
+    assertThat(transfers().cancel(running.transfer()).changed()).isEqualTo(1);
 
     TransferEvent end = flow.awaitEnd("cancel.bin", 1);
     assertThat(end.state()).isEqualTo(TransferState.CANCELLED);
     assertThat(end.reason()).isEqualTo("cancelled by an operator");
-    TransferRecord stored = flow.ledger(ledger -> ledger.transfer(running.id()).orElseThrow());
+    TransferRecord stored =
+        flow.ledger(ledger -> ledger.transfer(running.transfer()).orElseThrow());
     assertThat(stored.state()).isEqualTo(TransferState.CANCELLED);
     assertThat(stored.reason()).isEqualTo("cancelled by an operator");
     assertThat(flow.staged("cancel.bin")).hasSize(2);
     await().atMost(Flow.LIMIT).until(() -> running("cancel.bin", 0));
-    assertThat(transfers().cancel(running.id()).left())
+    assertThat(transfers().cancel(running.transfer()).left())
         .singleElement()
         .asString()
         .endsWith("is cancelled");
 
-    assertThat(transfers().retry(running.id()).changed()).isEqualTo(1);
+    assertThat(transfers().retry(running.transfer()).changed()).isEqualTo(1);
     assertLanded(flow.awaitEnd("cancel.bin", 2), content);
     assertThat(sent("cancel.bin")).isLessThan(SIZE + 4L * CHUNK);
   }
@@ -258,7 +259,7 @@ class OperateTest extends RunningFlow {
             () ->
                 assertThat(transfers().getWaiting())
                     .filteredOn(waiting -> waiting.source().equals("waits.bin"))
-                    .extracting(TransferStatus::state, TransferStatus::lastCode)
+                    .extracting(TransferStatus::state, TransferStatus::code)
                     .containsExactly(tuple("retrying", "E2500")));
     assertThat(running("waits.bin", 0)).isTrue();
 
@@ -383,12 +384,12 @@ class OperateTest extends RunningFlow {
     DeadLetter letter = Objects.requireNonNull(failures().get("dead.bin"));
     assertThat(letter.code()).isEqualTo("E4404");
     assertThat(letter.remedy()).isNotBlank();
-    assertThat(letter.attempts()).hasSize(1);
-    assertThat(letter.attempts().get(0).url()).endsWith("/dead.bin");
-    assertThat(letter.attempts().get(0).status()).isEqualTo(404);
+    assertThat(letter.attempts()).isEqualTo(1);
+    assertThat(letter.lastAttempts().get(0).url()).endsWith("/dead.bin");
+    assertThat(letter.lastAttempts().get(0).httpStatus()).isEqualTo(404);
     assertThat(failures().find("e4404 DEAD", 0, 5).letters()).containsExactly(letter);
     assertThat(failures().getCodes()).containsEntry("E4404", 1);
-    assertThat(status("dead.bin").lastCode()).isEqualTo("E4404");
+    assertThat(status("dead.bin").code()).isEqualTo("E4404");
     assertThat(sources().getFailingCount()).isPositive();
 
     assertThat(recent("dead.bin").state()).isEqualTo("failed");
@@ -413,7 +414,7 @@ class OperateTest extends RunningFlow {
     assertThat(transfers().retry(id).changed()).isEqualTo(1);
     flow.awaitReceived("again.bin", 1_000_000);
 
-    assertThat(transfers().getRecent()).extracting(TransferStatus::id).doesNotContain(id);
+    assertThat(transfers().getRecent()).extracting(TransferStatus::transfer).doesNotContain(id);
     assertThat(transfers().getRecentCount()).isEqualTo(ended - 1);
     assertThat(Objects.requireNonNull(transfers().get(id)).state()).isEqualTo("running");
     transfers().cancel(id);

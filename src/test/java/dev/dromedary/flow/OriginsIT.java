@@ -196,7 +196,7 @@ class OriginsIT extends RunningFlow {
 
   private boolean isSettledHostWaitedFor() {
     return Flow.bean(LimitsMXBean.NAME, LimitsMXBean.class).getHosts().stream()
-        .anyMatch(host -> host.host().endsWith(":" + settledPort) && host.waiting() == 1);
+        .anyMatch(host -> host.host().endsWith(":" + settledPort) && host.waitingTransfers() == 1);
   }
 
   @Test

@@ -106,11 +106,11 @@ class OwnStepTest {
       assertThat(ends).extracting(TransferEvent::state).containsExactly(TransferState.LANDED);
       assertThat(flow.hasLanded("a.bin", content)).isTrue();
       assertThat(flow.running()).isEmpty();
-      assertThat(directory.resolve("told/told.json")).content().contains("\"state\":\"LANDED\"");
+      assertThat(directory.resolve("told/told.json")).content().contains("\"state\":\"landed\"");
       assertThat(errors())
           .singleElement()
           .asString()
-          .startsWith("transfer=" + ends.get(0).transferId() + " source=a.bin state=LANDED ")
+          .startsWith("transfer=" + ends.get(0).transferId() + " source=a.bin state=landed ")
           .contains(" msg=\"a step after its end failed\" code=E5017 ")
           .contains(" lastEndpoint=\"" + here(endpoint) + "\" reason=\"", reason, " remedy=\"");
     }

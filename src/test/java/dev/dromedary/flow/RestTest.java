@@ -79,14 +79,14 @@ class RestTest extends RunningFlow {
         .as("those that are told to wait")
         .containsExactly(kept);
     SourcesMXBean sources = Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class);
-    assertThat(sources.get("kept.bin").lastCode()).isEqualTo("E2503");
+    assertThat(sources.get("kept.bin").code()).isEqualTo("E2503");
     assertThat(sources.find("state=retrying", 0, 10).sources())
         .as("as before the restart")
-        .extracting(SourceStatus::id)
+        .extracting(SourceStatus::source)
         .containsExactly("kept.bin");
     assertThat(Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).getWaiting())
         .filteredOn(waiting -> waiting.source().equals("kept.bin"))
-        .extracting(waiting -> waiting.state() + " " + waiting.attempt())
+        .extracting(waiting -> waiting.state() + " " + waiting.attempts())
         .containsExactly("retrying 1");
     flow.remove("kept.bin");
   }

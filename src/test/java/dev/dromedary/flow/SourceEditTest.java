@@ -125,7 +125,7 @@ class SourceEditTest extends RunningFlow {
     }
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .filteredOn(line -> line.startsWith("state=CANCELLED"))
+        .filteredOn(line -> line.startsWith("state=cancelled"))
         .singleElement()
         .asString()
         .endsWith(" reason=\"the source left the list\"")

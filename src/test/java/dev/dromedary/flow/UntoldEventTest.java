@@ -114,7 +114,7 @@ class UntoldEventTest {
             .filteredOn(line -> line.startsWith("transfer=" + end.transferId()))
             .singleElement()
             .asString()
-            .contains("source=" + end.sourceId() + " state=" + end.state())
+            .contains("source=" + end.sourceId() + " state=" + end.state().word())
             .contains(
                 " code=E5008 setting=" + setting(end) + " endpoint=\"" + here(endpoint), reason)
             .contains(" remedy=\"check the endpoint of landed.uri or failed.uri")
@@ -192,7 +192,7 @@ class UntoldEventTest {
             .filteredOn(line -> line.startsWith("transfer=" + end.transferId()))
             .singleElement()
             .asString()
-            .contains(" state=" + end.state() + " ", " code=E5008 setting=" + setting(end))
+            .contains(" state=" + end.state().word() + " ", " code=E5008 setting=" + setting(end))
             .contains(" reason=\"it was not taken within 500ms (events.timeout)\" ");
       }
     }

@@ -75,7 +75,7 @@ class SourcesTest {
 
     assertThat(page.total()).isEqualTo(MANY);
     assertThat(page.sources()).hasSize(10);
-    assertThat(page.sources().get(0).id()).isEqualTo("s-99990");
+    assertThat(page.sources().get(0).source()).isEqualTo("s-99990");
     assertThat(sources.find("", 0, 1_000_000).sources()).hasSize(Sources.LARGEST_PAGE);
     assertThat(sources.find("", -5, 0).sources()).hasSize(1);
     assertThat(sources.find("", MANY, 10).sources()).isEmpty();
@@ -146,7 +146,7 @@ class SourcesTest {
   }
 
   private List<String> ids(String filter) {
-    return sources.find(filter, 0, 1000).sources().stream().map(SourceStatus::id).toList();
+    return sources.find(filter, 0, 1000).sources().stream().map(SourceStatus::source).toList();
   }
 
   private static Source source(int number) {

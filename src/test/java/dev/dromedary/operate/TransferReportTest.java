@@ -37,6 +37,6 @@ class TransferReportTest {
   }
 
   private static int attempt(TransferRecord record) {
-    return TransferReport.of(record).attempt();
+    return TransferReport.of(record).attempts();
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,6 +71,22 @@ class GetBesideIT extends ProgramFixture {
     assertThat(again.out()).contains("unchanged");
     assertThat(served("/other.bin")).isEqualTo(other.lengthBytes());
     assertThat(first.isAlive()).isTrue();
+  }
+
+  @Test
+  void whatIsKnownOfLandedFilesMayBeDeleted_whichCostsTheFileOnceMore() throws IOException {
+    origin.put(Resource.of("/other.bin", other));
+    get("other.bin").requireExit(0, LIMIT);
+    try (Stream<Path> all = Files.walk(directory.resolve("in/.dromedary"))) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+
+    get("other.bin").requireExit(0, LIMIT);
+
+    assertThat(other.matches(landed("other.bin"))).isTrue();
+    assertThat(served("/other.bin")).isEqualTo(2 * other.lengthBytes());
   }
 
   @Test

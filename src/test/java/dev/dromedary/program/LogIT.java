@@ -60,7 +60,7 @@ class LogIT extends ProgramFixture {
     String text = Files.readString(provenance);
     assertThat(text).doesNotContain("s3cr3t");
     JsonNode told = JSON.readTree(text);
-    assertThat(told.path("bytes").longValue()).isEqualTo(content.lengthBytes());
+    assertThat(told.path("totalBytes").longValue()).isEqualTo(content.lengthBytes());
     assertThat(told.path("digests").path("sha-256").textValue()).isEqualTo(digest);
     assertThat(told.path("urls").get(0).textValue()).startsWith(origin.uri("/a.bin").toString());
     assertThat(told.path("etag").isTextual()).isTrue();
@@ -122,7 +122,7 @@ class LogIT extends ProgramFixture {
     Path settings = settings(list, log, "landed.uri=log:of.mine");
 
     Child child = start("run", "--config", settings.toString());
-    until(child, () -> Files.exists(log) && Files.readString(log).contains("state=LANDED"));
+    until(child, () -> Files.exists(log) && Files.readString(log).contains("state=landed"));
     child.signal("TERM");
     child.awaitExit(LIMIT);
 
@@ -140,7 +140,7 @@ class LogIT extends ProgramFixture {
     child.awaitExit(LIMIT);
 
     List<String> lines = child.err().lines().filter(line -> line.contains("level=")).toList();
-    assertThat(lines).anyMatch(line -> line.contains("state=LANDED"));
+    assertThat(lines).anyMatch(line -> line.contains("state=landed"));
     assertThat(lines)
         .allMatch(line -> line.startsWith("time=") && line.indexOf("level=") < 40)
         .allMatch(line -> line.lastIndexOf("time=") == 0 && !line.contains("%n"))

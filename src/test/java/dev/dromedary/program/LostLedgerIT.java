@@ -107,7 +107,7 @@ class LostLedgerIT extends ProgramFixture {
             .formatted(directory));
     Child service = start("run", "--config", config.toString());
     for (String id : BOTH.keySet()) {
-      until(service, () -> service.err().contains("source=" + id + " state=LANDED"));
+      until(service, () -> service.err().contains("source=" + id + " state=landed"));
     }
     return service;
   }

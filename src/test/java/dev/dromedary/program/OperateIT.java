@@ -46,10 +46,10 @@ class OperateIT extends ProgramFixture {
       assertThat(status.path("pid").asLong()).isEqualTo(jmx.service().getPid());
       assertThat(status.path("inFlight").asInt()).isEqualTo(1);
       assertThat(status.path("failed").asInt()).isEqualTo(1);
-      assertThat(status.path("sources").asInt()).isEqualTo(2);
+      assertThat(status.path("sourceCount").asInt()).isEqualTo(2);
       JsonNode seen = json("transfers", "--json").get(0);
       TransferStatus running = jmx.transfers().getRunning().get(0);
-      assertThat(seen.path("id").asText()).isEqualTo(running.id());
+      assertThat(seen.path("transfer").asText()).isEqualTo(running.transfer());
       assertThat(seen.path("source").asText()).isEqualTo(running.source()).isEqualTo("large");
       assertThat(seen.path("totalBytes").asLong()).isEqualTo(large.lengthBytes());
       assertThat(seen.path("receivedBytes").asLong()).isPositive();
@@ -71,8 +71,8 @@ class OperateIT extends ProgramFixture {
       assertThat(jmx.limits().getBytesPerSecond()).isZero();
       assertThat(service.err())
           .contains(
-              "msg=\"an operator limits\" bytesPerSecond=5242880",
-              "msg=\"an operator limits\" bytesPerSecond=configured");
+              "msg=\"an operator limits\" limitBytesPerSecond=5242880",
+              "msg=\"an operator limits\" limitBytesPerSecond=configured");
 
       assertThat(operate("limit", "--source", "larg=1MiB/s").requireExit(1, LIMIT).err())
           .contains("did you mean 'large'?");

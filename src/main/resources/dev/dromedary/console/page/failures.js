@@ -48,8 +48,7 @@ function make(letter, act, confirm) {
   }, {'aria-label': `Discard ${letter.source}`});
   const root = element('li', {class: 'failure'},
     element('div', {class: 'line'}, cells.code, cells.name, cells.when, element('span', {class: 'actions'}, retry, discard)),
-    element('div', {class: 'line small'}, cells.why),
-    element('div', {class: 'line small'}, cells.remedy, cells.kept));
+    element('p', {class: 'small'}, cells.why, ' ', cells.remedy, cells.kept));
   return {root, cells};
 }
 
@@ -58,10 +57,10 @@ function update({root, cells}, letter) {
   say(cells.code, letter.code);
   mark(cells.code, 'title', letter.meaning);
   sayShort(cells.name, letter.source, `${letter.source} → ${letter.target}`);
-  say(cells.when, since(letter.failedAt, Date.now()));
+  say(cells.when, since(letter.endedAt, Date.now()));
   sayShort(cells.why, letter.reason || letter.meaning);
   say(cells.remedy, `→ ${letter.remedy}`);
-  const tries = letter.attempts.length;
+  const tries = letter.attempts;
   const kept = letter.receivedBytes > 0 ? `${bytes(letter.receivedBytes)} kept` : '';
   say(cells.kept, [tries > 1 ? `${tries} attempts` : '', kept].filter(Boolean).join(' · '));
 }

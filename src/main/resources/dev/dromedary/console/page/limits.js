@@ -98,7 +98,7 @@ export function show([limits, disk]) {
 function hosts(used, resting) {
   const rests = Object.entries(resting)
     .map(([host, until]) => [`${host} rests`, `it fails; asked again ${ahead(until, Date.now())}`]);
-  const uses = used.map(({host, granted, used: many, waiting}) => {
+  const uses = used.map(({host, granted, used: many, waitingTransfers: waiting}) => {
     const more = waiting ? `, ${count(waiting)} transfers wait` : '';
     return [`${host} uses`, `${count(many)} of ${connections(granted)}${more}`];
   });

@@ -13,7 +13,7 @@ const FIGURES = [
   ['landed', (s) => count(s.LandedCount)],
   ['unchanged', (s) => count(s.UnchangedCount)],
   ['failed', (s) => count(s.FailedCount)],
-  ['received', (s) => bytes(s.ReceivedBytes)],
+  ['received', (s) => bytes(s.NetworkBytes)],
 ];
 
 const times = [];
@@ -45,11 +45,11 @@ export function show([service]) {
   }
   say(byId('rate-now'), rate(service.BytesPerSecond));
   const at = Date.now() / 1000;
-  const isNext = last && service.ReceivedBytes >= last.bytes && at > last.at;
-  now.push(isNext ? (service.ReceivedBytes - last.bytes) / (at - last.at) : null);
+  const isNext = last && service.NetworkBytes >= last.bytes && at > last.at;
+  now.push(isNext ? (service.NetworkBytes - last.bytes) / (at - last.at) : null);
   smooth.push(service.BytesPerSecond);
   times.push(at);
-  last = {at, bytes: service.ReceivedBytes};
+  last = {at, bytes: service.NetworkBytes};
   while (times[0] < at - WINDOW_S) {
     [times, now, smooth].forEach((series) => series.shift());
   }

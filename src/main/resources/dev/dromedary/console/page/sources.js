@@ -147,9 +147,9 @@ function make() {
     row.cells[name] = made;
     return made;
   };
-  row.poll = button('Poll', () => act(`poll ${row.source.id}`, call(SOURCES, 'poll', row.source.id)));
-  row.pause = button('Pause', () => act(`pause ${row.source.id}`, call(SOURCES, 'pause', row.source.id)));
-  row.resume = button('Resume', () => act(`resume ${row.source.id}`, call(SOURCES, 'resume', row.source.id)));
+  row.poll = button('Poll', () => act(`poll ${row.source.source}`, call(SOURCES, 'poll', row.source.source)));
+  row.pause = button('Pause', () => act(`pause ${row.source.source}`, call(SOURCES, 'pause', row.source.source)));
+  row.resume = button('Resume', () => act(`resume ${row.source.source}`, call(SOURCES, 'resume', row.source.source)));
   row.badge = element('span', {class: 'badge'});
   const state = cell('state');
   state.append(row.badge);
@@ -172,12 +172,12 @@ function place(row, index) {
   row.source = source ?? null;
   row.root.style.transform = `translateY(${index * ROW_PX}px)`;
   mark(row.root, 'aria-rowindex', index + 2);
-  mark(row.root, 'data-source', source?.id);
+  mark(row.root, 'data-source', source?.source);
   mark(row.root, 'data-state', source?.state);
   const now = Date.now();
   const {cells} = row;
   say(row.badge, source ? (source.paused && source.state !== 'paused' ? `${source.state}, paused` : source.state) : '…');
-  sayShort(cells.source, source?.id, source && `${source.id}: ${source.url}`);
+  sayShort(cells.source, source?.source, source && `${source.source}: ${source.url}`);
   sayShort(cells.target, source?.target);
   say(cells['last-landed'], source ? since(source.landedAt, now) : '');
   mark(cells['last-landed'], 'title', source?.landedAt);
@@ -185,10 +185,10 @@ function place(row, index) {
   say(cells['next-due'], source ? due(source, now) : '');
   mark(cells['next-due'], 'title', source?.dueAt);
   sayShort(cells.schedule, source?.schedule);
-  say(cells.failures, source?.failuresInARow ? `${count(source.failuresInARow)} × ${source.lastCode ?? ''}` : '');
-  mark(cells.failures, 'title', source?.lastReason);
+  say(cells.failures, source?.failuresInARow ? `${count(source.failuresInARow)} × ${source.code ?? ''}` : '');
+  mark(cells.failures, 'title', source?.reason);
   for (const [name, one] of [['Poll', row.poll], ['Pause', row.pause], ['Resume', row.resume]]) {
-    mark(one, 'aria-label', source ? `${name} ${source.id}` : name);
+    mark(one, 'aria-label', source ? `${name} ${source.source}` : name);
   }
   row.poll.hidden = !source || source.paused;
   row.pause.hidden = !source || source.paused;

@@ -44,7 +44,7 @@ export function show([transfers]) {
   if (!all) {
     return;
   }
-  fill(all.slice(0, MOST_SHOWN), (transfer) => transfer.id);
+  fill(all.slice(0, MOST_SHOWN), (transfer) => transfer.transfer);
   const more = all.length - MOST_SHOWN;
   say(empty, all.length === 0 ? NOTHING[view] : `and ${count(more)} more`);
   if (all.length === 0 || more > 0) {
@@ -73,8 +73,8 @@ function make(transfer) {
   const done = drawn('rect', {class: 'done', height: 1, y: 0, x: 0});
   const bar = element('div', {class: 'progress', role: 'progressbar', 'aria-valuemin': 0, 'aria-valuemax': 100},
     strip('whole', done), strip('parts', here, fetching));
-  const cancel = button('Cancel', () => act(`cancel ${transfer.source}`, call(TRANSFERS, 'cancel', transfer.id)));
-  const retry = button('Retry', () => act(`retry ${transfer.source}`, call(TRANSFERS, 'retry', transfer.id)));
+  const cancel = button('Cancel', () => act(`cancel ${transfer.source}`, call(TRANSFERS, 'cancel', transfer.transfer)));
+  const retry = button('Retry', () => act(`retry ${transfer.source}`, call(TRANSFERS, 'retry', transfer.transfer)));
   mark(cancel, 'aria-label', `Cancel ${transfer.source}`);
   mark(retry, 'aria-label', `Retry ${transfer.source}`);
   const root = element('li', {class: 'transfer'},
@@ -98,7 +98,7 @@ function update(item, t) {
   say(cells.rate, isOpen ? rate(t.bytesPerSecond) : rate(t.averageBytesPerSecond));
   say(cells.eta, isOpen ? (t.etaSeconds === null ? '' : `${duration(t.etaSeconds)} left`) : since(t.endedAt, now));
   say(cells.how, how(t, now));
-  sayShort(cells.why, t.lastCode ? `${t.lastCode} ${t.lastReason ?? ''}` : t.lastReason ?? '');
+  sayShort(cells.why, t.code ? `${t.code} ${t.reason ?? ''}` : t.reason ?? '');
   item.cancel.hidden = !isOpen;
   item.retry.hidden = !(t.state === 'failed' || t.state === 'cancelled');
   progress(item, t);
@@ -106,8 +106,8 @@ function update(item, t) {
 
 function how(t, now) {
   const words = [`${t.connections} ${t.connections === 1 ? 'connection' : 'connections'}`];
-  if (t.attempt > 1) {
-    words.push(`attempt ${t.attempt}`);
+  if (t.attempts > 1) {
+    words.push(`attempt ${t.attempts}`);
   }
   if (t.resumedBytes > 0) {
     words.push(`resumed at ${bytes(t.resumedBytes)}`);
