@@ -94,7 +94,7 @@ final class TransferReport {
         record.verifiedBy(),
         label(record.code()),
         record.reason(),
-        UtcTime.formatOrNull(record.nextAttemptAt()),
+        record.state().isTerminal() ? null : UtcTime.formatOrNull(record.nextAttemptAt()),
         whole(record.receivedBytes()),
         List.of());
   }

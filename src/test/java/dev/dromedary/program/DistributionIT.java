@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The archive that {@code mvn package} makes is all a machine with a JVM needs. */
 class DistributionIT extends ProgramFixture {
@@ -62,6 +65,44 @@ class DistributionIT extends ProgramFixture {
     awaitArchives(root, 0);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void archiveIsMadeByTheNextStart_whenItsMakerWasEnded(boolean isKilled) throws Exception {
+    Path root = unpacked();
+    Path works = Files.createFile(directory.resolve("works"));
+    Path calls = directory.resolve("calls");
+    Path java = javaThatRecordsIn(calls, works);
+    Path hang = directory.resolve("calls.hang");
+    new ProcessBuilder("mkfifo", hang.toString()).start().waitFor();
+    startWith(java, root).requireExit(0, LIMIT);
+    ProcessHandle training = processIn(directory.resolve("calls.pid"));
+    ProcessHandle maker = training.parent().orElseThrow();
+
+    boolean isAsked = isKilled ? maker.destroyForcibly() : maker.destroy();
+
+    assertThat(isAsked).isTrue();
+    if (isKilled) {
+      await().atMost(LIMIT).until(() -> !maker.isAlive());
+      training.destroyForcibly();
+    }
+    await().atMost(LIMIT).until(() -> !training.isAlive());
+    Files.delete(hang);
+    startWith(java, root).requireExit(0, LIMIT);
+    await()
+        .atMost(LIMIT)
+        .until(() -> names(root.resolve("lib")).stream().anyMatch(n -> n.endsWith(".jsa")));
+    awaitArchives(root, 1);
+  }
+
+  private static ProcessHandle processIn(Path file) {
+    await().atMost(LIMIT).until(() -> Files.exists(file) && Files.size(file) > 0);
+    try {
+      return ProcessHandle.of(Long.parseLong(Files.readString(file).strip())).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void makesNoArchive_whenTooFewFilesMayBeOpenForAllJars() throws Exception {
     Path root = unpacked();
@@ -92,6 +133,13 @@ class DistributionIT extends ProgramFixture {
           *-XX:SharedArchiveFile=*train) what=trial ;;
         esac
         [ $what = other ] || echo $what >>'%1$s'
+        if [ $what = list ] && [ -e '%1$s.hang' ]; then
+          for option; do
+            case $option in -XX:DumpLoadedClassList=*) : >"${option#*=}" ;; esac
+          done
+          echo $$ >'%1$s.pid'
+          read -r nothing <'%1$s.hang'
+        fi
         if [ $what = other ] || [ -e '%2$s' ]; then exec '%3$s/bin/java' "$@"; fi
         [ $what != trial ] || exit 1
         for option; do
