@@ -152,9 +152,30 @@ class SourceListProblemsTest {
             "every: " + "1s".repeat(40),
             "3: every '" + "1s".repeat(40) + "': expected at most 64 characters"),
         source(
-            "cron: 0 2 * * *",
-            "3: cron '0 2 * * *': expected 6 or 7 fields (second minute hour day month weekday),"
-                + " found 5"),
+            "cron: 30 2 * * *",
+            "3: cron '30 2 * * *': expected Quartz's 6 or 7 fields, which begin with seconds"
+                + " (second minute hour day month weekday [year]), found 5, did you mean"
+                + " '0 30 2 * * ?'?"),
+        source(
+            "cron: 30 2 1 * 1",
+            "3: cron '30 2 1 * 1': expected Quartz's 6 or 7 fields, which begin with seconds"
+                + " (second minute hour day month weekday [year]), found 5"),
+        source(
+            "cron: 0 30 2 * * *",
+            "3: cron '0 30 2 * * *': expected ? for one of day and weekday, did you mean"
+                + " '0 30 2 * * ?'?"),
+        source(
+            "cron: 0 30 2 * * 1",
+            "3: cron '0 30 2 * * 1': expected ? for one of day and weekday; write weekdays as"
+                + " names, such as MON"),
+        source(
+            "cron: 0 30 2 ? * 0",
+            "3: cron '0 30 2 ? * 0': expected a Quartz cron expression, Day-of-Week values must be"
+                + " between 1 and 7; write weekdays as names, such as MON"),
+        source(
+            "cron: 0 0 25 * * *",
+            "3: cron '0 0 25 * * *': expected a Quartz cron expression, Hour values must be"
+                + " between 0 and 23"),
         source(
             "cron: 0 0 25 * * ?",
             "3: cron '0 0 25 * * ?': expected a Quartz cron expression, Hour values must be"
@@ -166,6 +187,20 @@ class SourceListProblemsTest {
             "every: 1h\n    cron: 0 0 2 * * ?",
             "4: every and cron: expected one of them, found both"),
         source("zone: UTC", "3: zone: expected beside a cron only, found no cron"),
+        source(
+            "every: 1h\n    cron: 0 0 2 * * ?\n    zone: UTC",
+            "4: every and cron: expected one of them, found both"),
+        source(
+            "cron: 0 0 0 30 2 ?\n    zone: Europe/Berlin",
+            "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
+        source(
+            "cron: 0 0 0 30 2 ?\n    zone: Europe/Berlni",
+            "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes",
+            "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"
+                + " 'Europe/Berlin'?"),
+        bad(
+            "defaults:\n  cron: 0 0 0 30 2 ?\nsources:\n- url: http://h/x\n  zone: UTC",
+            "2: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
         source(
             "cron: 0 0 2 * * ?\n    zone: Europe/Berlni",
             "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"
