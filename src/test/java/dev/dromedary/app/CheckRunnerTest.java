@@ -88,6 +88,8 @@ class CheckRunnerTest {
             + " known bean, did you mean 'originHeaders'?",
         "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
             + " seda:transfers, did you mean 'blockWhenFull'?",
+        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-part?timeot=1|30: option 'timeot':"
+            + " expected an option of direct:fetch-part, did you mean 'timeout'?",
         "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
             + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
             + " 'trigger.repeatInterval'?",
@@ -275,6 +277,8 @@ class CheckRunnerTest {
             + " expected a route that begins with it, found none",
         "failed.uri=log:failed?level=DEBUG|failed.uri=file:///tmp/x?bogus=1|dromedary.failed.uri:"
             + " option 'bogus': expected an option of file:/tmp/x",
+        "delivery.uri=|delivery.uri=file:/tmp/x?fileNam=y|dromedary.delivery.uri: option 'fileNam':"
+            + " expected an option of file:/tmp/x, did you mean 'fileName'?",
         "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
         "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
