@@ -67,9 +67,9 @@ class CheckRunnerTest {
             + " the simple language, found 'nofun'",
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
-        "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
-            + " claim, conclude, requireOutcome, unchanged, verify of bean 'transferSteps', did you mean"
-            + " 'begin'?",
+        "attempt-transfer|method: begin|method: begn|17: method 'begn' of bean"
+            + " 'transferSteps': did you mean 'begin'? Expected one of begin, claim, conclude,"
+            + " requireOutcome, unchanged, verify",
         "attempt-transfer|executorService: part|executorService: prat|23: executorService"
             + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",
         "attempt-transfer|uri: direct:fetch-part|uri: dirct:fetch-part|30: uri 'dirct:fetch-part':"
@@ -439,8 +439,8 @@ class CheckRunnerTest {
             third -> assertThat(third).startsWith("config/sources.yaml:" + url + ": url: "),
             fourth ->
                 assertThat(fourth)
-                    .startsWith("config/origins.yaml:" + host + ": key 'hots'")
-                    .endsWith("did you mean 'host'?"),
+                    .startsWith(
+                        "config/origins.yaml:" + host + ": key 'hots': did you mean 'host'? "),
             fifth -> assertThat(fifth).startsWith("config/origins.yaml:" + host + ": host: "),
             last -> assertThat(last).startsWith("routes/deliver-file.camel.yaml:32: method"));
   }

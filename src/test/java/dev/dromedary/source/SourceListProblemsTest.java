@@ -52,7 +52,7 @@ class SourceListProblemsTest {
         bad("defaults: 5\nsources: []", "1: defaults: expected a map, found text"),
         bad(
             "sorces: []\nsources: []",
-            "1: key 'sorces': expected one of defaults, sources, did you mean 'sources'?"),
+            "1: key 'sorces': did you mean 'sources'? Expected one of defaults, sources"),
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
             "2: key 'url': expected one of digestFrom, every, cron, zone, headers, connections, rate,"
@@ -89,14 +89,14 @@ class SourceListProblemsTest {
         bad("sources:\n  -\n", "2: source: expected a map with the key url, found nothing"),
         source(
             "conections: 2",
-            "3: key 'conections': expected one of id, url, urls, to, digest, size, digestFrom, every,"
-                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
-                + " maxSize, magic, maxShrink, did you mean 'connections'?"),
+            "3: key 'conections': did you mean 'connections'? Expected one of id, url, urls, to,"
+                + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
+                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentTyp: text/*",
-            "3: key 'contentTyp': expected one of id, url, urls, to, digest, size, digestFrom, every,"
-                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
-                + " maxSize, magic, maxShrink, did you mean 'contentType'?"),
+            "3: key 'contentTyp': did you mean 'contentType'? Expected one of id, url, urls, to,"
+                + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
+                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentType: zip",
             "3: contentType 'zip': expected a content type such as application/zip or text/*"),
