@@ -250,8 +250,8 @@ class CommandLineTest {
         "sources --limit -1|'-1': expected a whole number from 1 to 1000",
         "sources --offset -1|'-1': expected a whole number from 0 to",
         "transfers --recent 201|'201': expected a whole number from 0 to 200",
-        "sources state=failde|'state=failde': expected one of new, queued, running, retrying",
-        "sources a state=failde|, did you mean 'failed'?",
+        "sources state=failde|'state=failde': did you mean 'failed'? Expected one of new, queued,",
+        "sources a state=x|'state=x': expected one of new, queued, running, retrying",
         "retry --code foo|--code 'foo': expected a code as 'dromedary failures' tells it",
         "retry --code E440|did you mean 'E4400'?",
         "get http://h/a --tries many|'many': expected a number of 1 to 1000",
@@ -279,6 +279,8 @@ class CommandLineTest {
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
+        "limit --rate 300 kb|'kb'; a number and its unit are one word, such as 300kB or 5MiB/s",
+        "limit --rate 300 MB/s|'MB/s'; a number and its unit are one word",
         "limit --origin foo|'foo': expected HOST=RATE",
         "limit --source =1MiB|'=1MiB': expected ID=RATE",
         "limit --origin a=fast|'fast': expected a number of bytes",
@@ -445,7 +447,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "sources", "transfers", "limit", "poll x", "drain", "retry x"})
+  @ValueSource(strings = {"status", "sources", "transfers x", "limit", "poll x", "drain", "retry x"})
   void aCommandToAServiceThatDoesNotRunIsOneClearMessage_andStatus2(String line) {
     String work = directory.resolve("nowhere").toString();
     String[] words = (line + " --json --work " + work).split(" ");
