@@ -14,7 +14,7 @@ final class TuningOptions {
       names = "--connections",
       paramLabel = "N",
       converter = OptionValue.Connections.class,
-      description = "Connections for each transfer at most, instead of finding the best number.")
+      description = "Connections for each transfer at most; up to there the best number is found.")
   @Nullable String connections;
 
   @Option(

@@ -47,7 +47,14 @@ class CheckRunnerTest {
     Map<String, String> before = HomeFixture.contents(directory);
 
     assertThat(CheckRunner.check(home.request()))
-        .isEqualTo(new CheckReport(List.of(), 0, 9, List.of()));
+        .isEqualTo(
+            new CheckReport(
+                List.of(),
+                home.path().resolve("config/sources.yaml"),
+                0,
+                List.of(home.path().resolve("routes")),
+                9,
+                List.of()));
     assertThat(HomeFixture.contents(directory)).isEqualTo(before);
   }
 

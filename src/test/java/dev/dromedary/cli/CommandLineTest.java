@@ -491,20 +491,24 @@ class CommandLineTest {
   void checkPrintsEveryProblemAndStatus2_orOk() {
     CheckCommand check = cli.parse(CheckCommand.class, "check");
 
-    assertThat(check.report(new CheckReport(List.of(), 3, 6, List.of()))).isZero();
+    Path list = Path.of("/etc/a\u001bb.yaml");
+    List<Path> routes = List.of(Path.of("/etc/routes"), Path.of("/etc/own"));
+    assertThat(check.report(new CheckReport(List.of(), list, 3, routes, 6, List.of()))).isZero();
     assertThat(
             check.report(
                 new CheckReport(
                     List.of(
                         new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
                         new Problem("a\u001bb", 0, "no file")),
+                    list,
                     0,
+                    routes,
                     0,
                     List.of(new Problem("sources.yaml", 7, "header 'X': written out")))))
         .isEqualTo(2);
     assertThat(cli.out().lines().toList())
         .containsExactly(
-            "ok: 3 sources, 6 routes",
+            "ok: 3 sources in /etc/a\\x1bb.yaml, 6 routes in /etc/routes, /etc/own",
             "sources.yaml:3: unknown key 'ulr', did you mean 'url'?",
             "a\\x1bb: no file",
             "sources.yaml:7: warning: header 'X': written out");

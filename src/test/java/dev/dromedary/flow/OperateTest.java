@@ -301,6 +301,14 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void scheduleIsToldAsItIsWritten() {
+    flow.add(serve("ten.bin", content(1000)).with("every", "10m"));
+    sources().poll("ten.bin");
+
+    assertThat(status("ten.bin").schedule()).isEqualTo("every 10m");
+  }
+
+  @Test
   void retryTakesAPattern_asCancelDoes() {
     listed(serve("redo-404.bin", content(1000)), serve("redo-500.bin", content(1000)));
     listed(serve("redo-left.bin", content(1000)), serve("redo-fine.bin", content(1000)));
