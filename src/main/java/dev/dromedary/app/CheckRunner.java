@@ -50,7 +50,13 @@ public final class CheckRunner {
     if (routes.routes() > 0) {
       problems.addAll(dryRun(request, settings, catalog, origins, routes.problems()));
     }
-    return new CheckReport(problems, catalog.sources().size(), routes.routes(), warnings);
+    return new CheckReport(
+        problems,
+        settings.places().sources(),
+        catalog.sources().size(),
+        RouteFiles.of(settings, request.home()).directories(),
+        routes.routes(),
+        warnings);
   }
 
   private static List<Problem> dryRun(

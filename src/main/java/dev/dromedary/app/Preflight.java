@@ -3,15 +3,11 @@ package dev.dromedary.app;
 import dev.dromedary.console.ConsoleSettings;
 import dev.dromedary.console.PasswordFile;
 import dev.dromedary.console.TlsKeys;
-import dev.dromedary.lint.EndpointOptions;
 import dev.dromedary.lint.RouteLint;
 import dev.dromedary.lint.Surroundings;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,16 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.Set;
-import org.apache.camel.spi.EndpointUriFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told before anything is touched. Reads only. */
 final class Preflight {
 
   private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
-  private static final String FACTORIES = "META-INF/services/org/apache/camel/urifactory/";
 
   private Preflight() {}
 
@@ -171,40 +163,14 @@ final class Preflight {
         CamelWiring.beanTypes(),
         placeholders,
         (key, message) -> SettingPlaces.problem(request, key, message),
-        scheme -> resource(COMPONENTS + scheme).isPresent(),
-        Preflight::options);
+        Preflight::isComponent,
+        ComponentOptions::of);
   }
 
-  private static Optional<URL> resource(String name) {
+  private static boolean isComponent(String scheme) {
     return Optional.ofNullable(Preflight.class.getClassLoader())
-        .map(loader -> loader.getResource(name));
-  }
-
-  /** Asks the list of options that a component of Camel was built with; ours has none. */
-  private static Optional<EndpointOptions> options(String scheme) {
-    ClassLoader loader = Preflight.class.getClassLoader();
-    if (loader == null || !scheme.matches("[a-z][a-z0-9+.-]*")) {
-      return Optional.empty();
-    }
-    try (InputStream text = loader.getResourceAsStream(FACTORIES + scheme + "-endpoint")) {
-      if (text == null) {
-        return Optional.empty();
-      }
-      Properties service = new Properties();
-      service.load(text);
-      EndpointUriFactory factory =
-          loader
-              .loadClass(service.getProperty("class"))
-              .asSubclass(EndpointUriFactory.class)
-              .getDeclaredConstructor()
-              .newInstance();
-      EndpointOptions told =
-          new EndpointOptions(
-              factory.propertyNames(), Set.copyOf(factory.multiValuePrefixes().values()));
-      return Optional.of(scheme.equals("quartz") ? QuartzOptions.spelt(told) : told);
-    } catch (IOException | ReflectiveOperationException | ClassCastException e) {
-      return Optional.empty();
-    }
+        .map(loader -> loader.getResource(COMPONENTS + scheme))
+        .isPresent();
   }
 
   private static void throwIfAny(FailureCode code, List<Problem> problems) {

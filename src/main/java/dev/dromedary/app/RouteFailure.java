@@ -75,7 +75,8 @@ final class RouteFailure {
             known.stream()
                 .anyMatch(k -> k.file().equals(problem.file()) && k.line() == problem.line()));
     Problem refusal =
-        SettingPlaces.moved(request, settings, Refusal.problem(thrown, files, "routes"));
+        SettingPlaces.moved(
+            request, settings, Refusal.problem(thrown, files, "routes", ComponentOptions::of));
     List<Problem> all = new ArrayList<>(known);
     all.addAll(problems);
     if (all.stream().noneMatch(other -> Refusal.isNamedBy(refusal, other))) {

@@ -51,6 +51,14 @@ record RouteFiles(String pattern) {
     return new ArrayList<>(files);
   }
 
+  /** Returns the directories of the files that {@link #list} finds, each once. */
+  List<Path> directories() {
+    return list(new ArrayList<>()).stream()
+        .flatMap(file -> Stream.ofNullable(file.getParent()))
+        .distinct()
+        .toList();
+  }
+
   /** Says whether {@link #list} knows them all. */
   boolean areAllFiles() {
     return Arrays.stream(pattern.split(",")).allMatch(part -> part.startsWith(FILE));

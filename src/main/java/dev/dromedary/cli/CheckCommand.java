@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,10 +82,18 @@ final class CheckCommand implements Callable<Integer> {
           .println(
               "ok: "
                   + Words.many(report.sources(), "source")
+                  + " in "
+                  + TerminalText.escape(report.list().toString())
                   + ", "
-                  + Words.many(report.routes(), "route"));
+                  + Words.many(report.routes(), "route")
+                  + " in "
+                  + TerminalText.escape(directories(report)));
     }
     environment.out().flush();
     return report.isGood() ? ExitStatus.OK : ExitStatus.USAGE;
+  }
+
+  private static String directories(CheckReport report) {
+    return report.routeDirectories().stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 }

@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(RunRequest request, ProgressBoard board, OrderlyStop stop, DemoOrigin origin)
       throws InterruptedException {
-    Display display = stop.register(PollSession.display(environment, false, board, true));
+    Display display = stop.register(PollSession.display(environment, false, board, Words::inBrief));
     try (display) {
       board.listen(display);
       try (ServiceRunner runner = stop.register(start(request, board))) {
@@ -111,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         surprises.forEach(line -> environment.err().println("dromedary: demo: " + line));
         if (!exits) {
           try (Display next =
-              stop.register(PollSession.display(environment, false, board, false))) {
+              stop.register(PollSession.display(environment, false, board, Words::outcome))) {
             board.listen(next);
             runner.awaitStop();
           }

@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import dev.dromedary.app.SystemShortage;
+import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.NearestName;
@@ -90,10 +91,23 @@ final class ErrorReport {
     String message = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
     message = message.replaceFirst("^Error: ", "");
     if (problem instanceof UnmatchedArgumentException unmatched) {
-      String written = unmatched.getUnmatched().get(0);
-      var options = problem.getCommandLine().getCommandSpec().optionsMap();
-      return message + NearestName.hint(written, options.keySet());
+      return message + hint(unmatched.getUnmatched().get(0), problem.getCommandLine());
     }
     return message;
+  }
+
+  private static String hint(String written, CommandLine command) {
+    if (written.startsWith("-")) {
+      return NearestName.hint(written, command.getCommandSpec().optionsMap().keySet());
+    }
+    return isUnit(written) ? "; a number and its unit are one word, such as 300kB or 5MiB/s" : "";
+  }
+
+  private static boolean isUnit(String written) {
+    try {
+      return !written.matches(".*[0-9].*") && ByteSize.parseRate(1 + written) > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -44,7 +44,7 @@ final class PollSession {
       }
       PollSummary summary;
       try (Display display =
-          stop.register(display(environment, output.isQuiet, board, !output.isJson))) {
+          stop.register(display(environment, output.isQuiet, board, words(request)))) {
         board.listen(display);
         try (ServiceRunner runner = stop.register(ServiceRunner.start(request, board))) {
           running.set(runner);
@@ -73,15 +73,30 @@ final class PollSession {
     return running == null ? new PollSummary(0, List.of()) : running.pollSoFar();
   }
 
+  /** Each stream tells a reason in full, and a terminal that shows both does so once. */
+  private Function<TransferEvent, String> words(RunRequest request) {
+    if (output.isJson) {
+      return Words::outcome;
+    }
+    boolean isAlone = request.sources() != null && request.sources().size() == 1;
+    boolean isOneScreen =
+        environment.terminal().isInteractive() && environment.outTerminal().isInteractive();
+    return isAlone && isOneScreen ? Words::byCode : Words::inBrief;
+  }
+
   /**
-   * Opens the display that suits standard error; reasons are brief where a table will tell them.
+   * Opens the display that suits standard error.
+   *
+   * @param words says what became of a transfer; in brief where a table tells the reason later
    */
   static Display display(
-      CliEnvironment environment, boolean isQuiet, ProgressBoard board, boolean tableFollows) {
+      CliEnvironment environment,
+      boolean isQuiet,
+      ProgressBoard board,
+      Function<TransferEvent, String> words) {
     if (isQuiet) {
       return new QuietDisplay(environment.err());
     }
-    Function<TransferEvent, String> words = tableFollows ? Words::inBrief : Words::outcome;
     Terminal terminal = environment.terminal();
     return terminal.isInteractive()
         ? BarDisplay.open(environment.err(), terminal, board, environment.clock(), words)

@@ -67,11 +67,7 @@ final class SourcesCommand extends ServiceCommand {
       String lower = word.toLowerCase(Locale.ROOT);
       if (lower.startsWith(STATE) && !STATES.contains(lower.substring(STATE.length()))) {
         throw new UsageException(
-            "'"
-                + word
-                + "': expected one of "
-                + String.join(", ", STATES)
-                + NearestName.hint(lower.substring(STATE.length()), STATES));
+            "'" + word + "': " + NearestName.oneOf(lower.substring(STATE.length()), STATES));
       }
     }
   }

@@ -2,10 +2,12 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.source.IdPattern;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code dromedary transfers}: what runs, waits and ended lately. */
 @Command(
@@ -17,8 +19,19 @@ import picocli.CommandLine.Option;
           + " --json also the ranges of bytes that are here and that are being fetched.",
       ""
     },
-    footer = {"  dromedary transfers", "  dromedary transfers --recent 200 --json"})
+    footer = {
+      "  dromedary transfers",
+      "  dromedary transfers 'nightly-*'",
+      "  dromedary transfers --recent 200 --json"
+    })
 final class TransfersCommand extends ServiceCommand {
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "ID",
+      description =
+          "Only those: a transfer's id, a source's id, or a pattern of sources with * and ?.")
+  List<String> names = List.of();
 
   @Option(
       names = "--recent",
@@ -36,12 +49,27 @@ final class TransfersCommand extends ServiceCommand {
   int run(ServiceConnection service) {
     List<TransferStatus> all = new ArrayList<>(service.transfers().getRunning());
     all.addAll(service.transfers().getWaiting());
-    service.transfers().getRecent().stream().limit(recent).forEach(all::add);
+    all.removeIf(one -> !isWanted(one));
+    service.transfers().getRecent().stream().filter(this::isWanted).limit(recent).forEach(all::add);
+    if (all.isEmpty() && !names.isEmpty()) {
+      String named = String.join(" ", names);
+      return complain(
+          "nothing of '"
+              + named
+              + "' runs, waits for its next attempt or ended lately; 'dromedary sources ID' tells"
+              + " how a source stands");
+    }
     if (isJson) {
       all.forEach(this::json);
     } else {
       ServiceText.transfers(all, environment().outTerminal()).forEach(environment().out()::println);
     }
     return ExitStatus.OK;
+  }
+
+  private boolean isWanted(TransferStatus transfer) {
+    return names.isEmpty()
+        || names.contains(transfer.transfer())
+        || names.stream().anyMatch(name -> IdPattern.of(name).matches(transfer.source()));
   }
 }

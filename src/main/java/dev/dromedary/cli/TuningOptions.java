@@ -14,7 +14,7 @@ final class TuningOptions {
       names = "--connections",
       paramLabel = "N",
       converter = OptionValue.Connections.class,
-      description = "Connections for each transfer at most, instead of finding the best number.")
+      description = "Connections for each transfer at most; up to there the best number is found.")
   @Nullable String connections;
 
   @Option(
@@ -43,8 +43,8 @@ final class TuningOptions {
       paramLabel = "RATE",
       converter = OptionValue.Rate.class,
       description =
-          "Break an attempt off when it is slower on average, e.g. 100KiB/s, or silent, and resume;"
-              + " again and again while that brings bytes.")
+          "Break an attempt off when it is slower on average, e.g. 100KiB/s, or silent, from its first"
+              + " byte on, and resume; again and again while that brings bytes.")
   @Nullable String minSpeed;
 
   @Option(

@@ -55,7 +55,12 @@ final class Words {
     Instant next = event.nextAttemptAt();
     Duration left = next == null ? Duration.ZERO : Duration.between(event.at(), next);
     String when = left.compareTo(NOW) < 0 ? "now" : "in " + TimeSpan.format(left);
-    return "again " + when + "  " + failure(event);
+    // a line before it told what starts over; whether it stays wrong, the end tells in full
+    String why =
+        event.code() == FailureCode.DIGEST_MISMATCH
+            ? why(FailureCode.DIGEST_MISMATCH, "", null)
+            : failure(event);
+    return "again " + when + "  " + why;
   }
 
   private static String verified(@Nullable String by) {
@@ -83,7 +88,7 @@ final class Words {
     } else if (event.reason() != null) {
       line.append("  ").append(TerminalText.escape(event.reason()));
     } else if (event.state() == TransferState.QUEUED && event.receivedBytes() > 0) {
-      line.append(" again, ").append(ByteSize.format(event.receivedBytes())).append(" kept");
+      return "set down, " + ByteSize.format(event.receivedBytes()) + " kept";
     } else if (event.state() == TransferState.RUNNING && event.receivedBytes() > 0) {
       line.append(", resumes with ").append(ByteSize.format(event.receivedBytes()));
       event.totalBytes().ifPresent(all -> line.append(" of ").append(ByteSize.format(all)));
@@ -93,8 +98,9 @@ final class Words {
   }
 
   /**
-   * Returns what came over the network where that is other than what is here, with what was here
-   * before; the seconds and the rate are of it.
+   * Returns what came over the network where that is other than what is here; the seconds and the
+   * rate are of it. What was here before is told at the resume and is not the difference of the
+   * two, since bytes may come twice.
    */
   static String fetched(TransferEvent event) {
     String all = ByteSize.format(event.receivedBytes());
@@ -102,10 +108,8 @@ final class Words {
     if (all.equals(fetched)) {
       return "";
     }
-    long here = event.receivedBytes() - event.networkBytes();
-    return here > 0
-        ? ", resumed with " + ByteSize.format(here) + " here, " + fetched + " fetched"
-        : ", " + fetched + " fetched";
+    boolean isResumed = event.networkBytes() < event.receivedBytes();
+    return (isResumed ? ", resumed, " : ", ") + fetched + " fetched";
   }
 
   /**
@@ -114,6 +118,13 @@ final class Words {
   static String inBrief(TransferEvent event) {
     return event.state() == TransferState.FAILED && event.code() != null
         ? event.state().word() + "  " + why(event.code(), "", event.reason())
+        : outcome(event);
+  }
+
+  /** Returns the same, but of a failure the code alone: for where the table is the next line. */
+  static String byCode(TransferEvent event) {
+    return event.state() == TransferState.FAILED && event.code() != null
+        ? event.state().word() + "  " + why(event.code(), "", null)
         : outcome(event);
   }
 

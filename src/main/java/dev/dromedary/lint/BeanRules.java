@@ -98,14 +98,7 @@ final class BeanRules {
               .toList();
       problems.accept(
           element.problem(
-              "method '"
-                  + name
-                  + "': expected one of "
-                  + String.join(", ", own)
-                  + " of bean '"
-                  + bean
-                  + "'"
-                  + NearestName.hint(name, own)));
+              "method '" + name + "' of bean '" + bean + "': " + NearestName.oneOf(name, own)));
     }
   }
 }

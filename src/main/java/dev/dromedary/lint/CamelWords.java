@@ -4,6 +4,9 @@ import dev.dromedary.transfer.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +20,7 @@ public final class CamelWords {
 
   private static final Pattern UNKNOWN_OPTIONS =
       Pattern.compile(
-          "Failed to resolve endpoint: ([^\\s:]+:)(?://)?([^\\s?]*)\\S* due to:.*"
+          "Failed to resolve endpoint: ([^\\s:]+):(?://)?([^\\s?]*)\\S* due to:.*"
               + "Unknown parameters=\\[\\{([^=]+)=.*");
 
   /** Messages with what is said instead. */
@@ -27,17 +30,23 @@ public final class CamelWords {
 
   /** Returns a message of one line in our words, or as it is where it is none that is known. */
   public static String of(String message) {
+    return of(message, scheme -> Optional.empty());
+  }
+
+  /**
+   * Returns the same; {@code options} finds those of a scheme of endpoints, where it knows them.
+   */
+  static String of(String message, Function<String, Optional<EndpointOptions>> options) {
     Matcher component = NO_COMPONENT.matcher(message);
     if (component.matches()) {
       return noComponent(component.group(1) + ":" + component.group(2));
     }
     Matcher option = UNKNOWN_OPTIONS.matcher(message);
     if (option.matches()) {
-      return "option '"
-          + option.group(3)
-          + "': expected an option of "
-          + option.group(1)
-          + option.group(2);
+      return noOption(
+          option.group(3),
+          option.group(1) + ":" + option.group(2),
+          options.apply(option.group(1)).map(EndpointOptions::names).orElse(Set.of()));
     }
     for (Map.Entry<Pattern, String> other : OTHERS.entrySet()) {
       Matcher known = other.getKey().matcher(message);
@@ -53,6 +62,14 @@ public final class CamelWords {
         + uri
         + "': expected a component of Camel that is there"
         + NearestName.hint(uri.split(":", 2)[0], COMPONENTS);
+  }
+
+  static String noOption(String written, String address, Set<String> known) {
+    return "option '"
+        + written
+        + "': expected an option of "
+        + address
+        + NearestName.hint(written, known);
   }
 
   private static Map<Pattern, String> others() {

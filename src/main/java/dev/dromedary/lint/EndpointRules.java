@@ -124,13 +124,7 @@ final class EndpointRules {
       Set<String> names = known.get().names();
       boolean mayBeQuery = WEB.contains(scheme) && !isFetch;
       if (!isKnown && !(mayBeQuery && NearestName.of(option.key(), names).isEmpty())) {
-        problems.accept(
-            option.problem(
-                "option '"
-                    + option.key()
-                    + "': expected an option of "
-                    + address
-                    + NearestName.hint(option.key(), names)));
+        problems.accept(option.problem(CamelWords.noOption(option.key(), address, names)));
       }
     }
   }

@@ -74,10 +74,16 @@ public final class KeyLint {
 
   private static String unknown(Element element, String key, Set<String> known) {
     boolean isStep = element.key().isEmpty() || element.key().equals("steps");
-    String expected = isStep ? "a step of Camel" : "one of " + String.join(", ", known);
     String hint = NearestName.hint(key, known);
-    String shown = hint.isEmpty() || known.size() <= 12 ? expected : "a known key";
-    return "key '" + key + "': expected " + (isStep ? expected : shown) + hint;
+    String expected;
+    if (isStep) {
+      expected = "expected a step of Camel" + hint;
+    } else if (hint.isEmpty() || known.size() <= 12) {
+      expected = NearestName.oneOf(key, known);
+    } else {
+      expected = "expected a known key" + hint;
+    }
+    return "key '" + key + "': " + expected;
   }
 
   private JsonNode resolved(JsonNode schema) {

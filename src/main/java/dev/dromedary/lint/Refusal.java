@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,14 +44,19 @@ public final class Refusal {
    * @param thrown by Camel
    * @param files every route file
    * @param whole named when no file is found
+   * @param options finds the options of a kind of endpoint by its scheme, if they are known
    */
-  public static Problem problem(Throwable thrown, List<Path> files, String whole) {
+  public static Problem problem(
+      Throwable thrown,
+      List<Path> files,
+      String whole,
+      Function<String, Optional<EndpointOptions>> options) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable link = thrown; link != null && !chain.contains(link); link = link.getCause()) {
       chain.add(link);
     }
     Throwable innermost = chain.get(chain.size() - 1);
-    String message = CamelWords.of(oneLine(innermost));
+    String message = CamelWords.of(oneLine(innermost), options);
     Matcher place = PLACE.matcher(message);
     if (place.find()) {
       String said = message.substring(0, place.start()).strip();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param url its first URL without user information and query
  * @param mirrors how many further URLs it has
  * @param target where it lands, relative to the landing zone
- * @param schedule when it is due: {@code every 6h00m} or {@code cron 0 30 2 * * ? Europe/Berlin}
+ * @param schedule when it is due: {@code every 6h} or {@code cron 0 30 2 * * ? Europe/Berlin}
  * @param validator the ETag, else the Last-Modified, of what landed last
  * @param verifiedBy what verified that, e.g. {@code sha-256}
  * @param landedAt when it landed last

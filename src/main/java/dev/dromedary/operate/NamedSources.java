@@ -1,6 +1,7 @@
 package dev.dromedary.operate;
 
 import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.IdPattern;
 import dev.dromedary.transfer.Source;
 import java.util.List;
 import java.util.Set;

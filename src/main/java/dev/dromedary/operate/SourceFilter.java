@@ -1,6 +1,7 @@
 package dev.dromedary.operate;
 
 import dev.dromedary.ledger.SourceStanding;
+import dev.dromedary.source.IdPattern;
 import dev.dromedary.transfer.MaskedUrl;
 import dev.dromedary.transfer.Source;
 import java.util.ArrayList;

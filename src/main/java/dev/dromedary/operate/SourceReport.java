@@ -76,6 +76,6 @@ final class SourceReport {
     if (schedule instanceof Schedule.Cron cron) {
       return "cron " + cron.expression() + " " + cron.zone();
     }
-    return "every " + TimeSpan.format(((Schedule.Every) schedule).interval());
+    return "every " + TimeSpan.exact(((Schedule.Every) schedule).interval());
   }
 }

@@ -170,8 +170,8 @@ final class Transfers implements TransfersMXBean {
   private Optional<String> retryOf(String source) {
     Optional<TransferRecord> newest = operators.newestOf(source);
     return newest.isEmpty()
-        ? Optional.of(source + ": nothing of it has failed or waits")
-        : told(newest.get().id(), replay.retry(newest.get()));
+        ? Optional.of(source + ": nothing of it has failed or waits; poll it to ask its server now")
+        : told(source, replay.retry(newest.get()));
   }
 
   private static boolean mayBeRetried(SourceStanding standing) {

@@ -101,7 +101,7 @@ public final class TransferControl {
       return Optional.empty();
     }
     if (!isOver) {
-      return Optional.of("is " + state.word());
+      return Optional.of(nothingToRetry(state));
     }
     try {
       ledger.replay(ended.id());
@@ -109,6 +109,11 @@ public final class TransferControl {
     } catch (LedgerConflictException busy) {
       return Optional.of("another transfer of its source is under way");
     }
+  }
+
+  private static String nothingToRetry(TransferState state) {
+    String told = "is " + state.word() + ", so there is nothing to retry";
+    return state.isTerminal() ? told + "; poll its source to ask the server now" : told + " yet";
   }
 
   private boolean hasLeftTheList(String sourceId) {

@@ -31,30 +31,44 @@ final class CronSchedule {
    * Reads an expression of six or seven fields.
    *
    * @throws IllegalArgumentException with a message for the user when Quartz refuses it or it can
-   *     never fire
+   *     never fire; with what was probably meant, where that is clear
    */
   static Cron parse(String expression, ZoneId zone) {
     String text = expression.strip();
     int fields = text.isEmpty() ? 0 : text.split("\\s+").length;
     if (fields < 6 || fields > 7) {
       throw refused(
-          text, "expected 6 or 7 fields (second minute hour day month weekday), found " + fields);
+          text,
+          "expected Quartz's 6 or 7 fields, which begin with seconds"
+              + " (second minute hour day month weekday [year]), found "
+              + fields
+              + CronMeaning.hint(text));
     }
     try {
       if (compiled(text).getNextValidTimeAfter(new Date(0)) == null) {
         throw refused(text, "expected a time that exists, found one that never comes");
       }
     } catch (ParseException e) {
-      throw refused(text, "expected a Quartz cron expression, " + e.getMessage() + hint(text));
+      throw refused(text, why(text, String.valueOf(e.getMessage())));
     }
     return new Cron(text, zone);
   }
 
-  /** What people who know cron(8) write most often. */
-  private static String hint(String text) {
-    String[] fields = text.split("\\s+");
-    boolean hasBothDays = !fields[3].equals("?") && !fields[5].equals("?");
-    return hasBothDays ? " (write ? for the day or for the weekday)" : "";
+  private static String why(String text, String said) {
+    if (CronMeaning.isRefusedForItsDays(text)) {
+      return "expected ? for one of day and weekday" + CronMeaning.hint(text);
+    }
+    String remedy = said.startsWith("Day-of-Week") ? CronMeaning.BY_NAME : "";
+    return "expected a Quartz cron expression, " + said + remedy;
+  }
+
+  /** Says whether Quartz takes an expression that fires at some time. */
+  static boolean isGood(String text) {
+    try {
+      return compiled(text).getNextValidTimeAfter(new Date(0)) != null;
+    } catch (ParseException e) {
+      return false;
+    }
   }
 
   /**

@@ -28,9 +28,8 @@ final class Fields {
         .forEach(
             (key, entry) -> {
               if (!known.contains(key)) {
-                String expected = "expected one of " + String.join(", ", known);
-                String hint = NearestName.hint(key, known);
-                problems.add(entry.line(), "key " + Quoted.of(key) + ": " + expected + hint);
+                String expected = NearestName.oneOf(key, known);
+                problems.add(entry.line(), "key " + Quoted.of(key) + ": " + expected);
               }
             });
   }

@@ -73,7 +73,10 @@ final class SharedKeys {
 
   private Schedule schedule(SourceDefaults defaults, Fields fields, ZoneId zone) {
     Optional<Schedule> every = fields.value("every", SharedKeys::interval);
-    Optional<Schedule> cron = fields.value("cron", text -> cron(text, zone, fields));
+    Optional<Schedule> cron =
+        fields
+            .<Schedule>value("cron", text -> cron(text, zone, fields))
+            .or(() -> fields.has("cron") ? Optional.of(refused(zone)) : Optional.empty());
     if (fields.has("every") && fields.has("cron")) {
       int line = Math.max(fields.lineOf("every"), fields.lineOf("cron"));
       problems.add(line, "every and cron: expected one of them, found both");
@@ -82,6 +85,13 @@ final class SharedKeys {
       return cron.orElse(new Schedule.Cron(inherited.expression(), zone));
     }
     return every.or(() -> cron).orElse(defaults.schedule());
+  }
+
+  /**
+   * A list with a refused expression is not used; this keeps zones beside it from being refused.
+   */
+  private static Schedule refused(ZoneId zone) {
+    return new Schedule.Cron("", zone);
   }
 
   /**

@@ -148,7 +148,9 @@ final class SourceBinder {
   }
 
   private void refuseIdleZone(Fields fields, SourceDefaults effective) {
-    if (fields.has("zone") && effective.schedule() instanceof Schedule.Every) {
+    if (fields.has("zone")
+        && !fields.has("cron")
+        && effective.schedule() instanceof Schedule.Every) {
       problems.add(fields.lineOf("zone"), "zone: expected beside a cron only, found no cron");
     }
   }

@@ -47,7 +47,14 @@ class CheckRunnerTest {
     Map<String, String> before = HomeFixture.contents(directory);
 
     assertThat(CheckRunner.check(home.request()))
-        .isEqualTo(new CheckReport(List.of(), 0, 9, List.of()));
+        .isEqualTo(
+            new CheckReport(
+                List.of(),
+                home.path().resolve("config/sources.yaml"),
+                0,
+                List.of(home.path().resolve("routes")),
+                9,
+                List.of()));
     assertThat(HomeFixture.contents(directory)).isEqualTo(before);
   }
 
@@ -67,9 +74,9 @@ class CheckRunnerTest {
             + " the simple language, found 'nofun'",
         "attempt-transfer|ref: transferSteps|ref: transferStep|16: ref 'transferStep': expected a"
             + " known bean, did you mean 'transferSteps'?",
-        "attempt-transfer|method: begin|method: begn|17: method 'begn': expected one of begin,"
-            + " claim, conclude, requireOutcome, unchanged, verify of bean 'transferSteps', did you mean"
-            + " 'begin'?",
+        "attempt-transfer|method: begin|method: begn|17: method 'begn' of bean"
+            + " 'transferSteps': did you mean 'begin'? Expected one of begin, claim, conclude,"
+            + " requireOutcome, unchanged, verify",
         "attempt-transfer|executorService: part|executorService: prat|23: executorService"
             + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",
         "attempt-transfer|uri: direct:fetch-part|uri: dirct:fetch-part|30: uri 'dirct:fetch-part':"
@@ -88,6 +95,8 @@ class CheckRunnerTest {
             + " known bean, did you mean 'originHeaders'?",
         "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
             + " seda:transfers, did you mean 'blockWhenFull'?",
+        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-part?timeot=1|30: option 'timeot':"
+            + " expected an option of direct:fetch-part, did you mean 'timeout'?",
         "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
             + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
             + " 'trigger.repeatInterval'?",
@@ -275,6 +284,8 @@ class CheckRunnerTest {
             + " expected a route that begins with it, found none",
         "failed.uri=log:failed?level=DEBUG|failed.uri=file:///tmp/x?bogus=1|dromedary.failed.uri:"
             + " option 'bogus': expected an option of file:/tmp/x",
+        "delivery.uri=|delivery.uri=file:/tmp/x?fileNam=y|dromedary.delivery.uri: option 'fileNam':"
+            + " expected an option of file:/tmp/x, did you mean 'fileName'?",
         "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
             + " expected a component of Camel that is there, did you mean 'log'?",
         "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
@@ -435,8 +446,8 @@ class CheckRunnerTest {
             third -> assertThat(third).startsWith("config/sources.yaml:" + url + ": url: "),
             fourth ->
                 assertThat(fourth)
-                    .startsWith("config/origins.yaml:" + host + ": key 'hots'")
-                    .endsWith("did you mean 'host'?"),
+                    .startsWith(
+                        "config/origins.yaml:" + host + ": key 'hots': did you mean 'host'? "),
             fifth -> assertThat(fifth).startsWith("config/origins.yaml:" + host + ": host: "),
             last -> assertThat(last).startsWith("routes/deliver-file.camel.yaml:32: method"));
   }

@@ -63,7 +63,7 @@ class CommandLineTest {
             .request()
             .overrides();
 
-    assertThat(ofGet).containsEntry("dromedary." + key, setting).hasSize(3);
+    assertThat(ofGet).containsEntry("dromedary." + key, setting).hasSize(4);
     assertThat(ofOnce).containsEntry("dromedary." + key, setting).hasSize(4);
   }
 
@@ -89,7 +89,8 @@ class CommandLineTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "dromedary.landing", directory.toString(),
-                "dromedary.work", directory.resolve(".dromedary").toString()));
+                "dromedary.work", directory.resolve(".dromedary").toString(),
+                "dromedary.retry.wrong-digest", "0s"));
     assertThat(source.id()).isEqualTo("data.bin");
     assertThat(source.target()).isEqualTo("data.bin");
     assertThat(source.urls())
@@ -250,8 +251,8 @@ class CommandLineTest {
         "sources --limit -1|'-1': expected a whole number from 1 to 1000",
         "sources --offset -1|'-1': expected a whole number from 0 to",
         "transfers --recent 201|'201': expected a whole number from 0 to 200",
-        "sources state=failde|'state=failde': expected one of new, queued, running, retrying",
-        "sources a state=failde|, did you mean 'failed'?",
+        "sources state=failde|'state=failde': did you mean 'failed'? Expected one of new, queued,",
+        "sources a state=x|'state=x': expected one of new, queued, running, retrying",
         "retry --code foo|--code 'foo': expected a code as 'dromedary failures' tells it",
         "retry --code E440|did you mean 'E4400'?",
         "get http://h/a --tries many|'many': expected a number of 1 to 1000",
@@ -279,6 +280,8 @@ class CommandLineTest {
         "once --to in|--sources",
         "once --sources s|--to",
         "run now|Unmatched argument",
+        "limit --rate 300 kb|'kb'; a number and its unit are one word, such as 300kB or 5MiB/s",
+        "limit --rate 300 MB/s|'MB/s'; a number and its unit are one word",
         "limit --origin foo|'foo': expected HOST=RATE",
         "limit --source =1MiB|'=1MiB': expected ID=RATE",
         "limit --origin a=fast|'fast': expected a number of bytes",
@@ -452,7 +455,8 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"status", "sources", "transfers", "limit", "poll x", "drain", "retry x"})
+  @ValueSource(
+      strings = {"status", "sources", "transfers x", "limit", "poll x", "drain", "retry x"})
   void aCommandToAServiceThatDoesNotRunIsOneClearMessage_andStatus2(String line) {
     String work = directory.resolve("nowhere").toString();
     String[] words = (line + " --json --work " + work).split(" ");
@@ -496,20 +500,24 @@ class CommandLineTest {
   void checkPrintsEveryProblemAndStatus2_orOk() {
     CheckCommand check = cli.parse(CheckCommand.class, "check");
 
-    assertThat(check.report(new CheckReport(List.of(), 3, 6, List.of()))).isZero();
+    Path list = Path.of("/etc/a\u001bb.yaml");
+    List<Path> routes = List.of(Path.of("/etc/routes"), Path.of("/etc/own"));
+    assertThat(check.report(new CheckReport(List.of(), list, 3, routes, 6, List.of()))).isZero();
     assertThat(
             check.report(
                 new CheckReport(
                     List.of(
                         new Problem("sources.yaml", 3, "unknown key 'ulr', did you mean 'url'?"),
                         new Problem("a\u001bb", 0, "no file")),
+                    list,
                     0,
+                    routes,
                     0,
                     List.of(new Problem("sources.yaml", 7, "header 'X': written out")))))
         .isEqualTo(2);
     assertThat(cli.out().lines().toList())
         .containsExactly(
-            "ok: 3 sources, 6 routes",
+            "ok: 3 sources in /etc/a\\x1bb.yaml, 6 routes in /etc/routes, /etc/own",
             "sources.yaml:3: unknown key 'ulr', did you mean 'url'?",
             "a\\x1bb: no file",
             "sources.yaml:7: warning: header 'X': written out");

@@ -154,7 +154,7 @@ class OutputTest {
   @Test
   void lineOfATransferThatIsSetDownTellsWhatIsKept() {
     assertThat(Words.outcome(ended("stopped", TransferState.QUEUED, null)))
-        .isEqualTo("queued again, 3.00 MiB kept");
+        .isEqualTo("set down, 3.00 MiB kept");
   }
 
   @Test
@@ -220,8 +220,7 @@ class OutputTest {
   void bytesSecondsAndRateAddUp_whereOnlyTheRestWasFetched() {
     TransferEvent resumed = ended("rest", TransferState.LANDED, null, 1536L << 10);
     assertThat(Words.outcome(resumed))
-        .startsWith(
-            "landed  3.00 MiB, resumed with 1.50 MiB here, 1.50 MiB fetched in 1.5s, 1.00 MiB/s");
+        .startsWith("landed  3.00 MiB, resumed, 1.50 MiB fetched in 1.5s, 1.00 MiB/s");
     TransferEvent again = ended("again", TransferState.LANDED, null, 6L << 20);
     assertThat(Words.outcome(again))
         .startsWith("landed  3.00 MiB, 6.00 MiB fetched in 1.5s, 4.00 MiB/s");
@@ -277,6 +276,14 @@ class OutputTest {
   void aRemedyIsToldOnce_whereATableFollows() {
     assertThat(Words.inBrief(FAILED)).isEqualTo("failed  E4404 there is nothing at this URL");
     assertThat(Words.inBrief(LANDED)).isEqualTo(Words.outcome(LANDED));
+    assertThat(Words.byCode(LANDED)).isEqualTo(Words.outcome(LANDED));
+  }
+
+  @Test
+  void aDigestThatDoesNotAgreeIsToldInFullAtTheEndOnly() {
+    TransferEvent again = ended("x", TransferState.RETRYING, FailureCode.DIGEST_MISMATCH);
+    assertThat(Words.outcome(again))
+        .isEqualTo("retrying, again in 10m00s  E4504 the digest is not the expected one");
   }
 
   @Test
@@ -303,6 +310,9 @@ class OutputTest {
     String why = "E4404 http://127.0.0.1/gone.iso: the server answered 404 Not Found";
 
     assertThat(Words.inBrief(failed)).isEqualTo("failed  " + why);
+    assertThat(Words.byCode(failed))
+        .as("where the table is the next line")
+        .isEqualTo("failed  E4404 " + FailureCode.NOT_FOUND.meaning());
     assertThat(ResultTable.rows(List.of(failed), Terminal.NONE))
         .last()
         .isEqualTo("    " + why + " (" + FailureCode.NOT_FOUND.remedyWhenGivenUp() + ")");

@@ -49,7 +49,7 @@ class SourcesTableTest {
         "http://h/a",
         0,
         "a",
-        "every 1h00m",
+        "every 1h",
         null,
         null,
         null,

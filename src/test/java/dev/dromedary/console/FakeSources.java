@@ -99,7 +99,7 @@ final class FakeSources implements SourcesMXBean {
         "https://example.org/" + id,
         0,
         "in/" + id + ".tar.zst",
-        "every 6h00m",
+        "every 6h",
         "\"abc\"",
         "sha-256",
         now.minusSeconds(4000).toString(),

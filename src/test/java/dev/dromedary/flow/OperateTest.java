@@ -302,6 +302,14 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void scheduleIsToldAsItIsWritten() {
+    flow.add(serve("ten.bin", content(1000)).with("every", "10m"));
+    sources().poll("ten.bin");
+
+    assertThat(status("ten.bin").schedule()).isEqualTo("every 10m");
+  }
+
+  @Test
   void retryTakesAPattern_asCancelDoes() {
     listed(serve("redo-404.bin", content(1000)), serve("redo-500.bin", content(1000)));
     listed(serve("redo-left.bin", content(1000)), serve("redo-fine.bin", content(1000)));
@@ -314,7 +322,7 @@ class OperateTest extends RunningFlow {
     }
     flow.awaitEnd("redo-404.bin", 1);
     flow.awaitEnd("redo-fine.bin", 1);
-    String left = flow.awaitEnd("redo-left.bin", 1).transferId();
+    flow.awaitEnd("redo-left.bin", 1);
     flow.awaitState("redo-500.bin", TransferState.RETRYING);
     await().atMost(Flow.LIMIT).until(() -> running("redo-500.bin", 0));
     flow.remove("redo-left.bin");
@@ -323,16 +331,22 @@ class OperateTest extends RunningFlow {
     assertThat(transfers().retry("redo-*"))
         .isEqualTo(
             new Change(
-                5, 2, List.of(left + ": its source redo-left.bin has left the source list")));
+                5, 2, List.of("redo-left.bin: its source redo-left.bin has left the source list")));
 
     assertThat(flow.awaitEnd("redo-404.bin", 2).state()).isEqualTo(TransferState.LANDED);
     assertThat(flow.awaitEnd("redo-500.bin", 1).state()).isEqualTo(TransferState.LANDED);
     assertThat(transfers().retry("redo-new.bin"))
-        .isEqualTo(new Change(1, 0, List.of("redo-new.bin: nothing of it has failed or waits")));
+        .isEqualTo(
+            new Change(
+                1,
+                0,
+                List.of(
+                    "redo-new.bin: nothing of it has failed or waits; poll it to ask its server"
+                        + " now")));
     assertThat(transfers().retry("redo-fine.bin").left())
-        .singleElement()
-        .asString()
-        .endsWith(": is landed");
+        .containsExactly(
+            "redo-fine.bin: is landed, so there is nothing to retry; poll its source to ask the"
+                + " server now");
     assertThat(transfers().retry("nobody-*")).isEqualTo(Change.NOTHING);
   }
 

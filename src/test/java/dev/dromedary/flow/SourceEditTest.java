@@ -137,7 +137,7 @@ class SourceEditTest extends RunningFlow {
     Entry entry = serve("waiting.bin", content(1000));
     origin.script("/waiting.bin", Status.retryAfter(503, Duration.ofSeconds(4)));
     flow.add(entry);
-    TransferEvent waits = flow.awaitState("waiting.bin", TransferState.RETRYING);
+    flow.awaitState("waiting.bin", TransferState.RETRYING);
 
     flow.remove("waiting.bin");
 
@@ -145,8 +145,7 @@ class SourceEditTest extends RunningFlow {
     assertThat(retried.changed()).isZero();
     assertThat(retried.left())
         .containsExactly(
-            waits.transferId()
-                + ": its source waiting.bin has left the source list; it ends instead of its next"
+            "waiting.bin: its source waiting.bin has left the source list; it ends instead of its next"
                 + " attempt");
     assertCancelled(flow.awaitEnd("waiting.bin", 1));
     assertThat(requests("waiting.bin")).hasSize(1);

@@ -55,6 +55,19 @@ class OperateIT extends ProgramFixture {
       assertThat(seen.path("receivedBytes").asLong()).isPositive();
       assertThat(seen.path("fetching").size()).isEqualTo(running.fetching().size());
 
+      assertThat(json("transfers", "large", "--json")).hasSize(1);
+      assertThat(json("transfers", "lar*", "nobody", "--json")).hasSize(1);
+      assertThat(json("transfers", running.transfer(), "--json")).hasSize(1);
+      assertThat(json("transfers", "small", "--recent", "1", "--json"))
+          .singleElement()
+          .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("failed"));
+      assertThat(operate("transfers", "larg").requireExit(1, LIMIT).err())
+          .isEqualTo(
+              "dromedary: nothing of 'larg' runs, waits for its next attempt or ended lately;"
+                  + " 'dromedary sources ID' tells how a source stands\n");
+      assertThat(operate("retry", "large").requireExit(1, LIMIT).err())
+          .isEqualTo("dromedary: large: is running, so there is nothing to retry yet\n");
+
       assertThat(operate("status").requireExit(0, LIMIT).out())
           .containsPattern("\nended +0 landed, 0 unchanged, 1 failed, .* since its start\n");
 

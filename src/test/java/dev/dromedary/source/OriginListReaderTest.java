@@ -183,13 +183,13 @@ class OriginListReaderTest {
         "``|1: expected the key 'origins', found nothing",
         "- host: h|1: expected the key 'origins', found a list",
         "{}|1: expected the key 'origins', found none",
-        "{orgins: [], origins: []}|1: key 'orgins': expected one of origins, did you mean 'origins'?",
+        "{orgins: [], origins: []}|1: key 'orgins': did you mean 'origins'? Expected one of origins",
         "origins:|1: origins: expected a list ([] for none), found nothing",
         "origins: [x]|1: origin: expected a map with the key host, found text",
         "origins: [{rate: 5}]|1: host: expected the name of a host, found nothing",
-        "origins: [{host: h, rats: 5}]|1: key 'rats': expected one of host, connections,"
-            + " maxConnections, rate, headers, ranges, firstByteTimeout, stallTimeout, minSpeed,"
-            + " minSpeedWindow, did you mean 'rate'?",
+        "origins: [{host: h, rats: 5}]|1: key 'rats': did you mean 'rate'? Expected one of"
+            + " host, connections, maxConnections, rate, headers, ranges, firstByteTimeout,"
+            + " stallTimeout, minSpeed, minSpeedWindow",
         "origins: [{host: 'http://h/'}]|1: host 'http://h/': expected a name such as example.org,"
             + " *.example.org or example.org:8443",
         "origins: [{host: 'h:0'}]|1: host 'h:0': expected a name such as example.org,"

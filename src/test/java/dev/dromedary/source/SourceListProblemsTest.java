@@ -52,7 +52,7 @@ class SourceListProblemsTest {
         bad("defaults: 5\nsources: []", "1: defaults: expected a map, found text"),
         bad(
             "sorces: []\nsources: []",
-            "1: key 'sorces': expected one of defaults, sources, did you mean 'sources'?"),
+            "1: key 'sorces': did you mean 'sources'? Expected one of defaults, sources"),
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
             "2: key 'url': expected one of digestFrom, every, cron, zone, headers, connections, rate,"
@@ -89,14 +89,14 @@ class SourceListProblemsTest {
         bad("sources:\n  -\n", "2: source: expected a map with the key url, found nothing"),
         source(
             "conections: 2",
-            "3: key 'conections': expected one of id, url, urls, to, digest, size, digestFrom, every,"
-                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
-                + " maxSize, magic, maxShrink, did you mean 'connections'?"),
+            "3: key 'conections': did you mean 'connections'? Expected one of id, url, urls, to,"
+                + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
+                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentTyp: text/*",
-            "3: key 'contentTyp': expected one of id, url, urls, to, digest, size, digestFrom, every,"
-                + " cron, zone, headers, connections, rate, allowUnknownLength, contentType, minSize,"
-                + " maxSize, magic, maxShrink, did you mean 'contentType'?"),
+            "3: key 'contentTyp': did you mean 'contentType'? Expected one of id, url, urls, to,"
+                + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
+                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentType: zip",
             "3: contentType 'zip': expected a content type such as application/zip or text/*"),
@@ -152,9 +152,30 @@ class SourceListProblemsTest {
             "every: " + "1s".repeat(40),
             "3: every '" + "1s".repeat(40) + "': expected at most 64 characters"),
         source(
-            "cron: 0 2 * * *",
-            "3: cron '0 2 * * *': expected 6 or 7 fields (second minute hour day month weekday),"
-                + " found 5"),
+            "cron: 30 2 * * *",
+            "3: cron '30 2 * * *': expected Quartz's 6 or 7 fields, which begin with seconds"
+                + " (second minute hour day month weekday [year]), found 5, did you mean"
+                + " '0 30 2 * * ?'?"),
+        source(
+            "cron: 30 2 1 * 1",
+            "3: cron '30 2 1 * 1': expected Quartz's 6 or 7 fields, which begin with seconds"
+                + " (second minute hour day month weekday [year]), found 5"),
+        source(
+            "cron: 0 30 2 * * *",
+            "3: cron '0 30 2 * * *': expected ? for one of day and weekday, did you mean"
+                + " '0 30 2 * * ?'?"),
+        source(
+            "cron: 0 30 2 * * 1",
+            "3: cron '0 30 2 * * 1': expected ? for one of day and weekday; write weekdays as"
+                + " names, such as MON"),
+        source(
+            "cron: 0 30 2 ? * 0",
+            "3: cron '0 30 2 ? * 0': expected a Quartz cron expression, Day-of-Week values must be"
+                + " between 1 and 7; write weekdays as names, such as MON"),
+        source(
+            "cron: 0 0 25 * * *",
+            "3: cron '0 0 25 * * *': expected a Quartz cron expression, Hour values must be"
+                + " between 0 and 23"),
         source(
             "cron: 0 0 25 * * ?",
             "3: cron '0 0 25 * * ?': expected a Quartz cron expression, Hour values must be"
@@ -166,6 +187,20 @@ class SourceListProblemsTest {
             "every: 1h\n    cron: 0 0 2 * * ?",
             "4: every and cron: expected one of them, found both"),
         source("zone: UTC", "3: zone: expected beside a cron only, found no cron"),
+        source(
+            "every: 1h\n    cron: 0 0 2 * * ?\n    zone: UTC",
+            "4: every and cron: expected one of them, found both"),
+        source(
+            "cron: 0 0 0 30 2 ?\n    zone: Europe/Berlin",
+            "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
+        source(
+            "cron: 0 0 0 30 2 ?\n    zone: Europe/Berlni",
+            "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes",
+            "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"
+                + " 'Europe/Berlin'?"),
+        bad(
+            "defaults:\n  cron: 0 0 0 30 2 ?\nsources:\n- url: http://h/x\n  zone: UTC",
+            "2: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
         source(
             "cron: 0 0 2 * * ?\n    zone: Europe/Berlni",
             "4: zone 'Europe/Berlni': expected one such as Europe/Berlin or UTC, did you mean"

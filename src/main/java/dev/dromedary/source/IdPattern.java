@@ -1,9 +1,9 @@
-package dev.dromedary.operate;
+package dev.dromedary.source;
 
 import java.util.regex.Pattern;
 
 /** Ids as operators name them: an id, or a pattern with {@code *} and {@code ?}. Immutable. */
-final class IdPattern {
+public final class IdPattern {
 
   private final String text;
   private final Pattern pattern;
@@ -13,7 +13,8 @@ final class IdPattern {
     this.pattern = pattern;
   }
 
-  static IdPattern of(String text) {
+  /** Reads an id or a pattern; every text is one. */
+  public static IdPattern of(String text) {
     StringBuilder regex = new StringBuilder();
     for (int c : text.codePoints().toArray()) {
       switch (c) {
@@ -26,12 +27,12 @@ final class IdPattern {
   }
 
   /** Says whether it may match more than one id. */
-  static boolean isPattern(String text) {
+  public static boolean isPattern(String text) {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 
   /** Says whether it names the id; an id that has an asterisk in it names itself, too. */
-  boolean matches(String id) {
+  public boolean matches(String id) {
     return id.equals(text) || pattern.matcher(id).matches();
   }
 }

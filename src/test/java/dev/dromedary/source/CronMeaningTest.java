@@ -1,0 +1,98 @@
+package dev.dromedary.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dromedary.transfer.Schedule;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An expression of crontab is answered by one that Quartz takes and that means the same. */
+class CronMeaningTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "30 2 * * *|0 30 2 * * ?",
+        "  */15   *  * * * |0 */15 * * * ?",
+        "0 9-17/2 1,15 jan,jul *|0 0 9-17/2 1,15 jan,jul ?",
+        "0 3 * * ?|0 0 3 * * ?",
+        "0 3 ? * *|0 0 3 * * ?",
+        "0 3 * * 0-7|0 0 3 * * ?",
+        "0 3 1 * 1-7|0 0 3 1 * ?",
+        "0 3 * * 0|0 0 3 ? * SUN",
+        "0 3 * * 7|0 0 3 ? * SUN",
+        "0 3 * * 1|0 0 3 ? * MON",
+        "0 3 * * 1-5|0 0 3 ? * MON-FRI",
+        "0 3 * * mon-Fri|0 0 3 ? * MON-FRI",
+        "0 3 * * 0,6|0 0 3 ? * SAT-SUN",
+        "0 3 * * 5-7|0 0 3 ? * FRI-SUN",
+        "0 3 * * 0-2|0 0 3 ? * MON-TUE,SUN",
+        "0 3 * * 1,3,5|0 0 3 ? * MON,WED,FRI",
+        "0 3 * * */2|0 0 3 ? * TUE,THU,SAT-SUN",
+        "0 30 2 * * *|0 30 2 * * ?",
+        "0 30 2 ? * ?|0 30 2 * * ?",
+        "0 30 2 1 * *|0 30 2 1 * ?",
+        "0 30 2 * * MON-FRI|0 30 2 ? * MON-FRI",
+        "0 30 2 * * * 2099|0 30 2 * * ? 2099",
+      })
+  void suggestsWhatMeansTheSame(String written, String meant) {
+    assertThatThrownBy(() -> CronSchedule.parse(written, ZoneOffset.UTC))
+        .hasMessageEndingWith(", did you mean '" + meant + "'?");
+    assertThat(CronSchedule.isGood(meant)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 3 1 * 1",
+        "0 3 */2 * 1",
+        "0 3 * * 8",
+        "0 3 * * 5-1",
+        "0 3 * * 1,5-1",
+        "0 3 * * 1/2",
+        "0 3 * * 1,",
+        "0 25 * * *",
+        "0 0 30 2 *",
+        "60 2 * * 1",
+        "a b c d e",
+        "30 2 * *",
+        "0 0 30 2 * * ? 2099",
+        "0 30 2 1 * 1",
+        "0 30 2 1 * MON",
+        "0 30 2 * * 2",
+        "0 30 2 32 * *",
+        "",
+      })
+  void suggestsNothing_whereNothingMeansTheSame(String written) {
+    assertThatThrownBy(() -> CronSchedule.parse(written, ZoneOffset.UTC))
+        .hasMessageNotContaining("did you mean");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 3 * * 5-7|2026-11-27 2026-11-28 2026-11-29 2026-12-04",
+        "0 3 * * 0-2|2026-11-29 2026-11-30 2026-12-01 2026-12-06",
+        "0 3 * * 0,6|2026-11-28 2026-11-29 2026-12-05 2026-12-06",
+      })
+  void suggestionFiresOnTheDaysOfCrontab(String written, String days) {
+    String meant = CronMeaning.hint(written).replaceAll(".*'(.*)'.*", "$1");
+    Schedule.Cron cron = CronSchedule.parse(meant, ZoneOffset.UTC);
+    List<String> fired = new ArrayList<>();
+    Instant last = Instant.parse("2026-11-27T00:00:00Z");
+    for (int i = 0; i < 4; i++) {
+      last = CronSchedule.nextAfter(cron, last).orElseThrow();
+      fired.add(last.toString().substring(0, 10));
+    }
+
+    assertThat(String.join(" ", fired)).isEqualTo(days);
+  }
+}
