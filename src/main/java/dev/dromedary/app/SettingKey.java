@@ -93,8 +93,8 @@ public enum SettingKey {
       "http.min-speed",
       SettingType.rate("0", "1TiB"),
       "1KiB",
-      "Bytes a second below which an attempt is given up, from its first byte on and also in silence; 0"
-          + " for no minimum."),
+      "Bytes a second below which an attempt is given up, from its first byte on and also in"
+          + " silence; 0 for no minimum."),
   HTTP_MIN_SPEED_WINDOW(
       "http.min-speed-window",
       SettingType.duration("1s", "1d"),
