@@ -34,7 +34,7 @@ final class LandedCheck {
    *     wants it to end
    */
   void require(TransferRun run) throws InterruptedException {
-    LandedFile landed = run.landedToCompare();
+    LandedFile landed = run.before().toCompare();
     if (landed == null) {
       return;
     }

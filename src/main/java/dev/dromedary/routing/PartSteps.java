@@ -112,7 +112,7 @@ public final class PartSteps {
     } else if (verdict instanceof Verdict.Redirect redirect) {
       redirect(exchange, request, redirect);
     } else if (verdict instanceof Verdict.NotModified) {
-      run.requireNotRefused();
+      run.before().requireNotRefused();
       part(exchange).flow().endUnchanged();
       exchange.setProperty(ANSWER, "ENDED");
     } else if (verdict instanceof Verdict.OtherNotModified) {

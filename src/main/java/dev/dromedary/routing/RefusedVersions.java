@@ -51,7 +51,7 @@ final class RefusedVersions {
 
   /** Returns a dead letter with what the next transfer of its source has to know. */
   TransferRecord note(TransferRun run, TransferRecord letter) {
-    TransferRecord before = run.refusedBefore();
+    TransferRecord before = run.before().refused();
     if (letter.code() == FailureCode.REFUSED_BEFORE && before != null) {
       return letter
           .withVersionOfSource(before.validators(), before.lengthBytes())

@@ -1,7 +1,6 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
-import dev.dromedary.ledger.LandedFile;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
@@ -39,6 +38,7 @@ final class TransferRun implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransferRun.class);
 
   private final Source source;
+  private final KnownBefore before;
   private final ContentWatch content;
   private final TransferProgress progress;
   private final Supplier<PartFile> opener;
@@ -53,8 +53,6 @@ final class TransferRun implements AutoCloseable {
   private volatile @Nullable PartFacts begunAs;
   private @Nullable Path setAside;
   private boolean wasMixed;
-  private volatile @Nullable TransferRecord refused;
-  private @Nullable LandedFile landed;
   private boolean isDiscarded;
   private volatile boolean isCancelled;
   private volatile @Nullable PartFlow flow;
@@ -64,6 +62,7 @@ final class TransferRun implements AutoCloseable {
   TransferRun(
       Source source,
       TransferRecord record,
+      KnownBefore before,
       Mirrors mirrors,
       ContentWatch content,
       TransferProgress progress,
@@ -71,6 +70,7 @@ final class TransferRun implements AutoCloseable {
     this.source = source;
     this.record = record;
     this.fetchedBefore = record.fetchedBytes();
+    this.before = before;
     this.mirrors = mirrors;
     this.content = content;
     this.progress = progress;
@@ -202,39 +202,13 @@ final class TransferRun implements AutoCloseable {
    */
   KnownVersion knownOf(String resource) {
     KnownVersion known = mirrors.known();
-    boolean hasLandedByDigest = refused == null && !source.digests().isEmpty();
+    boolean hasLandedByDigest = before.refused() == null && !source.digests().isEmpty();
     return hasLandedByDigest ? known : known.on(resource);
   }
 
-  /** Sets what landed, if it is to be held against other digests than when it did. */
-  void compareLanded(@Nullable LandedFile file) {
-    landed = file;
-  }
-
-  /** Returns what landed and is to be held, or was, against other digests; null if none is. */
-  @Nullable LandedFile landedToCompare() {
-    return landed;
-  }
-
-  /** Sets which transfer had refused the version that is known; null where that one landed. */
-  void refusedBefore(@Nullable TransferRecord transfer) {
-    refused = transfer;
-  }
-
-  /** Returns the transfer that had refused the version the server was asked about. */
-  @Nullable TransferRecord refusedBefore() {
-    return refused;
-  }
-
-  /**
-   * Is asked when the version that is known is still the current one.
-   *
-   * @throws DromedaryException {@link FailureCode#REFUSED_BEFORE} when it had been refused
-   */
-  void requireNotRefused() {
-    if (refused != null) {
-      throw new DromedaryException(FailureCode.REFUSED_BEFORE, String.valueOf(refused.reason()));
-    }
+  /** Returns what earlier transfers of the source leave to this one. */
+  KnownBefore before() {
+    return before;
   }
 
   void noteConnections(int open) {

@@ -54,26 +54,26 @@ public final class TransferRuns {
         services
             .board()
             .open(claimed.id(), source.id(), source.target(), services.clock().instant());
-    SourceRecord before = services.ledger().source(source.id()).orElse(null);
-    LandedFile landed = before == null ? null : before.landed();
-    TransferRecord refused = refusedVersions.find(source, before).orElse(null);
-    Conditional mayAsk = mayAsk(source, landed);
+    SourceRecord known = services.ledger().source(source.id()).orElse(null);
+    LandedFile landed = known == null ? null : known.landed();
+    KnownBefore before =
+        refusedVersions
+            .find(source, known)
+            .map(KnownBefore::refused)
+            .orElseGet(() -> landed(source, landed));
     TransferRun run =
         new TransferRun(
             source,
             claimed,
+            before,
             new Mirrors(
                 source.urls(),
                 landed == null ? 0 : mirrorOf(source, landed),
                 services.limits().maxRedirects(),
-                refused == null
-                    ? known(mayAsk, sizeOf(landed))
-                    : new KnownVersion(refused.validators(), refused.lengthBytes())),
+                before.version()),
             new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
             () -> partFiles.apply(source.id()));
-    run.refusedBefore(refused);
-    run.compareLanded(mayAsk instanceof Conditional.AskAndCompare ? landed : null);
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
@@ -162,13 +162,14 @@ public final class TransferRuns {
         : LandedFacts.Basis.OTHER;
   }
 
-  private static KnownVersion known(Conditional mayAsk, OptionalLong lengthBytes) {
+  private KnownBefore landed(Source source, @Nullable LandedFile landed) {
+    Conditional mayAsk = mayAsk(source, landed);
     if (mayAsk instanceof Conditional.Ask ask) {
-      return new KnownVersion(ask.validators(), lengthBytes);
+      return new KnownBefore(new KnownVersion(ask.validators(), sizeOf(landed)), null, null);
     }
     return mayAsk instanceof Conditional.AskAndCompare ask
-        ? new KnownVersion(ask.validators(), lengthBytes)
-        : KnownVersion.NONE;
+        ? new KnownBefore(new KnownVersion(ask.validators(), sizeOf(landed)), null, landed)
+        : new KnownBefore(KnownVersion.NONE, null, null);
   }
 
   private @Nullable FileFacts onDisk(Source source) {

@@ -346,7 +346,7 @@ public final class TransferSteps {
   public void unchanged(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     run.discard();
-    LandedFile compared = run.landedToCompare();
+    LandedFile compared = run.before().toCompare();
     run.record(
         compared == null
             ? services

@@ -1,0 +1,36 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.ledger.LandedFile;
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.response.KnownVersion;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What earlier transfers of a source leave to this one. Immutable, thread-safe.
+ *
+ * @param version what the server is asked about before anything is fetched
+ * @param refused the dead letter of that version; null where it landed
+ * @param toCompare what landed, if it is to be held against other digests than when it did
+ */
+record KnownBefore(
+    KnownVersion version, @Nullable TransferRecord refused, @Nullable LandedFile toCompare) {
+
+  /** Returns what is known of a version that was refused. */
+  static KnownBefore refused(TransferRecord letter) {
+    return new KnownBefore(
+        new KnownVersion(letter.validators(), letter.lengthBytes()), letter, null);
+  }
+
+  /**
+   * Is asked when the version is still the current one.
+   *
+   * @throws DromedaryException {@link FailureCode#REFUSED_BEFORE} when it had been refused
+   */
+  void requireNotRefused() {
+    if (refused != null) {
+      throw new DromedaryException(FailureCode.REFUSED_BEFORE, String.valueOf(refused.reason()));
+    }
+  }
+}
