@@ -42,6 +42,14 @@ public final class FailureSteps implements Processor {
   /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
+  /** While delivering, the codes of what the endpoint does not accept, whatever it is like. */
+  private static final Set<FailureCode> OF_ENDPOINT =
+      Set.of(
+          FailureCode.BUG_FOUND,
+          FailureCode.STAGING_FAILED,
+          FailureCode.CERTIFICATE_REFUSED,
+          FailureCode.URL_REFUSED);
+
   /** The thousands of the codes of network and server. */
   private static final Set<Integer> NETWORK = Set.of(1, 2);
 
@@ -217,9 +225,8 @@ public final class FailureSteps implements Processor {
   /** No server of the source is asked while its file is delivered, whatever the failure is like. */
   private static Failure delivering(TransferRun run, @Nullable Throwable thrown, Failure failure) {
     FailureCode code = failure.code();
-    boolean isUnnamed = code == FailureCode.BUG_FOUND || code == FailureCode.STAGING_FAILED;
     boolean isLikeAServers = NETWORK.contains(code.number() / 1000);
-    if (thrown == null || !(isUnnamed || isLikeAServers)) {
+    if (thrown == null || !(OF_ENDPOINT.contains(code) || isLikeAServers)) {
       return failure;
     }
     return new Failure(
