@@ -141,7 +141,7 @@ public final class FailureClassifier {
   /**
    * Returns what lies at the bottom of a failure that is no transfer's, such as that of an endpoint
    * of the user's: its kind and message in one line, without credentials and queries. What this
-   * program threw itself needs no kind.
+   * program threw itself, or Camel, needs no kind.
    */
   public static String reason(Throwable thrown) {
     List<Throwable> chain = chain(thrown);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class UserMessage {
 
   private static final int LONGEST = 400;
+  private static final String CAMEL = "org.apache.camel.";
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
   private static final Pattern USER_INFORMATION = Pattern.compile("://[^\\s/?#]*@");
   private static final Pattern QUERY = Pattern.compile("\\?(?!…)\\S+");
@@ -21,11 +22,14 @@ final class UserMessage {
     return clean(code.meaning() + ": " + original);
   }
 
-  /** Says what kind of failure it is where no code tells its meaning. */
+  /** Says what kind of failure it is where no code tells its meaning; Camel's say it in words. */
   static String named(Throwable reason) {
     String kind = reason.getClass().getSimpleName();
     String message = reason.getMessage();
-    return clean(message == null || message.isBlank() ? kind : kind + ": " + message);
+    if (message == null || message.isBlank()) {
+      return kind;
+    }
+    return clean(reason.getClass().getName().startsWith(CAMEL) ? message : kind + ": " + message);
   }
 
   /** Masks user information and queries of URLs, keeps it on one line and within bounds. */

@@ -38,14 +38,14 @@ final class LedgerSchema {
    * Runs what is missing. Idempotent.
    *
    * @param database its connections begin transactions with the write lock
-   * @throws DromedaryException when the database was written by a newer program
+   * @throws DromedaryException when the database was written by a newer program, or is no ledger
    */
   static void migrate(DataSource database, Path file) throws SQLException, IOException {
     int newest = MIGRATIONS.size();
     int installed;
     try (Connection connection = database.getConnection()) {
       WriteAheadLog.switchOn(connection);
-      installed = isEmpty(connection) ? create(connection) : installed(connection);
+      installed = isEmpty(connection) ? create(connection, file) : installed(connection, file);
     }
     if (installed > newest) {
       throw new DromedaryException(
@@ -80,12 +80,12 @@ final class LedgerSchema {
   }
 
   /** Makes everything unless another process just did. */
-  private static int create(Connection connection) throws SQLException, IOException {
+  private static int create(Connection connection, Path file) throws SQLException, IOException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       if (!isEmpty(connection)) {
         connection.rollback();
-        return installed(connection);
+        return installed(connection, file);
       }
       for (String migration : MIGRATIONS) {
         statement.executeUpdate(script("migration/" + migration));
@@ -96,13 +96,13 @@ final class LedgerSchema {
     }
   }
 
-  /** Returns the newest version that is installed, 0 when none or when the last one failed. */
-  private static int installed(Connection connection) throws SQLException {
+  /** Returns the newest version that is installed, 0 when the last one failed. */
+  private static int installed(Connection connection, Path file) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       String known = "SELECT 1 FROM sqlite_master WHERE name = '" + HISTORY + "'";
       try (ResultSet tables = statement.executeQuery(known)) {
         if (!tables.next()) {
-          return 0;
+          throw LedgerFailure.noLedger(file);
         }
       }
       String last =

@@ -42,6 +42,14 @@ public final class FailureSteps implements Processor {
   /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
+  /** While delivering, the codes of what the endpoint does not accept, whatever it is like. */
+  private static final Set<FailureCode> OF_ENDPOINT =
+      Set.of(
+          FailureCode.BUG_FOUND,
+          FailureCode.STAGING_FAILED,
+          FailureCode.CERTIFICATE_REFUSED,
+          FailureCode.URL_REFUSED);
+
   /** The thousands of the codes of network and server. */
   private static final Set<Integer> NETWORK = Set.of(1, 2);
 
@@ -94,8 +102,7 @@ public final class FailureSteps implements Processor {
       if (!isOurs(e.code())) {
         throw e;
       }
-      boolean isTold = before != null && before.failure().code() == e.code();
-      decision = recordLater(exchange, run, decision, e, isTold);
+      decision = recordLater(exchange, run, decision, e, before);
     }
     if (decision.retry()) {
       awaitRetry(exchange, run, decision);
@@ -110,10 +117,14 @@ public final class FailureSteps implements Processor {
     TransferRecord claimed = exchange.getProperty(CLAIMED, TransferRecord.class);
     TransferRun waited = services.waiting().runOf(id).orElse(null);
     if (shortages.mayWait(id, waited, claimed, failure)) {
+      Duration interval = services.limits().room().interval();
       if (claimed != null) {
         shortages.tell(waited, claimed, failure);
+      } else if (waited != null) {
+        FailureDecision rest = new FailureDecision(failure, true, interval);
+        decideUnrecorded(waited, rest, waited.tries().decision());
       }
-      rest(exchange, services.limits().room().interval());
+      rest(exchange, interval);
       return;
     }
     services.waiting().leave(id);
@@ -164,14 +175,14 @@ public final class FailureSteps implements Processor {
 
   /**
    * What the ledger does not take now rests all the same, as long as it would have: its worker is
-   * still we. No event tells of that, so that the log does, once.
+   * still we.
    */
   private FailureDecision recordLater(
       Exchange exchange,
       TransferRun run,
       FailureDecision unrecorded,
       DromedaryException refusal,
-      boolean isTold) {
+      @Nullable FailureDecision before) {
     boolean isOver = !unrecorded.retry() && Shortages.isOne(unrecorded.failure().code());
     if (isOver) {
       return unrecorded;
@@ -182,6 +193,15 @@ public final class FailureSteps implements Processor {
     Duration wish = unrecorded.delay();
     FailureDecision rest =
         new FailureDecision(failure, true, wish.compareTo(interval) > 0 ? wish : interval);
+    decideUnrecorded(run, rest, before);
+    return rest;
+  }
+
+  /** No event tells of a wait that cannot be recorded, so that the log does, once. */
+  private static void decideUnrecorded(
+      TransferRun run, FailureDecision rest, @Nullable FailureDecision before) {
+    Failure failure = rest.failure();
+    boolean isTold = before != null && before.failure().code() == failure.code();
     LOG.atLevel(isTold ? Level.DEBUG : Level.ERROR)
         .log(
             "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\""
@@ -193,7 +213,6 @@ public final class FailureSteps implements Processor {
             rest.delay());
     run.tries().decide(rest);
     run.progress().failed(failure.code(), failure.message());
-    return rest;
   }
 
   private Failure classify(@Nullable Throwable thrown, @Nullable TransferRun run) {
@@ -217,9 +236,8 @@ public final class FailureSteps implements Processor {
   /** No server of the source is asked while its file is delivered, whatever the failure is like. */
   private static Failure delivering(TransferRun run, @Nullable Throwable thrown, Failure failure) {
     FailureCode code = failure.code();
-    boolean isUnnamed = code == FailureCode.BUG_FOUND || code == FailureCode.STAGING_FAILED;
     boolean isLikeAServers = NETWORK.contains(code.number() / 1000);
-    if (thrown == null || !(isUnnamed || isLikeAServers)) {
+    if (thrown == null || !(OF_ENDPOINT.contains(code) || isLikeAServers)) {
       return failure;
     }
     return new Failure(

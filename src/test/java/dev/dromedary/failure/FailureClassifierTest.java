@@ -224,6 +224,8 @@ class FailureClassifierTest {
         .isEqualTo("IOException: http://h/a?… d");
     assertThat(FailureClassifier.reason(new NullPointerException()))
         .isEqualTo("NullPointerException");
+    assertThat(FailureClassifier.reason(new RuntimeCamelException("Cannot rename file from: a")))
+        .isEqualTo("Cannot rename file from: a");
   }
 
   private static Throwable wrapped(Throwable thrown) {

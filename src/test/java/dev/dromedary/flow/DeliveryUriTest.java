@@ -102,18 +102,7 @@ class DeliveryUriTest {
       throws Exception {
     try (Flow flow =
         Flow.prepared(directory, Map.of("delivery.uri", "direct:users", "retry.tries", "3"))) {
-      flow.addRoute(
-          """
-          - route:
-              id: users
-              from:
-                uri: direct:users
-                steps:
-                  - throwException:
-                      exceptionType: %s
-                      message: refused
-          """
-              .formatted(thrown));
+      usersThrow(flow, thrown);
 
       TransferEvent end = fetch(flow, true);
 
@@ -122,6 +111,38 @@ class DeliveryUriTest {
       assertThat(end.reason()).contains("a.bin: cannot deliver to a.bin: ", ": refused");
       assertThat(end.attempts()).as("one that brought the bytes, three without").isEqualTo(4);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.security.cert.CertificateException",
+        "org.apache.hc.client5.http.UnsupportedSchemeException"
+      })
+  void whatAnEndpointDoesNotAcceptIsNoFaultOfTheSource(String thrown) throws Exception {
+    try (Flow flow = deliveringTo("direct:users")) {
+      usersThrow(flow, thrown);
+
+      TransferEvent end = fetch(flow, true);
+
+      assertNotDelivered(end);
+      assertThat(end.reason()).contains("a.bin: cannot deliver to a.bin: ", ": refused");
+    }
+  }
+
+  private static void usersThrow(Flow flow, String type) {
+    flow.addRoute(
+        """
+        - route:
+            id: users
+            from:
+              uri: direct:users
+              steps:
+                - throwException:
+                    exceptionType: %s
+                    message: refused
+        """
+            .formatted(type));
   }
 
   private Flow deliveringTo(String uri) {

@@ -55,7 +55,9 @@ class RefusedDeliveryTest {
 
       assertThat(refused.state()).as("%s", refused).isEqualTo(TransferState.FAILED);
       assertThat(refused.code()).as("%s", refused).isEqualTo(FailureCode.DELIVERY_FAILED);
-      assertThat(refused.reason()).contains("cannot deliver to " + ID).doesNotContain("is wrong");
+      assertThat(refused.reason())
+          .contains("cannot deliver to " + ID + ": Cannot rename file from: ")
+          .doesNotContain("is wrong");
       assertThat(flow.staged(ID)).anyMatch(name -> name.endsWith(".part"));
       assertThat(flow.landedNames()).noneMatch(name -> name.endsWith(".landing"));
 

@@ -66,8 +66,8 @@ class DistributionIT extends ProgramFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void archiveIsMadeByTheNextStart_whenItsMakerWasEnded(boolean isKilled) throws Exception {
+  @ValueSource(strings = {"ended", "killed", "killed, its number in use again"})
+  void archiveIsMadeByTheNextStart_whenItsMakerWasEnded(String how) throws Exception {
     Path root = unpacked();
     Path works = Files.createFile(directory.resolve("works"));
     Path calls = directory.resolve("calls");
@@ -78,12 +78,16 @@ class DistributionIT extends ProgramFixture {
     ProcessHandle training = processIn(directory.resolve("calls.pid"));
     ProcessHandle maker = training.parent().orElseThrow();
 
+    boolean isKilled = how.startsWith("killed");
     boolean isAsked = isKilled ? maker.destroyForcibly() : maker.destroy();
 
     assertThat(isAsked).isTrue();
     if (isKilled) {
       await().atMost(LIMIT).until(() -> !maker.isAlive());
       training.destroyForcibly();
+    }
+    if (how.endsWith("again")) {
+      giveItsNumberTo(ProcessHandle.current(), maker, root.resolve("lib"));
     }
     await().atMost(LIMIT).until(() -> !training.isAlive());
     Files.delete(hang);
@@ -92,6 +96,19 @@ class DistributionIT extends ProgramFixture {
         .atMost(LIMIT)
         .until(() -> names(root.resolve("lib")).stream().anyMatch(n -> n.endsWith(".jsa")));
     awaitArchives(root, 1);
+  }
+
+  /** Makes all that a maker left look as if its number were that of another process by now. */
+  private static void giveItsNumberTo(ProcessHandle other, ProcessHandle maker, Path lib)
+      throws IOException {
+    for (String name : names(lib)) {
+      Path path = lib.resolve(name);
+      if (name.endsWith(".jsa.tried")) {
+        Files.writeString(path, other.pid() + " 1\n");
+      } else if (name.contains(".jsa." + maker.pid())) {
+        Files.move(path, lib.resolve(name.replace("." + maker.pid(), "." + other.pid())));
+      }
+    }
   }
 
   private static ProcessHandle processIn(Path file) {

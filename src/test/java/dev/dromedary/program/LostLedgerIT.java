@@ -3,6 +3,7 @@ package dev.dromedary.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.demo.AnswerFault;
 import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.RangeFault.IgnoreRange;
@@ -10,6 +11,7 @@ import dev.dromedary.demo.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,21 +60,38 @@ class LostLedgerIT extends ProgramFixture {
   void aQuietGetTellsThatItWaits() throws Exception {
     origin.put(Resource.of("/a", new GeneratedContent(1, 4_000_000)));
     origin.forever("/a", new IgnoreRange().and(new LimitRate(2_000_000)));
-    Child get =
-        start(
-            "get",
-            "-q",
-            "--to",
-            directory.resolve("landing").toString(),
-            "--work",
-            work().toString(),
-            origin.uri("/a").toString());
+    Child get = quietGet();
     until(get, () -> served("/a") > 0);
 
     Files.move(work().resolve("ledger.db"), work().resolve("aside.db"));
 
     until(get, () -> get.err().contains("waits, which cannot be recorded"));
     assertThat(get.err()).contains("E5014", "was removed while it is in use", "put it back");
+  }
+
+  /** Between two attempts nothing of it runs that could fail, and no event tells of the ledger. */
+  @Test
+  void aQuietGetTellsThatItCannotGoOn() throws Exception {
+    origin.put(Resource.of("/a", new GeneratedContent(1, 4_000_000)));
+    origin.forever("/a", AnswerFault.Status.retryAfter(503, Duration.ofSeconds(4)));
+    Child get = quietGet();
+    until(get, () -> LedgerView.of(work()).states().containsValue("RETRYING"));
+
+    Files.move(work().resolve("ledger.db"), work().resolve("aside.db"));
+
+    until(get, () -> get.err().contains("E5014"));
+    assertThat(get.err()).contains("was removed while it is in use", "put it back");
+  }
+
+  private Child quietGet() throws IOException {
+    return start(
+        "get",
+        "-q",
+        "--to",
+        directory.resolve("landing").toString(),
+        "--work",
+        work().toString(),
+        origin.uri("/a").toString());
   }
 
   private static void askTogether(ServiceConnection jmx) throws Exception {
