@@ -81,6 +81,8 @@ final class Words {
       line.append(", ").append(rate(event.averageBytesPerSecond()));
       line.append(event.attempts() > 1 ? ", " + event.attempts() + " attempts" : "");
       line.append(verified(event.verifiedBy()));
+    } else if (event.state() == TransferState.UNCHANGED) {
+      line.append(verified(event.verifiedBy()));
     } else if (event.state() == TransferState.RETRYING && event.code() != null) {
       line.append(", ").append(again(event));
     } else if (event.code() != null) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param code why an attempt or the transfer failed
  * @param reason what is known about the failure beyond its code
  * @param nextAttemptAt when it is tried again; absent unless it waits for that
- * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
+ * @param verifiedBy what verified the landed file in this transfer, e.g. {@code sha-256}
  * @param landedFile the landed file
  */
 public record TransferEvent(

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 record KnownBefore(
     KnownVersion version, @Nullable TransferRecord refused, @Nullable LandedFile toCompare) {
 
+  /** What the reason of a dead letter begins with that refuses a version once more. */
+  private static final String AGAIN = "not fetched again: ";
+
   /** Returns what is known of a version that was refused. */
   static KnownBefore refused(TransferRecord letter) {
     return new KnownBefore(
@@ -29,8 +32,11 @@ record KnownBefore(
    * @throws DromedaryException {@link FailureCode#REFUSED_BEFORE} when it had been refused
    */
   void requireNotRefused() {
-    if (refused != null) {
-      throw new DromedaryException(FailureCode.REFUSED_BEFORE, String.valueOf(refused.reason()));
+    if (refused == null) {
+      return;
     }
+    String why = String.valueOf(refused.reason());
+    throw new DromedaryException(
+        FailureCode.REFUSED_BEFORE, why.startsWith(AGAIN) ? why : AGAIN + why);
   }
 }

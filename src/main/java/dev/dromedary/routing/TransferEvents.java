@@ -132,6 +132,7 @@ public final class TransferEvents {
     TransferRecord record = run.record();
     boolean failing =
         record.state() == TransferState.FAILED || record.state() == TransferState.RETRYING;
+    boolean isHere = landedFile != null || record.state() == TransferState.UNCHANGED;
     return new TransferEvent(
         now,
         record.id(),
@@ -148,7 +149,7 @@ public final class TransferEvents {
         failing ? record.code() : null,
         failing || record.state() == TransferState.CANCELLED ? record.reason() : null,
         record.state() == TransferState.RETRYING ? record.nextAttemptAt() : null,
-        landedFile == null ? null : run.digests().verifiedBy(),
+        isHere ? run.digests().verifiedBy() : null,
         landedFile);
   }
 

@@ -182,7 +182,8 @@ public enum FailureCode {
       4516,
       SOURCE_OWNER,
       "the server still has the version whose digest was not the expected one; it was not fetched",
-      "correct the digest of the source, or ask its owner; retry fetches the version anew"),
+      "correct the digest of the source, or ask its owner; retry fetches the version anew, and so"
+          + " do all polls with retry.wrong-digest=0s"),
 
   DISK_FULL(
       5001, SHORTAGE, "no space is left on the disk", "make room; it resumes where it stopped"),

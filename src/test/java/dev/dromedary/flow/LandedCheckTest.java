@@ -29,6 +29,7 @@ class LandedCheckTest extends RunningFlow {
 
     assertThat(end.state()).as("%s", end).isEqualTo(TransferState.UNCHANGED);
     assertThat(end.networkBytes()).isZero();
+    assertThat(end.verifiedBy()).isEqualTo("sha-256");
     assertThat(requests("later.bin").get(1).status()).isEqualTo(304);
     SourceRecord after = source("later.bin");
     assertThat(after.landed().verifiedBy()).isEqualTo("sha-256");

@@ -37,7 +37,7 @@ class RefusedVersionTest extends RunningFlow {
     for (int poll = 1; poll <= 2; poll++) {
       TransferEvent end = flow.fetchAgain(entry);
       assertFailed(end, FailureCode.REFUSED_BEFORE);
-      assertThat(end.reason()).isEqualTo(first.reason());
+      assertThat(end.reason()).isEqualTo("not fetched again: " + first.reason());
       assertThat(end.networkBytes()).isZero();
       assertThat(requests("refused.bin")).hasSize(2 + poll);
       assertThat(requests("refused.bin").get(1 + poll).status()).isEqualTo(304);
