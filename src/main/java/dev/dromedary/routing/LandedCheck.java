@@ -60,7 +60,9 @@ final class LandedCheck {
       }
       throw e;
     }
-    run.digests().verified();
+    if (!run.digests().expected().isEmpty()) {
+      run.digests().verified();
+    }
   }
 
   /** Returns what landed with what it has been held against by now. */

@@ -91,6 +91,7 @@ class LandedCheckTest extends RunningFlow {
     assertLanded(flow.fetch(plain.withDigestOf(content)), content);
     TransferEvent end = flow.fetchAgain(plain.with("size", Integer.toString(SIZE)));
     assertThat(end.state()).as("%s", end).isEqualTo(TransferState.UNCHANGED);
+    assertThat(end.verifiedBy()).as("in this transfer").isNull();
     assertThat(source("loose.bin").landed().verifiedBy()).isEqualTo("sha-256");
     assertThat(flow.fetchAgain(plain.with("size", "12")).code())
         .isEqualTo(FailureCode.SIZE_MISMATCH);
