@@ -73,9 +73,13 @@ public final class ResponseJudge {
       return refused(
           facts, FailureCode.MALFORMED_RESPONSE, "expected one Content-Length of digits");
     }
-    return facts.status() == 200
-        ? judgeWhole(asked, facts, length.bytes())
-        : judgePart(asked, facts, length.bytes());
+    Verdict verdict =
+        facts.status() == 200
+            ? judgeWhole(asked, facts, length.bytes())
+            : judgePart(asked, facts, length.bytes());
+    boolean isKnown =
+        verdict instanceof Body body && asked.known().isBroughtBy(body.representation());
+    return isKnown ? new NotModified() : verdict;
   }
 
   /**
@@ -90,9 +94,6 @@ public final class ResponseJudge {
         facts.all("Accept-Ranges").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("bytes"));
     Representation found = RepresentationReader.read(asked, facts, length, ranges);
-    if (asked.known().isBroughtBy(found)) {
-      return new NotModified();
-    }
     return new Body(0, length, found, true, relation(asked, found));
   }
 
@@ -120,9 +121,6 @@ public final class ResponseJudge {
               + length.getAsLong());
     }
     Representation found = RepresentationReader.read(asked, facts, range.totalBytes(), true);
-    if (asked.known().isBroughtBy(found)) {
-      return new NotModified();
-    }
     Relation relation = relation(asked, found);
     return relation == Relation.NEW_VERSION
         ? versionChanged(asked, facts, found)

@@ -22,7 +22,8 @@ public final class TransferEvents {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.dromedary.transfers");
   private static final String ENDED =
-      "state={} receivedBytes={} networkBytes={} seconds={} averageBytesPerSecond={} connections={} attempts={}";
+      "state={} receivedBytes={} networkBytes={} seconds={} averageBytesPerSecond={}"
+          + " connections={} attempts={}";
 
   private final TransferServices services;
 
