@@ -71,7 +71,7 @@ public final class FailedSources {
       OperatorLedger letters, TransferRecord letter, Optional<Path> landing) {
     return landing
         .map(known -> new LeftCopies(known).discard(letters, letter))
-        .orElseGet(() -> letters.discard(letter.id()));
+        .orElseGet(() -> letters.discard(letter));
   }
 
   private static Optional<Path> landing(RunRequest request, Path work) {

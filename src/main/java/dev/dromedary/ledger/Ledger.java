@@ -166,7 +166,7 @@ public final class Ledger implements AutoCloseable {
    * Stores a transition, or new facts in the same state. Version and times are the ledger's own;
    * worker and next attempt are dropped where the state has none, code and reason with a good end.
    * A terminal state is also noted with the source, and takes its older dead letters off the list
-   * unless it is a cancellation.
+   * unless it is a cancellation; a good end lets them refuse no version any more.
    *
    * @param from the transfer as the caller last saw it
    * @param to what it becomes; anything but LANDED, which takes {@link #landed}
@@ -262,7 +262,7 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Puts a dead letter or a cancelled transfer back into the queue with its part file and no failed
-   * attempts.
+   * attempts. No version of its source is refused any more.
    *
    * @throws LedgerConflictException when it is neither, or its source has an active transfer
    */
@@ -282,6 +282,7 @@ public final class Ledger implements AutoCloseable {
                         + ": expected FAILED or CANCELLED, found "
                         + found.state());
               }
+              transfers.refuseNone(found.sourceId());
               return store(transfers, found, found.withState(TransferState.QUEUED));
             });
   }
@@ -329,7 +330,7 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Removes transfers with their attempts that ended before, and polls left without any. The newest
-   * transfer of each source and open dead letters stay.
+   * transfer of each source, open dead letters and those that refuse a version stay.
    *
    * @return how many transfers were removed
    */
@@ -337,7 +338,7 @@ public final class Ledger implements AutoCloseable {
     return database()
         .writeSoon(
             handle -> {
-              int removed = new TransferTable(handle).prune(before);
+              int removed = new TransferTable(handle).prune(before, clock.instant());
               new PollTable(handle).prune(before);
               return removed;
             });
@@ -364,6 +365,17 @@ public final class Ledger implements AutoCloseable {
    */
   public List<TransferRecord> failures() {
     return database().read(handle -> new TransferTable(handle).deadLetters());
+  }
+
+  /**
+   * Finds the newest dead letter of a source that {@linkplain TransferRecord#refusing refuses} a
+   * version now, open or not.
+   *
+   * @param asked a fingerprint of what the source asks for, as it was when that was refused
+   */
+  public Optional<TransferRecord> refusing(String sourceId, String asked) {
+    return database()
+        .read(handle -> new TransferTable(handle).refusing(sourceId, asked, clock.instant()));
   }
 
   /** Returns what is left of the transfers a poll enqueued, in that order. */
@@ -466,6 +478,9 @@ public final class Ledger implements AutoCloseable {
     sources.ended(stored);
     if (stored.state() != TransferState.CANCELLED) {
       transfers.supersedeDeadLetters(stored);
+    }
+    if (stored.state() == TransferState.LANDED || stored.state() == TransferState.UNCHANGED) {
+      transfers.refuseNone(stored.sourceId());
     }
   }
 

@@ -134,9 +134,28 @@ public final class OperatorLedger {
                 new TransferTable(handle).activeOf(sourceId).isEmpty() && work.getAsBoolean());
   }
 
-  /** Takes a dead letter off the list; returns whether it was on it. */
-  public boolean discard(String transferId) {
-    return database().write(handle -> new TransferTable(handle).discard(transferId));
+  /**
+   * Takes a dead letter off the list, and lets its source refuse no version any more.
+   *
+   * @return whether it was on the list
+   */
+  public boolean discard(TransferRecord letter) {
+    return database()
+        .write(
+            handle -> {
+              TransferTable transfers = new TransferTable(handle);
+              transfers.refuseNone(letter.sourceId());
+              return transfers.discard(letter.id());
+            });
+  }
+
+  /**
+   * Takes a dead letter off the list that is no longer kept; what it refuses is refused on.
+   *
+   * @return whether it was on the list
+   */
+  public boolean prune(TransferRecord letter) {
+    return database().write(handle -> new TransferTable(handle).discard(letter.id()));
   }
 
   private LedgerDatabase database() {

@@ -161,16 +161,47 @@ final class TransferTable {
         .execute();
   }
 
-  /** Removes what ended before, but the newest of each source and the open dead letters. */
-  int prune(Instant before) {
+  /** Finds the newest that refuses a version of a source still, whatever failed after it. */
+  Optional<TransferRecord> refusing(String sourceId, String asked, Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM transfer WHERE source_id = :source AND state = 'FAILED'
+              AND asked = :asked AND next_attempt_at > :now
+            ORDER BY id DESC LIMIT 1""")
+        .bind("source", sourceId)
+        .bind("asked", asked)
+        .bind("now", now.toEpochMilli())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Lets no transfer of a source refuse a version any more. */
+  void refuseNone(String sourceId) {
+    handle
+        .createUpdate(
+            """
+            UPDATE transfer SET next_attempt_at = NULL, asked = NULL
+            WHERE source_id = :source AND state = 'FAILED' AND next_attempt_at IS NOT NULL""")
+        .bind("source", sourceId)
+        .execute();
+  }
+
+  /**
+   * Removes what ended before, but the newest of each source, the open dead letters and what
+   * refuses a version still.
+   */
+  int prune(Instant before, Instant now) {
     return handle
         .createUpdate(
             """
             DELETE FROM transfer WHERE ended_at < :before
-              AND NOT (state = 'FAILED' AND superseded_by IS NULL)
+              AND NOT (state = 'FAILED'
+                AND (superseded_by IS NULL OR COALESCE(next_attempt_at, 0) > :now))
               AND EXISTS (SELECT 1 FROM transfer newer
                 WHERE newer.source_id = transfer.source_id AND newer.id > transfer.id)""")
         .bind("before", before.toEpochMilli())
+        .bind("now", now.toEpochMilli())
         .execute();
   }
 

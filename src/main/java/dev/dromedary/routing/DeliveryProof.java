@@ -24,9 +24,11 @@ final class DeliveryProof {
    * Goes on only with what was verified.
    *
    * @param former what had the name before; null when an earlier run had handed the file over
-   * @throws DromedaryException {@link FailureCode#DELIVERY_FAILED} otherwise
+   * @throws DromedaryException {@link FailureCode#DELIVERY_FAILED} otherwise; {@link
+   *     FailureCode#STOPPING} when the service stops or an operator wants it to end meanwhile
    */
-  static void require(TransferRun run, @Nullable FormerFile former, Path target, FileStamp found)
+  static void require(
+      TransferRun run, @Nullable FormerFile former, Path target, FileStamp found, StopSignal stop)
       throws IOException, InterruptedException {
     if (former != null && former.isStillThere()) {
       throw refused(
@@ -49,7 +51,7 @@ final class DeliveryProof {
               + " that were verified");
     }
     List<DigestCheck.Mismatch> mismatches =
-        run.digests().mismatches(target, found.sizeBytes(), run::requireWanted);
+        run.digests().mismatches(target, found.sizeBytes(), () -> stop.requireGoesOn(run));
     if (!mismatches.isEmpty()) {
       throw refused(
           run,

@@ -73,7 +73,7 @@ public final class DigestSteps {
     DigestFetch fetch = fetch(exchange);
     URI url = fetch.url();
     connect(run, fetch);
-    requireWanted(run);
+    services.stop().requireGoesOn(run);
     fetch.asks(services.rates().pace(run.record().id(), run.source().id(), fetch.host()));
     Map<String, Object> headers = new HashMap<>(ownHeaders.ofDigestFile(run, fetch));
     headers.put(OriginHeaders.TRANSFER_ID, run.record().id());
@@ -97,7 +97,7 @@ public final class DigestSteps {
     giveBack(run, fetch);
     try {
       do {
-        requireWanted(run);
+        services.stop().requireGoesOn(run);
       } while (!services.slots().acquire(host, run.record().id(), LOOK_MILLIS));
       fetch.holds(host);
     } catch (InterruptedException e) {
@@ -177,7 +177,7 @@ public final class DigestSteps {
   }
 
   private void received(TransferRun run, DigestFetch fetch, SpeedFloor floor, int count) {
-    requireWanted(run);
+    services.stop().requireGoesOn(run);
     floor.received(count, fetch.pace(), () -> !isUnwanted(run), services.nanoClock());
   }
 
@@ -209,13 +209,6 @@ public final class DigestSteps {
     } finally {
       fetch.closePace();
       giveBack(TransferProperties.run(exchange), fetch);
-    }
-  }
-
-  private void requireWanted(TransferRun run) {
-    run.requireWanted();
-    if (services.stop().isRaised()) {
-      throw new DromedaryException(FailureCode.STOPPING, "the service is stopping");
     }
   }
 

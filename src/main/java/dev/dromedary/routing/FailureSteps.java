@@ -256,10 +256,15 @@ public final class FailureSteps implements Processor {
       return shortages.await(run, failure);
     }
     run.tries().lacksNothing();
+    if (code == FailureCode.LANDED_UNFIT) {
+      return startOver(run, failure);
+    }
     if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().leadWithAnotherAlone()) {
       run.tries().noteStartOver(code);
-      restart(run, code, 0);
-      return new FailureDecision(failure, true, Duration.ZERO);
+      return startOver(run, failure);
+    }
+    if (code == FailureCode.DIGEST_MISMATCH && run.digests().isWrongTwice()) {
+      return new FailureDecision(failure, false, Duration.ZERO);
     }
     boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
     run.noteFailedAttempt(slow);
@@ -287,6 +292,11 @@ public final class FailureSteps implements Processor {
             ? Duration.ZERO
             : services.retries().delay(idle, failure.retryAfter(), services.random());
     return new FailureDecision(failure, true, delay);
+  }
+
+  private FailureDecision startOver(TransferRun run, Failure failure) {
+    restart(run, failure.code(), 0);
+    return new FailureDecision(failure, true, Duration.ZERO);
   }
 
   /** A pause is earned by what was asked for, which the list may name otherwise by now. */

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 record KnownBefore(
     KnownVersion version, @Nullable TransferRecord refused, @Nullable LandedFile toCompare) {
 
-  /** What the reason of a dead letter begins with that refuses a version once more. */
-  private static final String AGAIN = "not fetched again: ";
-
   /** Returns what is known of a version that was refused. */
   static KnownBefore refused(TransferRecord letter) {
     return new KnownBefore(
@@ -35,8 +32,7 @@ record KnownBefore(
     if (refused == null) {
       return;
     }
-    String why = String.valueOf(refused.reason());
     throw new DromedaryException(
-        FailureCode.REFUSED_BEFORE, why.startsWith(AGAIN) ? why : AGAIN + why);
+        FailureCode.REFUSED_BEFORE, "not fetched again: " + refused.reason());
   }
 }

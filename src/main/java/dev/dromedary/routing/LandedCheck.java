@@ -28,9 +28,8 @@ final class LandedCheck {
   /**
    * Goes on when there is nothing to compare or what landed has the digests of its source.
    *
-   * @throws DromedaryException {@link FailureCode#DIGEST_MISMATCH} when it has not, {@link
-   *     FailureCode#VERSION_CHANGED} when it cannot be read or was written meanwhile, both after
-   *     which it is fetched; {@link FailureCode#STOPPING} when the service stops or an operator
+   * @throws DromedaryException {@link FailureCode#LANDED_UNFIT} when it has not, cannot be read or
+   *     was written meanwhile; {@link FailureCode#STOPPING} when the service stops or an operator
    *     wants it to end
    */
   void require(TransferRun run) throws InterruptedException {
@@ -41,22 +40,21 @@ final class LandedCheck {
     run.progress().state(TransferState.VERIFYING);
     Path file = landing.resolve(landed.path());
     try {
+      FileStamp before = FileStamp.of(file);
       List<DigestCheck.Mismatch> mismatches =
-          run.digests().mismatches(file, landed.stamp().sizeBytes(), () -> requireGoesOn(run));
-      if (!mismatches.isEmpty()) {
-        throw anew(
-            run,
-            FailureCode.DIGEST_MISMATCH,
-            mismatches.stream().map(String::valueOf).collect(Collectors.joining("; ")));
+          run.digests().mismatches(file, before.sizeBytes(), () -> stop.requireGoesOn(run));
+      if (before.sizeBytes() != landed.stamp().sizeBytes() || !before.isOf(file)) {
+        throw anew(run, "it was written meanwhile");
       }
-      if (!FileStamp.of(file).equals(landed.stamp())) {
-        throw anew(run, FailureCode.VERSION_CHANGED, "it was written while it was read");
+      if (!mismatches.isEmpty()) {
+        run.digests().noteWrong(mismatches);
+        throw anew(run, mismatches.stream().map(String::valueOf).collect(Collectors.joining("; ")));
       }
     } catch (IOException e) {
-      throw anew(run, FailureCode.VERSION_CHANGED, "it cannot be read: " + e.getMessage());
+      throw anew(run, "it cannot be read: " + e.getMessage());
     } catch (DromedaryException e) {
       if (e.code() == FailureCode.STAGING_FAILED || e.code() == FailureCode.PART_FILE_DAMAGED) {
-        throw anew(run, FailureCode.VERSION_CHANGED, "it cannot be read: " + e.getMessage());
+        throw anew(run, "it cannot be read: " + e.getMessage());
       }
       throw e;
     }
@@ -75,16 +73,10 @@ final class LandedCheck {
         run.digests().expected().isEmpty() ? landed.verifiedBy() : run.digests().verifiedBy());
   }
 
-  private void requireGoesOn(TransferRun run) {
-    run.requireWanted();
-    if (stop.isRaised()) {
-      throw new DromedaryException(FailureCode.STOPPING, "the service is stopping");
-    }
-  }
-
-  private static DromedaryException anew(TransferRun run, FailureCode code, String why) {
+  private static DromedaryException anew(TransferRun run, String why) {
     run.mirrors().forgetKnown();
     return new DromedaryException(
-        code, "source " + run.source().id() + ": the landed file is fetched anew: " + why);
+        FailureCode.LANDED_UNFIT,
+        "source " + run.source().id() + ": the landed file is fetched anew: " + why);
   }
 }

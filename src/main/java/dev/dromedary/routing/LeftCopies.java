@@ -34,7 +34,7 @@ public final class LeftCopies {
    * @return whether it was on the list
    */
   public boolean discard(OperatorLedger letters, TransferRecord letter) {
-    boolean isGone = letters.discard(letter.id());
+    boolean isGone = letters.discard(letter);
     if (isGone) {
       letters.whileIdle(letter.sourceId(), () -> remove(letter));
     }

@@ -137,7 +137,7 @@ public final class PruneSteps {
   }
 
   private boolean giveUp(TransferRecord letter, Instant ended) {
-    return delete(letter, ended.plusSeconds(1)) && letters.discard(letter.id());
+    return delete(letter, ended.plusSeconds(1)) && letters.prune(letter);
   }
 
   /** A source whose next transfer is under way goes on with these bytes. */

@@ -2,11 +2,9 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.RetryPolicy;
 import dev.dromedary.ledger.Ledger;
-import dev.dromedary.ledger.SourceRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
-import dev.dromedary.transfer.TransferState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,22 +29,15 @@ final class RefusedVersions {
   }
 
   /** Returns the dead letter of a version that is not to be fetched now. */
-  Optional<TransferRecord> find(Source source, @Nullable SourceRecord before) {
-    if (before == null || before.lastOutcome() != TransferState.FAILED) {
-      return Optional.empty();
-    }
+  Optional<TransferRecord> find(Source source) {
     return ledger
-        .forOperators()
-        .failure(source.id())
-        .filter(letter -> letter.sourceId().equals(source.id()))
-        .filter(letter -> Fingerprint.ofAsked(source).equals(letter.asked()))
-        .filter(letter -> isStillRefused(letter.nextAttemptAt()));
+        .refusing(source.id(), Fingerprint.ofAsked(source))
+        .filter(letter -> isWithinTime(letter.nextAttemptAt()));
   }
 
   /** After a clock was set back the time would be longer than ever told. */
-  private boolean isStillRefused(@Nullable Instant until) {
-    Instant now = clock.instant();
-    return until != null && until.isAfter(now) && !until.isAfter(now.plus(retries.wrongDigest()));
+  private boolean isWithinTime(@Nullable Instant until) {
+    return until != null && !until.isAfter(clock.instant().plus(retries.wrongDigest()));
   }
 
   /** Returns a dead letter with what the next transfer of its source has to know. */
@@ -55,10 +46,7 @@ final class RefusedVersions {
     if (letter.code() == FailureCode.REFUSED_BEFORE && before != null) {
       return letter
           .withVersionOfSource(before.validators(), before.lengthBytes())
-          .withPartFile(before.partFile())
-          .refusing(
-              Optional.ofNullable(before.nextAttemptAt()).orElseThrow(),
-              Fingerprint.ofAsked(run.source()));
+          .withPartFile(before.partFile());
     }
     Duration pause = retries.wrongDigest();
     return letter.code() == FailureCode.DIGEST_MISMATCH && isSure(run) && !pause.isZero()
@@ -72,6 +60,7 @@ final class RefusedVersions {
     return source.urls().size() == 1
         && !source.digests().isEmpty()
         && source.digestFile().isEmpty()
-        && !run.wasMixed();
+        && !run.wasMixed()
+        && run.digests().isWrongTwice();
   }
 }

@@ -37,6 +37,8 @@ final class RunDigests {
   private final Source source;
   private final Supplier<PartFile> file;
   private final Map<String, String> computed = new ConcurrentHashMap<>();
+  private final Set<List<DigestCheck.Mismatch>> wrong = ConcurrentHashMap.newKeySet();
+  private volatile boolean isWrongTwice;
   private volatile List<ExpectedDigest> promised = List.of();
   private volatile List<ExpectedDigest> published = List.of();
   private volatile boolean isComputedAnyway;
@@ -182,6 +184,18 @@ final class RunDigests {
       digest.start();
       return DigestCheck.mismatches(known, digest.finish(length));
     }
+  }
+
+  /** Notes what bytes have that should have other digests. */
+  void noteWrong(List<DigestCheck.Mismatch> found) {
+    if (!wrong.add(found)) {
+      isWrongTwice = true;
+    }
+  }
+
+  /** Says whether the same wrong bytes came twice, so that none were damaged on the way. */
+  boolean isWrongTwice() {
+    return isWrongTwice;
   }
 
   /** Notes what was computed over every byte. */

@@ -1,5 +1,8 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.FailureCode;
+
 /**
  * Says that the service is stopping: nothing new is begun, what runs is set down; or that it
  * drains: nothing new is begun, what runs goes on to its end. Thread-safe.
@@ -17,6 +20,18 @@ public final class StopSignal {
   /** Says whether it was raised. */
   public boolean isRaised() {
     return raised;
+  }
+
+  /**
+   * Lets a transfer go on only while it was not raised and nobody wants that one to end.
+   *
+   * @throws DromedaryException {@link FailureCode#STOPPING} otherwise
+   */
+  void requireGoesOn(TransferRun run) {
+    run.requireWanted();
+    if (raised) {
+      throw new DromedaryException(FailureCode.STOPPING, "the service is stopping");
+    }
   }
 
   /** Sets whether nothing new is taken while what runs goes on. */

@@ -58,7 +58,7 @@ public final class TransferRuns {
     LandedFile landed = known == null ? null : known.landed();
     KnownBefore before =
         refusedVersions
-            .find(source, known)
+            .find(source)
             .map(KnownBefore::refused)
             .orElseGet(() -> landed(source, landed));
     TransferRun run =

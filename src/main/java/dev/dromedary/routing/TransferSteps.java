@@ -295,6 +295,7 @@ public final class TransferSteps {
       List<DigestCheck.Mismatch> mismatches =
           DigestCheck.mismatches(run.digests().expected(), computed);
       if (!mismatches.isEmpty()) {
+        run.digests().noteWrong(mismatches);
         Path aside = run.setAside();
         throw new DromedaryException(
             FailureCode.DIGEST_MISMATCH,

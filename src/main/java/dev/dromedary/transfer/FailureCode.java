@@ -93,6 +93,11 @@ public enum FailureCode {
       "nothing to do: it starts over without ranges"),
   PART_FILE_DAMAGED(
       3003, START_OVER, "the part file is not what was written", "nothing to do: it starts over"),
+  LANDED_UNFIT(
+      3004,
+      START_OVER,
+      "what landed is not what the source asks for by now",
+      "nothing to do: it is fetched anew, and what landed stays until that is verified"),
 
   CLIENT_ERROR(
       4400,
@@ -128,7 +133,7 @@ public enum FailureCode {
       4504,
       START_OVER,
       "the digest is not the expected one",
-      "compare the digest with its publisher's; the damaged file is kept"),
+      "compare the digest with its publisher's, and poll the source after an edit; what came is kept"),
   REDIRECT_REFUSED(
       4505,
       SOURCE_OWNER,
@@ -182,8 +187,9 @@ public enum FailureCode {
       4516,
       SOURCE_OWNER,
       "the server still has the version whose digest was not the expected one; it was not fetched",
-      "correct the digest of the source, or ask its owner; retry fetches the version anew, and so"
-          + " do all polls with retry.wrong-digest=0s"),
+      "correct the digest of the source and poll it, or ask its owner; the version is fetched anew"
+          + " after retry, after failures --discard, by get, and at each poll with"
+          + " retry.wrong-digest=0s"),
 
   DISK_FULL(
       5001, SHORTAGE, "no space is left on the disk", "make room; it resumes where it stopped"),

@@ -2,7 +2,9 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.BackendFault.OtherVersion;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.ledger.SourceRecord;
 import dev.dromedary.observe.TransferEvent;
@@ -11,6 +13,7 @@ import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,54 @@ class LandedCheckTest extends RunningFlow {
 
     assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
     assertThat(flow.hasLanded("damaged.bin", content)).isTrue();
+  }
+
+  @Test
+  void itIsFetchedFromTheUrlThatItLandedFrom() throws IOException {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/stale.bin", content(SIZE)));
+    Entry entry = serve("mirrored.bin", content);
+    entry.keys().remove("url");
+    entry
+        .keys()
+        .put("urls", "['" + origin.uri("/mirrored.bin") + "', '" + origin.uri("/stale.bin") + "']");
+    assertLanded(flow.fetch(entry), content);
+    damageWithoutATrace("mirrored.bin");
+
+    TransferEvent end = flow.fetchAgain(entry.withDigestOf(content));
+
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+    assertThat(flow.hasLanded("mirrored.bin", content)).isTrue();
+    assertThat(requests("stale.bin")).isEmpty();
+  }
+
+  @Test
+  void aDownloadThatIsDamagedToo_isTriedOnceMore() throws IOException {
+    Content content = content(SIZE);
+    Entry entry = landed("noisy.bin", content);
+    damageWithoutATrace("noisy.bin");
+    Fault damage = new OtherVersion(Resource.of("/noisy.bin", content(SIZE)));
+    origin.script("/noisy.bin", new Fault.None(), damage);
+
+    TransferEvent end = flow.fetchAgain(entry.withDigestOf(content));
+
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.LANDED);
+    assertThat(flow.hasLanded("noisy.bin", content)).isTrue();
+  }
+
+  @Test
+  void whatWasPutBackFromACopyIsNotFetched() throws IOException {
+    Content content = content(SIZE);
+    Entry entry = landed("restored.bin", content);
+    Path landed = flow.landed("restored.bin");
+    Path copy = landed.resolveSibling("copy");
+    Files.copy(landed, copy, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(copy, landed, StandardCopyOption.REPLACE_EXISTING);
+
+    TransferEvent end = flow.fetchAgain(entry.withDigestOf(content));
+
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.UNCHANGED);
+    assertThat(end.networkBytes()).isZero();
   }
 
   @Test

@@ -2,12 +2,16 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BackendFault.Deaf;
+import dev.dromedary.demo.BackendFault.OtherVersion;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.FixedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.observe.FailuresMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.DigestAlgorithm;
@@ -84,6 +88,51 @@ class RefusedVersionTest extends RunningFlow {
     Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).retry("retried.bin");
     assertFailed(flow.awaitEnd("retried.bin", 3), FailureCode.DIGEST_MISMATCH);
     assertUnconditional(requests("retried.bin").get(3));
+  }
+
+  @Test
+  void isNotForgottenForAnotherFailure() {
+    Entry entry = refused("down.bin");
+    origin.script("/down.bin", new Status(404));
+    assertFailed(flow.fetchAgain(entry), FailureCode.NOT_FOUND);
+    TransferEvent end = flow.fetchAgain(entry);
+    assertFailed(end, FailureCode.REFUSED_BEFORE);
+    assertThat(end.reason())
+        .isEqualTo("not fetched again: " + flow.ends("down.bin").get(0).reason());
+    assertThat(flow.staged("down.bin")).hasSize(1);
+  }
+
+  @Test
+  void isFetchedAnew_whenItsDeadLetterIsDiscarded() {
+    Entry entry = refused("discarded.bin");
+    assertFailed(flow.fetchAgain(entry), FailureCode.REFUSED_BEFORE);
+    Flow.bean(FailuresMXBean.NAME, FailuresMXBean.class).discard("discarded.bin");
+    assertFailed(flow.fetchAgain(entry), FailureCode.DIGEST_MISMATCH);
+  }
+
+  @Test
+  void isFetchedAnew_whereTwoDownloadsDidNotBringTheSame() {
+    Entry entry = serve("noisy.bin", content(SIZE)).withDigestOf(content(SIZE));
+    Fault damage = new OtherVersion(Resource.of("/noisy.bin", content(SIZE)));
+    origin.script("/noisy.bin", damage);
+    assertFailed(flow.fetch(entry), FailureCode.DIGEST_MISMATCH);
+    assertFailed(flow.fetchAgain(entry), FailureCode.DIGEST_MISMATCH);
+    assertFailed(flow.fetchAgain(entry), FailureCode.REFUSED_BEFORE);
+  }
+
+  @Test
+  void isForgotten_whenWhatLandedBeforeComesBack() {
+    Content first = content(SIZE);
+    Content refused = content(SIZE);
+    Entry entry = serve("back.bin", first).withDigestOf(first);
+    flow.fetch(entry);
+    origin.put(Resource.of("/back.bin", refused));
+    assertThat(flow.fetchAgain(entry).code()).isEqualTo(FailureCode.DIGEST_MISMATCH);
+    origin.put(Resource.of("/back.bin", first));
+    assertLandedAgain(flow.fetchAgain(entry));
+    assertThat(flow.fetchAgain(entry).state()).isEqualTo(TransferState.UNCHANGED);
+    origin.put(Resource.of("/back.bin", refused));
+    assertThat(flow.fetchAgain(entry).code()).isEqualTo(FailureCode.DIGEST_MISMATCH);
   }
 
   @Test

@@ -159,4 +159,52 @@ class LedgerDeadLetterTest extends LedgerTestBase {
     assertThat(ledger.prune(clock.instant())).isEqualTo(1);
     assertThat(ledger.transfer(dead.id())).isEmpty();
   }
+
+  @Test
+  void remembersWhatARefusingOneRefuses_whateverFailsOrIsPrunedAfterIt() {
+    TransferRecord refusing = refusing("s", Duration.ofDays(2));
+    failed("s");
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(ledger.prune(clock.instant())).isZero();
+    assertThat(ledger.refusing("s", "asked").orElseThrow().id()).isEqualTo(refusing.id());
+    assertThat(ledger.refusing("s", "otherwise")).isEmpty();
+    assertThat(ledger.refusing("other", "asked")).isEmpty();
+    clock.advance(Duration.ofDays(1));
+    assertThat(ledger.refusing("s", "asked")).isEmpty();
+    assertThat(ledger.prune(clock.instant())).isEqualTo(1);
+  }
+
+  @Test
+  void oneThatIsNoLongerKeptRefusesOn_oneThatIsDiscardedDoesNot() {
+    OperatorLedger operators = ledger.forOperators();
+    TransferRecord letter = refusing("s", Duration.ofDays(1));
+
+    assertThat(operators.prune(letter)).isTrue();
+    assertThat(ledger.failures()).isEmpty();
+    assertThat(ledger.refusing("s", "asked")).isPresent();
+
+    TransferRecord last = failed("s");
+    assertThat(operators.discard(last)).isTrue();
+    assertThat(ledger.refusing("s", "asked")).isEmpty();
+  }
+
+  @Test
+  void nothingIsRefusedAfterAReplayOrAGoodEnd() {
+    ledger.replay(refusing("replayed", Duration.ofDays(1)).id());
+    refusing("landed", Duration.ofDays(1));
+    landed("landed");
+
+    assertThat(ledger.refusing("replayed", "asked")).isEmpty();
+    assertThat(ledger.refusing("landed", "asked")).isEmpty();
+  }
+
+  private TransferRecord refusing(String source, Duration time) {
+    TransferRecord running = running(source);
+    return ledger.advance(
+        running,
+        running
+            .failed(FailureCode.DIGEST_MISMATCH, "wrong")
+            .refusing(clock.instant().plus(time), "asked"));
+  }
 }
