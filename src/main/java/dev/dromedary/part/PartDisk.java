@@ -196,6 +196,30 @@ final class PartDisk {
     return aside;
   }
 
+  /**
+   * Renames what was set aside to be the part file again; it is synced before its journal says so.
+   *
+   * @param all every byte of the version, one or more
+   * @return whether it was; not when there is none of that length, or a part file
+   */
+  boolean moveBack(PartFacts facts, ByteRanges all) throws IOException {
+    Path aside = paths.setAside(sourceId);
+    if (storage.exists(path()) || !storage.exists(aside)) {
+      return false;
+    }
+    try (StorageFile kept = storage.open(aside)) {
+      if (kept.size() != all.sizeBytes()) {
+        return false;
+      }
+      kept.sync();
+    }
+    removeJournal();
+    storage.moveAtomically(aside, path());
+    leastBytes.set(all.sizeBytes());
+    adopt(facts, all);
+    return true;
+  }
+
   private StorageFile openData() throws IOException {
     StorageFile open = data;
     if (open == null) {

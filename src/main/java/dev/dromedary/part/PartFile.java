@@ -1,5 +1,6 @@
 package dev.dromedary.part;
 
+import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
 import java.io.IOException;
@@ -134,6 +135,28 @@ public final class PartFile implements AutoCloseable {
             state.unbar();
           }
         });
+  }
+
+  /**
+   * Takes back what was {@linkplain #setAside set aside} as every byte of a version. Whether they
+   * are right is for the caller to find out.
+   *
+   * @param facts with their length, 1 or more
+   * @return whether it was taken; not when there is none of that length, or a part file
+   */
+  public boolean takeBack(PartFacts facts) {
+    requireOwn(facts);
+    ByteRanges all = ByteRanges.EMPTY.plus(new ByteRange(0, facts.length().orElseThrow()));
+    boolean[] isTaken = {false};
+    change(
+        "take back",
+        () -> {
+          isTaken[0] = disk.moveBack(facts, all);
+          if (isTaken[0]) {
+            state.reset(facts, all);
+          }
+        });
+    return isTaken[0];
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.dromedary.ledger.SourceRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFile;
+import dev.dromedary.part.PartPaths;
 import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
@@ -34,6 +35,7 @@ public final class TransferRuns {
   private final OpenRuns open;
   private final TransferEvents events;
   private final RefusedVersions refusedVersions;
+  private final RejectedBytes rejectedBytes;
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
   public TransferRuns(
@@ -47,6 +49,9 @@ public final class TransferRuns {
     this.events = events;
     this.refusedVersions =
         new RefusedVersions(services.ledger(), services.retries(), services.clock());
+    this.rejectedBytes =
+        new RejectedBytes(
+            services.ledger(), new PartPaths(services.limits().staging()), services.clock());
   }
 
   TransferRun open(Source source, TransferRecord claimed) {
@@ -77,6 +82,7 @@ public final class TransferRuns {
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
+    rejectedBytes.takeBack(run);
     run.file()
         .facts()
         .ifPresent(

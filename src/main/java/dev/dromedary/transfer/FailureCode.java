@@ -133,7 +133,8 @@ public enum FailureCode {
       4504,
       START_OVER,
       "the digest is not the expected one",
-      "compare the digest with its publisher's, and poll the source after an edit; what came is kept"),
+      "compare the digest with its publisher's; if it was wrong, correct it and poll or get again:"
+          + " what is kept is not fetched anew"),
   REDIRECT_REFUSED(
       4505,
       SOURCE_OWNER,

@@ -17,6 +17,9 @@ import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,11 +68,52 @@ class RefusedVersionTest extends RunningFlow {
   }
 
   @Test
-  void isFetched_whenItsDigestIsCorrected() {
+  void whatIsKeptOfItLands_whenItsDigestIsCorrected() {
     Content content = content(SIZE);
-    flow.fetch(serve("corrected.bin", content).withDigestOf(content(SIZE)));
-    assertLandedAgain(flow.fetchAgain(serve("corrected.bin", content).withDigestOf(content)));
-    assertUnconditional(requests("corrected.bin").get(2));
+    assertThat(rejected("corrected.bin", content).networkBytes()).isEqualTo(2L * SIZE);
+    Entry corrected = serve("corrected.bin", content).withDigestOf(content);
+
+    TransferEvent end = flow.fetchAgain(corrected);
+
+    assertLandedAgain(end);
+    assertThat(end.networkBytes()).isZero();
+    assertThat(end.verifiedBy()).isEqualTo("sha-256");
+    assertThat(flow.hasLanded("corrected.bin", content)).isTrue();
+    assertThat(flow.staged("corrected.bin")).isEmpty();
+    assertThat(flow.fetchAgain(corrected).state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(requests("corrected.bin")).hasSize(3);
+  }
+
+  @Test
+  void whatIsKeptIsFetched_whereItIsDamagedToo() throws IOException {
+    Content content = content(SIZE);
+    rejected("damaged.bin", content);
+    Path kept = flow.staging().resolve(flow.staged("damaged.bin").get(0));
+    byte[] bytes = Files.readAllBytes(kept);
+    bytes[SIZE / 2] ^= 1;
+    Files.write(kept, bytes);
+
+    TransferEvent end = flow.fetchAgain(serve("damaged.bin", content).withDigestOf(content));
+
+    assertLandedAgain(end);
+    assertThat(end.networkBytes()).isEqualTo(SIZE);
+    assertThat(flow.hasLanded("damaged.bin", content)).isTrue();
+  }
+
+  @Test
+  void whatIsKeptIsReadOnce_whereTheOtherDigestIsWrongToo() {
+    Content content = content(SIZE);
+    rejected("wrong.bin", content);
+    TransferEvent end = flow.fetchAgain(serve("wrong.bin", content).withDigestOf(content(SIZE)));
+    assertFailed(end, FailureCode.DIGEST_MISMATCH);
+    assertThat(end.networkBytes()).isEqualTo(SIZE);
+    assertThat(flow.staged("wrong.bin")).hasSize(1).allMatch(name -> name.endsWith(".rejected"));
+  }
+
+  private TransferEvent rejected(String id, Content content) {
+    TransferEvent end = flow.fetch(serve(id, content).withDigestOf(content(SIZE)));
+    assertFailed(end, FailureCode.DIGEST_MISMATCH);
+    return end;
   }
 
   @Test

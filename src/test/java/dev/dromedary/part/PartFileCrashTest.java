@@ -89,6 +89,28 @@ class PartFileCrashTest {
     requireRight(Staged.open(found, Staged.NEXT_BOOT), found);
   }
 
+  @Property(tries = 100)
+  void claimsOnlyWhatIsThere_afterAPowerCutSoonAfterWhatWasSetAsideWasTakenBack(
+      @ForAll long seed, @ForAll boolean startsOver) {
+    SimulatedDisk disk = new SimulatedDisk();
+    PartFile first = Staged.open(disk, Staged.BOOT);
+    first.begin(Staged.facts(1));
+    try (PartWriter writer = first.openPart(0)) {
+      Staged.write(writer, 1, 10_000);
+    }
+    first.setAside();
+    PartFile file = Staged.open(disk, Staged.BOOT);
+    assertThat(file.takeBack(Staged.facts(1).withLength(10_000))).isTrue();
+    if (startsOver) {
+      file.begin(Staged.facts(2));
+      Staged.write(file.openPart(0), 2, 10_000);
+    }
+    SimulatedDisk found = disk.afterPowerCut(new Random(seed));
+    PartFile again = Staged.open(found, Staged.NEXT_BOOT);
+    requireRight(again, found);
+    assertThat(startsOver || again.received().coversAll(10_000)).isTrue();
+  }
+
   private static Workload runUntilKilled(SimulatedDisk disk, long seed) {
     Workload workload = new Workload(seed);
     try {

@@ -322,6 +322,35 @@ class PartFileTest {
   }
 
   @Test
+  void takesBackWhatWasSetAside_asEveryByteOfItsVersion() {
+    Path aside = written(10).setAside();
+    PartFile file = Staged.open(disk, Staged.BOOT);
+
+    assertThat(file.takeBack(Staged.facts(1).withLength(10))).isTrue();
+
+    assertThat(file.received().coversAll(10)).isTrue();
+    assertThat(disk.exists(aside)).isFalse();
+    file.close();
+    PartFile later = Staged.open(disk, Staged.NEXT_BOOT);
+    assertThat(later.facts()).contains(Staged.facts(1).withLength(10));
+    assertThat(later.received().coversAll(10)).isTrue();
+    assertThat(later.seal(10)).isEqualTo(part);
+    assertThat(disk.content(part)).isEqualTo(Arrays.copyOf(Staged.bytes(1, 0, 10), 10));
+  }
+
+  @Test
+  void takesBackNeitherWhatIsOfAnotherLengthNorOverAPartFile() {
+    PartFile file = Staged.open(disk, Staged.BOOT);
+    assertThat(file.takeBack(Staged.facts(1).withLength(10))).isFalse();
+    Path aside = written(10).setAside();
+    assertThat(Staged.open(disk, Staged.BOOT).takeBack(Staged.facts(1).withLength(11))).isFalse();
+    PartFile next = written(20);
+    assertThat(next.takeBack(Staged.facts(1).withLength(10))).isFalse();
+    assertThat(next.received().sizeBytes()).isEqualTo(20);
+    assertThat(disk.content(aside)).hasSize(10);
+  }
+
+  @Test
   void copesWithMorePartsThanSlots_whenTheyAreClosedBetween() {
     PartFile file = begun(1);
     for (int i = 0; i < 3 * JournalLayout.SLOTS; i++) {
