@@ -7,7 +7,6 @@ import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.required;
 
 import dev.dromedary.failure.Failure;
-import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -42,20 +40,10 @@ public final class FailureSteps implements Processor {
   /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
-  /** While delivering, the codes of what the endpoint does not accept, whatever it is like. */
-  private static final Set<FailureCode> OF_ENDPOINT =
-      Set.of(
-          FailureCode.BUG_FOUND,
-          FailureCode.STAGING_FAILED,
-          FailureCode.CERTIFICATE_REFUSED,
-          FailureCode.URL_REFUSED);
-
-  /** The thousands of the codes of network and server. */
-  private static final Set<Integer> NETWORK = Set.of(1, 2);
-
   private final TransferServices services;
   private final TransferEvents events;
   private final Shortages shortages;
+  private final FailureJudge judge;
   private final LeftCopies copies;
   private final RefusedVersions refusedVersions;
 
@@ -64,6 +52,7 @@ public final class FailureSteps implements Processor {
     this.services = services;
     this.events = events;
     this.shortages = new Shortages(services, events);
+    this.judge = new FailureJudge(services, events, shortages);
     this.copies = new LeftCopies(services.limits().landing());
     this.refusedVersions =
         new RefusedVersions(services.ledger(), services.retries(), services.clock());
@@ -74,7 +63,7 @@ public final class FailureSteps implements Processor {
   public void process(Exchange exchange) {
     Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     TransferRun run = exchange.getProperty(TransferProperties.TRANSFER, TransferRun.class);
-    Failure failure = classify(thrown, run);
+    Failure failure = judge.classify(thrown, run);
     exchange.setProperty(FAILURE, failure);
     exchange.setProperty(FAILURE_ACTION, failure.code().action().name());
     if (failure.code() == FailureCode.BUG_FOUND) {
@@ -92,14 +81,14 @@ public final class FailureSteps implements Processor {
     tellBreaker(run, failure.code());
     URI asked = run.mirrors().lead().current();
     services.catalog().refresh();
-    FailureDecision decision = atOnceIfEdited(run, decide(run, failure));
+    FailureDecision decision = judge.decide(run, failure);
     FailureDecision before = run.tries().decision();
     run.tries().decide(decision);
     run.progress().failed(failure.code(), failure.message());
     try {
       record(run, asked, decision);
     } catch (DromedaryException e) {
-      if (!isOurs(e.code())) {
+      if (!FailureJudge.isOurs(e.code())) {
         throw e;
       }
       decision = recordLater(exchange, run, decision, e, before);
@@ -215,128 +204,10 @@ public final class FailureSteps implements Processor {
     run.progress().failed(failure.code(), failure.message());
   }
 
-  private Failure classify(@Nullable Throwable thrown, @Nullable TransferRun run) {
-    Failure failure =
-        FailureClassifier.classify(thrown == null ? new IllegalStateException("no cause") : thrown);
-    if (run != null && run.isCancelled()) {
-      return new Failure(FailureCode.STOPPING, TransferControl.REASON);
-    }
-    if (services.stop().isRaised()) {
-      return new Failure(FailureCode.STOPPING, "the service is stopping");
-    }
-    Failure known =
-        failure.code() == FailureCode.STOPPING
-            ? new Failure(FailureCode.CONNECTION_LOST, failure.message())
-            : failure;
-    return run != null && run.record().state() == TransferState.DELIVERING
-        ? delivering(run, thrown, known)
-        : known;
-  }
-
-  /** No server of the source is asked while its file is delivered, whatever the failure is like. */
-  private static Failure delivering(TransferRun run, @Nullable Throwable thrown, Failure failure) {
-    FailureCode code = failure.code();
-    boolean isLikeAServers = NETWORK.contains(code.number() / 1000);
-    if (thrown == null || !(OF_ENDPOINT.contains(code) || isLikeAServers)) {
-      return failure;
-    }
-    return new Failure(
-        isLikeAServers ? FailureCode.DELIVERY_UNREACHED : FailureCode.DELIVERY_FAILED,
-        "source "
-            + run.source().id()
-            + ": cannot deliver to "
-            + run.source().target()
-            + ": "
-            + FailureClassifier.reason(thrown));
-  }
-
-  private FailureDecision decide(TransferRun run, Failure failure) {
-    FailureCode code = failure.code();
-    if (Shortages.isOne(code)) {
-      return shortages.await(run, failure);
-    }
-    run.tries().lacksNothing();
-    if (code == FailureCode.LANDED_UNFIT) {
-      return startOver(run, failure);
-    }
-    if (code == FailureCode.DIGEST_MISMATCH && run.mirrors().leadWithAnotherAlone()) {
-      run.tries().noteStartOver(code);
-      return startOver(run, failure);
-    }
-    if (code == FailureCode.DIGEST_MISMATCH && run.digests().isWrongTwice()) {
-      return new FailureDecision(failure, false, Duration.ZERO);
-    }
-    boolean slow = code == FailureCode.TOO_SLOW || code == FailureCode.STALLED;
-    run.noteFailedAttempt(slow);
-    boolean isAnotherFile = code == FailureCode.VERSION_CHANGED && run.holdsBytesOfAnother();
-    boolean lacksFile =
-        isAnotherFile || (code.action() == FailureAction.SOURCE_OWNER && !run.isAllHere());
-    if ((isAnotherFile || isTheServers(code, run)) && run.mirrors().leadWithNext(lacksFile)) {
-      return new FailureDecision(failure, true, Duration.ZERO);
-    }
-    boolean startsOver =
-        code.action() == FailureAction.START_OVER
-            && !(isAnotherFile && run.mirrors().mayHaveFile());
-    int startOvers = startsOver ? run.tries().noteStartOver(code) : 0;
-    int idle = run.tries().withoutProgress();
-    boolean otherMayHaveIt =
-        lacksFile && run.mirrors().mayHaveFile() && services.retries().hasTriesLeft(idle);
-    if (!otherMayHaveIt && !services.retries().mayRetry(code, idle, startOvers)) {
-      return new FailureDecision(failure, false, Duration.ZERO);
-    }
-    if (startsOver) {
-      restart(run, code, startOvers);
-    }
-    Duration delay =
-        startsOver && startOvers == 0
-            ? Duration.ZERO
-            : services.retries().delay(idle, failure.retryAfter(), services.random());
-    return new FailureDecision(failure, true, delay);
-  }
-
-  private FailureDecision startOver(TransferRun run, Failure failure) {
-    restart(run, failure.code(), 0);
-    return new FailureDecision(failure, true, Duration.ZERO);
-  }
-
-  /** A pause is earned by what was asked for, which the list may name otherwise by now. */
-  private FailureDecision atOnceIfEdited(TransferRun run, FailureDecision decision) {
-    return decision.retry() && services.catalog().asksOtherwise(run.source())
-        ? new FailureDecision(decision.failure(), true, Duration.ZERO)
-        : decision;
-  }
-
-  /**
-   * Another server may do better where this one brings nothing more or has nothing. Not where every
-   * byte is here: what failed is then the digest file, which belongs to the first URL.
-   */
-  private boolean isTheServers(FailureCode code, TransferRun run) {
-    int idle = run.tries().withoutProgress();
-    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
-    boolean gotStuck = idle > 0 && !isPatient;
-    boolean mayHelp =
-        (code.action() == FailureAction.RETRY && gotStuck)
-            || code.action() == FailureAction.SOURCE_OWNER;
-    return mayHelp && !isOurs(code) && !run.isAllHere();
-  }
-
-  /**
-   * Nothing of what is here may meet what comes next. Where each answer names another version, as
-   * content networks with tokens do, only one stream is sure to be of one.
-   */
-  private void restart(TransferRun run, FailureCode code, int startOversBefore) {
-    boolean isNeverTheSame = code == FailureCode.VERSION_CHANGED && startOversBefore > 0;
-    if (code == FailureCode.RANGE_MISMATCH || isNeverTheSame) {
-      run.mirrors().lead().refuseRanges();
-    }
-    events.startsOver(run, code.meaning());
-    run.forget();
-  }
-
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
-    if (isLong || isOurs(decision.failure().code()) || isEdited(run)) {
+    if (isLong || FailureJudge.isOurs(decision.failure().code()) || isEdited(run)) {
       rest(exchange, decision.delay());
     } else {
       // for the case that Camel does not repeat it: its route is being stopped
@@ -349,11 +220,6 @@ public final class FailureSteps implements Processor {
   /** Says whether its list names the source otherwise by now; from a rest it comes back as that. */
   private boolean isEdited(TransferRun run) {
     return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
-  }
-
-  /** Says whether our own disk, ledger or system is in the way, and no server. */
-  private static boolean isOurs(FailureCode code) {
-    return Shortages.isOne(code) || code == FailureCode.NO_THREAD || code == FailureCode.NO_MEMORY;
   }
 
   private static void rest(Exchange exchange, Duration delay) {
