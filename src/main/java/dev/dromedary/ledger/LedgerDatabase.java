@@ -60,6 +60,7 @@ final class LedgerDatabase implements AutoCloseable {
   static LedgerDatabase open(LedgerSettings settings) {
     Path file = settings.file().toAbsolutePath();
     LedgerFile place;
+    SqliteLibrary.prepare();
     try {
       LedgerSchema.migrate(LedgerConnections.making(settings), file);
       place = LedgerFile.of(file);

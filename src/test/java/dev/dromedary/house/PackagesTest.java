@@ -146,6 +146,7 @@ class PackagesTest {
             ROOT + "app.LogSettings",
             ROOT + "cli.TrainCommand",
             ROOT + "ledger.LedgerDatabase",
+            ROOT + "ledger.SqliteLibrary",
             ROOT + "cli.DemoDirectory");
     noClasses()
         .that(

@@ -150,6 +150,20 @@ class KillIT extends ProgramFixture {
     }
   }
 
+  @Test
+  void leavesNothingInTheTemporaryDirectory() throws IOException {
+    Path temporary = Files.createDirectories(directory.resolve("temporary"));
+    serve(20, MEBI);
+    origin.script(PATH, new BodyFault.StallAfter(1000));
+    Child child =
+        start(
+            Map.of("JAVA_OPTS", HOSTILE + " -Djava.io.tmpdir=" + temporary),
+            List.of("get", origin.uri(PATH).toString(), "--to", "in", "--work", "work"));
+    until(child, () -> served(PATH) >= 1000);
+    child.kill();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
   private GeneratedContent serve(long seed, long bytes) {
     GeneratedContent content = new GeneratedContent(seed, bytes);
     origin.put(Resource.of(PATH, content));
