@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -30,45 +31,54 @@ final class CronSchedule {
   /**
    * Reads an expression of six or seven fields.
    *
-   * @throws IllegalArgumentException with a message for the user when Quartz refuses it or it can
-   *     never fire; with what was probably meant, where that is clear
+   * @throws IllegalArgumentException with a message for the user when a field holds what it may
+   *     not, both or none of its days choose, or it can never fire; with what was probably meant,
+   *     where that is clear
    */
   static Cron parse(String expression, ZoneId zone) {
     String text = expression.strip();
-    int fields = text.isEmpty() ? 0 : text.split("\\s+").length;
-    if (fields < 6 || fields > 7) {
-      throw refused(
-          text,
+    List<String> fields = fields(text);
+    problem(fields)
+        .ifPresent(
+            problem -> {
+              throw refused(text, problem + CronMeaning.hint(fields));
+            });
+    String cron = String.join(" ", fields);
+    if (!fires(cron)) {
+      throw refused(text, "expected a time that exists, found one that never comes");
+    }
+    return new Cron(cron, zone);
+  }
+
+  /** Says whether it can be read. */
+  static boolean isGood(String cron) {
+    return problem(fields(cron)).isEmpty() && fires(cron);
+  }
+
+  private static List<String> fields(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+  }
+
+  private static Optional<String> problem(List<String> fields) {
+    if (fields.size() < 6 || fields.size() > 7) {
+      return Optional.of(
           "expected Quartz's 6 or 7 fields, which begin with seconds"
               + " (second minute hour day month weekday [year]), found "
-              + fields
-              + CronMeaning.hint(text));
+              + fields.size());
     }
-    try {
-      if (compiled(text).getNextValidTimeAfter(new Date(0)) == null) {
-        throw refused(text, "expected a time that exists, found one that never comes");
-      }
-    } catch (ParseException e) {
-      throw refused(text, why(text, String.valueOf(e.getMessage())));
-    }
-    return new Cron(text, zone);
+    boolean hasOneDay =
+        fields.get(CronField.DAY.ordinal()).equals("?")
+            != fields.get(CronField.WEEKDAY.ordinal()).equals("?");
+    return CronField.problem(fields)
+        .or(
+            () ->
+                hasOneDay
+                    ? Optional.empty()
+                    : Optional.of("expected ? for one of day and weekday"));
   }
 
-  private static String why(String text, String said) {
-    if (CronMeaning.isRefusedForItsDays(text)) {
-      return "expected ? for one of day and weekday" + CronMeaning.hint(text);
-    }
-    String remedy = said.startsWith("Day-of-Week") ? CronMeaning.BY_NAME : "";
-    return "expected a Quartz cron expression, " + said + remedy;
-  }
-
-  /** Says whether Quartz takes an expression that fires at some time. */
-  static boolean isGood(String text) {
-    try {
-      return compiled(text).getNextValidTimeAfter(new Date(0)) != null;
-    } catch (ParseException e) {
-      return false;
-    }
+  private static boolean fires(String cron) {
+    return firstAfter(new Date(0), cron).isPresent();
   }
 
   /**
@@ -89,14 +99,9 @@ final class CronSchedule {
   /** Returns the first time after {@code after} at which it fires, if there is one. */
   static Optional<Instant> nextAfter(Cron cron, Instant after) {
     Date wallClock = Date.from(wallClockAt(cron.zone(), after).toInstant(ZoneOffset.UTC));
-    try {
-      Date next = compiled(cron.expression()).getNextValidTimeAfter(wallClock);
-      return Optional.ofNullable(next)
-          .map(fire -> LocalDateTime.ofInstant(fire.toInstant(), ZoneOffset.UTC))
-          .map(fire -> place(cron.zone(), fire));
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("cron was not validated: " + cron.expression(), e);
-    }
+    return firstAfter(wallClock, cron.expression())
+        .map(fire -> LocalDateTime.ofInstant(fire.toInstant(), ZoneOffset.UTC))
+        .map(fire -> place(cron.zone(), fire));
   }
 
   private static LocalDateTime wallClockAt(ZoneId zone, Instant instant) {
@@ -113,10 +118,14 @@ final class CronSchedule {
         : ZonedDateTime.ofLocal(wallClock, zone, null).toInstant();
   }
 
-  private static CronExpression compiled(String text) throws ParseException {
-    CronExpression expression = new CronExpression(text);
-    expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-    return expression;
+  private static Optional<Date> firstAfter(Date wallClock, String cron) {
+    try {
+      CronExpression expression = new CronExpression(cron);
+      expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+      return Optional.ofNullable(expression.getNextValidTimeAfter(wallClock));
+    } catch (ParseException e) {
+      throw refused(cron, "expected a Quartz cron expression, " + e.getMessage());
+    }
   }
 
   private static IllegalArgumentException refused(String text, String why) {

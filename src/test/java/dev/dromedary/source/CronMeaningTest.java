@@ -26,6 +26,8 @@ class CronMeaningTest {
         "0 3 ? * *|0 0 3 * * ?",
         "0 3 * * 0-7|0 0 3 * * ?",
         "0 3 1 * 1-7|0 0 3 1 * ?",
+        "0 3 1 * *,1|0 0 3 1 * ?",
+        "0 3 */2 * */1|0 0 3 */2 * ?",
         "0 3 * * 0|0 0 3 ? * SUN",
         "0 3 * * 7|0 0 3 ? * SUN",
         "0 3 * * 1|0 0 3 ? * MON",
@@ -40,7 +42,20 @@ class CronMeaningTest {
         "0 30 2 ? * ?|0 30 2 * * ?",
         "0 30 2 1 * *|0 30 2 1 * ?",
         "0 30 2 * * MON-FRI|0 30 2 ? * MON-FRI",
+        "0 30 2 * * MON-FRI/2|0 30 2 ? * MON,WED,FRI",
+        "0 30 2 ? * MON-FRI/2|0 30 2 ? * MON,WED,FRI",
+        "0 30 2 * * */2|0 30 2 ? * TUE,THU,SAT-SUN",
+        "0 30 2 * * 1-7|0 30 2 * * ?",
+        "0 30 2 * * SAT-MON|0 30 2 ? * SAT-MON",
+        "0 30 2 * * MON#1|0 30 2 ? * MON#1",
         "0 30 2 * * * 2099|0 30 2 * * ? 2099",
+        "@yearly|0 0 0 1 1 ?",
+        "@annually|0 0 0 1 1 ?",
+        "@monthly|0 0 0 1 * ?",
+        "@weekly|0 0 0 ? * SUN",
+        "@daily|0 0 0 * * ?",
+        "@midnight|0 0 0 * * ?",
+        "@hourly|0 0 * * * ?",
       })
   void suggestsWhatMeansTheSame(String written, String meant) {
     assertThatThrownBy(() -> CronSchedule.parse(written, ZoneOffset.UTC))
@@ -57,6 +72,8 @@ class CronMeaningTest {
         "0 3 * * 5-1",
         "0 3 * * 1,5-1",
         "0 3 * * 1/2",
+        "0 3 * jan-dec/2 *",
+        "@reboot",
         "0 3 * * 1,",
         "0 25 * * *",
         "0 0 30 2 *",
@@ -66,7 +83,8 @@ class CronMeaningTest {
         "0 0 30 2 * * ? 2099",
         "0 30 2 1 * 1",
         "0 30 2 1 * MON",
-        "0 30 2 * * 2",
+        "0 30 2 * * 2/2",
+        "0 30 2 ? * 8",
         "0 30 2 32 * *",
         "",
       })
@@ -79,12 +97,39 @@ class CronMeaningTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "0 30 2 * * 2|'0 30 2 ? * TUE' (0 for Sunday) or '0 30 2 ? * MON' (1 for Sunday)",
+        "0 0 2 * * 1-5|'0 0 2 ? * MON-FRI' (0 for Sunday) or '0 0 2 ? * MON-THU,SUN' (1 for Sunday)",
+        "0 0 2 * * 2-6/2|'0 0 2 ? * TUE,THU,SAT' (0 for Sunday) or '0 0 2 ? * MON,WED,FRI' (1 for"
+            + " Sunday)",
+        "0 0 2 * * 6-1|'0 0 2 ? * FRI-SUN' (1 for Sunday)",
+        "0 0 2 * * 6L|'0 0 2 ? * FRIL' (1 for Sunday)",
+        "0 0 2 * * 2#1|'0 0 2 ? * MON#1' (1 for Sunday)",
+        "0 0 2 ? * 0|'0 0 2 ? * SUN' (0 for Sunday)",
+        "0 0 2 * * 0-4|'0 0 2 ? * MON-THU,SUN' (0 for Sunday)",
+      })
+  void namesTheWeekdays_asEitherWouldCountThem(String written, String meant) {
+    assertThatThrownBy(() -> CronSchedule.parse(written, ZoneOffset.UTC))
+        .hasMessageEndingWith(", did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30 2 1 * MON", "30 2 */2 * 1", "0 30 2 1 * MON", "0 30 2 1 * 1"})
+  void saysWhy_whereBothDaysChoose(String written) {
+    assertThatThrownBy(() -> CronSchedule.parse(written, ZoneOffset.UTC))
+        .hasMessageEndingWith(
+            "; other than a crontab, Quartz goes by the day or by the weekday, never by both");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "0 3 * * 5-7|2026-11-27 2026-11-28 2026-11-29 2026-12-04",
         "0 3 * * 0-2|2026-11-29 2026-11-30 2026-12-01 2026-12-06",
         "0 3 * * 0,6|2026-11-28 2026-11-29 2026-12-05 2026-12-06",
       })
   void suggestionFiresOnTheDaysOfCrontab(String written, String days) {
-    String meant = CronMeaning.hint(written).replaceAll(".*'(.*)'.*", "$1");
+    String meant = hint(written).replaceAll(".*'(.*)'.*", "$1");
     Schedule.Cron cron = CronSchedule.parse(meant, ZoneOffset.UTC);
     List<String> fired = new ArrayList<>();
     Instant last = Instant.parse("2026-11-27T00:00:00Z");
@@ -94,5 +139,9 @@ class CronMeaningTest {
     }
 
     assertThat(String.join(" ", fired)).isEqualTo(days);
+  }
+
+  private static String hint(String written) {
+    return CronMeaning.hint(List.of(written.split("\\s+")));
   }
 }
