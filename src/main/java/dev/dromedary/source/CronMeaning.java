@@ -54,8 +54,17 @@ final class CronMeaning {
     if (weekdays.isEmpty()) {
       return "";
     }
+    boolean eitherWillDo = !isOpen(all.get(DAY)) && !isOpen(all.get(WEEKDAY));
     all.set(WEEKDAY, weekdays.get());
+    if (eitherWillDo && isAny(weekdays.get())) {
+      all.set(DAY, "*");
+    }
     return ofQuartz(all);
+  }
+
+  /** A crontab takes either of two days, but where one begins with an asterisk both. */
+  private static boolean isOpen(String field) {
+    return field.startsWith("*") || field.equals("?");
   }
 
   private static String ofQuartz(List<String> fields) {

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dromedary.transfer.Schedule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An expression of crontab is answered by one that Quartz takes and that means the same. */
 class CronMeaningTest {
+
+  private static final List<String> WEEKDAYS =
+      List.of(
+          "*", "*/1", "*/2", "*/3", "*/7", "*,1", "1,*", "0", "7", "0-6", "1-7", "0-7", "1-5",
+          "5-7", "0-7/2", "1-7/3", "6,0", "mon", "SUN", "mon-fri", "sun-sat", "mon,3");
 
   @ParameterizedTest
   @CsvSource(
@@ -25,7 +32,9 @@ class CronMeaningTest {
         "0 3 * * ?|0 0 3 * * ?",
         "0 3 ? * *|0 0 3 * * ?",
         "0 3 * * 0-7|0 0 3 * * ?",
-        "0 3 1 * 1-7|0 0 3 1 * ?",
+        "0 3 1 * 0-6|0 0 3 * * ?",
+        "0 3 1 * 1-7|0 0 3 * * ?",
+        "0 3 1 * 1,*|0 0 3 * * ?",
         "0 3 1 * *,1|0 0 3 1 * ?",
         "0 3 */2 * */1|0 0 3 */2 * ?",
         "0 3 * * 0|0 0 3 ? * SUN",
@@ -139,6 +148,46 @@ class CronMeaningTest {
     }
 
     assertThat(String.join(" ", fired)).isEqualTo(days);
+  }
+
+  @Test
+  void noSuggestionFiresAtOtherTimesThanTheCrontab() {
+    int suggested = 0;
+    for (String month : List.of("*", "*/5", "jan-mar")) {
+      for (String day : List.of("*", "*/1", "*/2", "1", "1,15", "1-31", "31", "2-30/7", "*,1")) {
+        for (String weekday : WEEKDAYS) {
+          suggested +=
+              agrees("0 3 " + day + " " + month + " " + weekday, Duration.ofDays(1), 400) ? 1 : 0;
+        }
+      }
+    }
+    for (String minute : List.of("*", "0", "*/7", "5-20/4", "1,59", "*/59", "*,1")) {
+      for (String hour : List.of("*", "3", "*/5", "9-17/2", "0,23")) {
+        suggested += agrees(minute + " " + hour + " * * *", Duration.ofMinutes(1), 1500) ? 1 : 0;
+      }
+    }
+    assertThat(suggested).isGreaterThan(200);
+  }
+
+  /** Returns false where nothing is suggested; looks at each of so many steps. */
+  private static boolean agrees(String written, Duration step, int steps) {
+    String hint = hint(written);
+    if (!hint.contains("did you mean")) {
+      return false;
+    }
+    String meant = hint.replaceAll(".*'(.*)'.*", "$1");
+    Schedule.Cron cron = CronSchedule.parse(meant, ZoneOffset.UTC);
+    Crontab crontab = Crontab.of(written);
+    Instant last = Instant.parse("2027-12-31T03:00:00Z");
+    Instant at = last;
+    for (int i = 0; i < steps; i++) {
+      at = at.plus(step);
+      if (crontab.firesAt(at.atOffset(ZoneOffset.UTC))) {
+        assertThat(CronSchedule.nextAfter(cron, last)).as("%s: %s", written, meant).hasValue(at);
+        last = at;
+      }
+    }
+    return true;
   }
 
   private static String hint(String written) {
