@@ -55,9 +55,14 @@ enum CronField {
   static Optional<String> problem(List<String> fields) {
     return Stream.of(values())
         .limit(fields.size())
-        .filter(field -> !field.takes(fields.get(field.ordinal())))
-        .map(field -> field.refusal(fields.get(field.ordinal())))
+        .filter(field -> !field.takes(field.in(fields)))
+        .map(field -> field.refusal(field.in(fields)))
         .findFirst();
+  }
+
+  /** Returns the one of these fields that it is. */
+  String in(List<String> fields) {
+    return fields.get(ordinal());
   }
 
   /** Says whether it may hold a text. */

@@ -24,30 +24,40 @@ import org.quartz.CronExpression;
  * places its times: one that the clock jumps over fires at the jump, one that comes twice fires the
  * first time only, as cron(8) does it.
  */
-final class CronSchedule {
+public final class CronSchedule {
 
   private CronSchedule() {}
 
   /**
    * Reads an expression of six or seven fields.
    *
-   * @throws IllegalArgumentException with a message for the user when a field holds what it may
-   *     not, both or none of its days choose, or it can never fire; with what was probably meant,
-   *     where that is clear
+   * @throws IllegalArgumentException with the refusal, if there is one
    */
   static Cron parse(String expression, ZoneId zone) {
+    refusal(expression)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+    return new Cron(String.join(" ", fields(expression.strip())), zone);
+  }
+
+  /**
+   * Returns what is wrong with an expression, as a message for the user, if a field holds what it
+   * may not, both or none of its days choose, or it can never fire; with what was probably meant,
+   * where that is clear.
+   */
+  public static Optional<String> refusal(String expression) {
     String text = expression.strip();
     List<String> fields = fields(text);
-    problem(fields)
-        .ifPresent(
-            problem -> {
-              throw refused(text, problem + CronMeaning.hint(fields));
-            });
-    String cron = String.join(" ", fields);
-    if (!fires(cron)) {
-      throw refused(text, "expected a time that exists, found one that never comes");
-    }
-    return new Cron(cron, zone);
+    return problem(fields)
+        .map(problem -> problem + CronMeaning.hint(fields))
+        .or(
+            () ->
+                fires(String.join(" ", fields))
+                    ? Optional.empty()
+                    : Optional.of("expected a time that exists, found one that never comes"))
+        .map(why -> "cron " + Quoted.of(text) + ": " + why);
   }
 
   /** Says whether it can be read. */
@@ -67,8 +77,7 @@ final class CronSchedule {
               + fields.size());
     }
     boolean hasOneDay =
-        fields.get(CronField.DAY.ordinal()).equals("?")
-            != fields.get(CronField.WEEKDAY.ordinal()).equals("?");
+        CronField.DAY.in(fields).equals("?") != CronField.WEEKDAY.in(fields).equals("?");
     return CronField.problem(fields)
         .or(
             () ->
@@ -124,11 +133,8 @@ final class CronSchedule {
       expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
       return Optional.ofNullable(expression.getNextValidTimeAfter(wallClock));
     } catch (ParseException e) {
-      throw refused(cron, "expected a Quartz cron expression, " + e.getMessage());
+      throw new IllegalArgumentException(
+          "cron " + Quoted.of(cron) + ": expected a Quartz cron expression, " + e.getMessage(), e);
     }
-  }
-
-  private static IllegalArgumentException refused(String text, String why) {
-    return new IllegalArgumentException("cron " + Quoted.of(text) + ": " + why);
   }
 }

@@ -40,7 +40,7 @@ record Crontab(
   boolean firesAt(OffsetDateTime time) {
     int weekday = time.getDayOfWeek().getValue();
     boolean fitsDay = days.contains(time.getDayOfMonth());
-    boolean fitsWeekday = weekdays.contains(weekday) || weekday == 7 && weekdays.contains(0);
+    boolean fitsWeekday = weekdays.contains(weekday) || (weekday == 7 && weekdays.contains(0));
     return minutes.contains(time.getMinute())
         && hours.contains(time.getHour())
         && months.contains(time.getMonthValue())
