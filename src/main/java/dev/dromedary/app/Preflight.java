@@ -5,6 +5,7 @@ import dev.dromedary.console.PasswordFile;
 import dev.dromedary.console.TlsKeys;
 import dev.dromedary.lint.RouteLint;
 import dev.dromedary.lint.Surroundings;
+import dev.dromedary.source.CronSchedule;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
@@ -164,7 +165,8 @@ final class Preflight {
         placeholders,
         (key, message) -> SettingPlaces.problem(request, key, message),
         Preflight::isComponent,
-        ComponentOptions::of);
+        ComponentOptions::of,
+        CronSchedule::refusal);
   }
 
   private static boolean isComponent(String scheme) {

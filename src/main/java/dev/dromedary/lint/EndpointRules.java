@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is sent somewhere is received there; endpoints have the options they need, no others. */
@@ -21,7 +20,6 @@ final class EndpointRules {
   private static final Set<String> INTERNAL = Set.of("direct", "seda");
   private static final Set<String> FETCHERS = Set.of("partSteps", "digestSteps");
   private static final Set<String> WEB = Set.of("http", "https");
-  private static final Pattern WHOLE = Pattern.compile("\\{\\{([^{}:?]+)\\}\\}");
 
   /** Without these the fetching endpoint keeps bodies in memory, or trusts what servers send. */
   private static final Map<String, String> FETCHING = fetching();
@@ -79,19 +77,19 @@ final class EndpointRules {
     if (written.isEmpty()) {
       return;
     }
-    String text = resolved(written.get());
+    String text = surroundings.resolved(written.get());
     String address = text.split("\\?", 2)[0].replaceFirst("^([^:]+)://", "$1:");
     String scheme = address.split(":", 2)[0];
     if (INTERNAL.contains(scheme) && !address.contains("{{") && !address.contains("${")) {
       if (!isReceiving) {
-        sent.add(new Sent(uri, address, setting(written.get())));
+        sent.add(new Sent(uri, address, surroundings.setting(written.get())));
       } else if (!received.add(address) && scheme.equals("direct")) {
         problems.accept(
             uri.problem(
                 "uri '" + address + "': expected one route that begins with it, found two"));
       }
     }
-    setting(written.get()).ifPresent(key -> judgeComponent(key, scheme, text));
+    surroundings.setting(written.get()).ifPresent(key -> judgeComponent(key, scheme, text));
     boolean isFetch = isFetching && !isReceiving && WEB.contains(scheme);
     judgeOptions(element, uri, address, isFetch);
     if (isFetch) {
@@ -134,7 +132,8 @@ final class EndpointRules {
     FETCHING.forEach(
         (name, expected) -> {
           Optional<Element> option = parameters.flatMap(all -> all.child(name));
-          String found = option.flatMap(Element::text).map(this::resolved).orElse("nothing");
+          String found =
+              option.flatMap(Element::text).map(surroundings::resolved).orElse("nothing");
           String inUri = "[?&]" + name + "=" + Pattern.quote(expected) + "(&.*)?$";
           boolean isOtherProblem =
               isMisspelt(parameters, name)
@@ -158,18 +157,6 @@ final class EndpointRules {
                 !option.key().equals(name)
                     && !FETCHING.containsKey(option.key())
                     && NearestName.of(option.key(), Set.of(name)).isPresent());
-  }
-
-  private String resolved(String written) {
-    return setting(written).map(surroundings.settings()::get).orElse(written);
-  }
-
-  /** Returns the key of the setting that a text is nothing but. */
-  private Optional<String> setting(String written) {
-    Matcher whole = WHOLE.matcher(written.strip());
-    return whole.matches()
-        ? Optional.of(whole.group(1).strip()).filter(surroundings.settings()::containsKey)
-        : Optional.empty();
   }
 
   private static Map<String, String> fetching() {

@@ -69,7 +69,10 @@ public final class Refusal {
     String all = String.join(" ", chain.stream().map(Refusal::oneLine).toList());
     List<RouteFile> read =
         files.stream().map(file -> RouteFile.read(file, new ArrayList<>())).toList();
-    Optional<Element> element = suspects(all, read).or(() -> route(all, read));
+    Optional<Element> element =
+        suspects(all, read)
+            .or(() -> isOfCron(innermost) ? cron(all, read) : Optional.empty())
+            .or(() -> route(all, read));
     if (element.isPresent()) {
       return element.get().problem(message);
     }
@@ -112,6 +115,20 @@ public final class Refusal {
     return route.find()
         ? first(files, e -> e.key().equals("id") && e.text().orElse("").equals(route.group(1)))
         : Optional.empty();
+  }
+
+  /** Quartz names neither the expression nor where it is from. */
+  private static boolean isOfCron(Throwable thrown) {
+    return Stream.of(thrown.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals("org.quartz.CronExpression"));
+  }
+
+  private static Optional<Element> cron(String all, List<RouteFile> files) {
+    return route(all, files)
+        .map(route -> ofFile(files, route.file()).toList())
+        .flatMap(
+            file ->
+                first(file, e -> e.key().equals("cron") || e.text().orElse("").contains("cron=")));
   }
 
   private static Stream<RouteFile> ofFile(List<RouteFile> files, Path path) {

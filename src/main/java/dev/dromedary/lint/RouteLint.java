@@ -49,11 +49,13 @@ public final class RouteLint {
     PlaceholderRules placeholders =
         new PlaceholderRules(surroundings.settings().keySet(), problems::add);
     EndpointRules endpoints = new EndpointRules(surroundings, others, problems::add);
+    CronRule crons = new CronRule(surroundings, problems::add);
     for (RouteFile file : read) {
       ids.judge(file);
       endpoints.judge(file);
       file.elements().forEach(beans::judge);
       file.elements().forEach(placeholders::judge);
+      file.elements().forEach(crons::judge);
     }
     ids.judgeTogether();
     // A route in a file that cannot be read would be missed by those that send to it.

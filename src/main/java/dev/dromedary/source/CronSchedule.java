@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.quartz.CronExpression;
@@ -23,52 +24,70 @@ import org.quartz.CronExpression;
  * places its times: one that the clock jumps over fires at the jump, one that comes twice fires the
  * first time only, as cron(8) does it.
  */
-final class CronSchedule {
+public final class CronSchedule {
 
   private CronSchedule() {}
 
   /**
    * Reads an expression of six or seven fields.
    *
-   * @throws IllegalArgumentException with a message for the user when Quartz refuses it or it can
-   *     never fire; with what was probably meant, where that is clear
+   * @throws IllegalArgumentException with the refusal, if there is one
    */
   static Cron parse(String expression, ZoneId zone) {
+    refusal(expression)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+    return new Cron(String.join(" ", fields(expression.strip())), zone);
+  }
+
+  /**
+   * Returns what is wrong with an expression, as a message for the user, if a field holds what it
+   * may not, both or none of its days choose, or it can never fire; with what was probably meant,
+   * where that is clear.
+   */
+  public static Optional<String> refusal(String expression) {
     String text = expression.strip();
-    int fields = text.isEmpty() ? 0 : text.split("\\s+").length;
-    if (fields < 6 || fields > 7) {
-      throw refused(
-          text,
+    List<String> fields = fields(text);
+    return problem(fields)
+        .map(problem -> problem + CronMeaning.hint(fields))
+        .or(
+            () ->
+                fires(String.join(" ", fields))
+                    ? Optional.empty()
+                    : Optional.of("expected a time that exists, found one that never comes"))
+        .map(why -> "cron " + Quoted.of(text) + ": " + why);
+  }
+
+  /** Says whether it can be read. */
+  static boolean isGood(String cron) {
+    return problem(fields(cron)).isEmpty() && fires(cron);
+  }
+
+  private static List<String> fields(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+  }
+
+  private static Optional<String> problem(List<String> fields) {
+    if (fields.size() < 6 || fields.size() > 7) {
+      return Optional.of(
           "expected Quartz's 6 or 7 fields, which begin with seconds"
               + " (second minute hour day month weekday [year]), found "
-              + fields
-              + CronMeaning.hint(text));
+              + fields.size());
     }
-    try {
-      if (compiled(text).getNextValidTimeAfter(new Date(0)) == null) {
-        throw refused(text, "expected a time that exists, found one that never comes");
-      }
-    } catch (ParseException e) {
-      throw refused(text, why(text, String.valueOf(e.getMessage())));
-    }
-    return new Cron(text, zone);
+    boolean hasOneDay =
+        CronField.DAY.in(fields).equals("?") != CronField.WEEKDAY.in(fields).equals("?");
+    return CronField.problem(fields)
+        .or(
+            () ->
+                hasOneDay
+                    ? Optional.empty()
+                    : Optional.of("expected ? for one of day and weekday"));
   }
 
-  private static String why(String text, String said) {
-    if (CronMeaning.isRefusedForItsDays(text)) {
-      return "expected ? for one of day and weekday" + CronMeaning.hint(text);
-    }
-    String remedy = said.startsWith("Day-of-Week") ? CronMeaning.BY_NAME : "";
-    return "expected a Quartz cron expression, " + said + remedy;
-  }
-
-  /** Says whether Quartz takes an expression that fires at some time. */
-  static boolean isGood(String text) {
-    try {
-      return compiled(text).getNextValidTimeAfter(new Date(0)) != null;
-    } catch (ParseException e) {
-      return false;
-    }
+  private static boolean fires(String cron) {
+    return firstAfter(new Date(0), cron).isPresent();
   }
 
   /**
@@ -89,14 +108,9 @@ final class CronSchedule {
   /** Returns the first time after {@code after} at which it fires, if there is one. */
   static Optional<Instant> nextAfter(Cron cron, Instant after) {
     Date wallClock = Date.from(wallClockAt(cron.zone(), after).toInstant(ZoneOffset.UTC));
-    try {
-      Date next = compiled(cron.expression()).getNextValidTimeAfter(wallClock);
-      return Optional.ofNullable(next)
-          .map(fire -> LocalDateTime.ofInstant(fire.toInstant(), ZoneOffset.UTC))
-          .map(fire -> place(cron.zone(), fire));
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("cron was not validated: " + cron.expression(), e);
-    }
+    return firstAfter(wallClock, cron.expression())
+        .map(fire -> LocalDateTime.ofInstant(fire.toInstant(), ZoneOffset.UTC))
+        .map(fire -> place(cron.zone(), fire));
   }
 
   private static LocalDateTime wallClockAt(ZoneId zone, Instant instant) {
@@ -113,13 +127,14 @@ final class CronSchedule {
         : ZonedDateTime.ofLocal(wallClock, zone, null).toInstant();
   }
 
-  private static CronExpression compiled(String text) throws ParseException {
-    CronExpression expression = new CronExpression(text);
-    expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
-    return expression;
-  }
-
-  private static IllegalArgumentException refused(String text, String why) {
-    return new IllegalArgumentException("cron " + Quoted.of(text) + ": " + why);
+  private static Optional<Date> firstAfter(Date wallClock, String cron) {
+    try {
+      CronExpression expression = new CronExpression(cron);
+      expression.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+      return Optional.ofNullable(expression.getNextValidTimeAfter(wallClock));
+    } catch (ParseException e) {
+      throw new IllegalArgumentException(
+          "cron " + Quoted.of(cron) + ": expected a Quartz cron expression, " + e.getMessage(), e);
+    }
   }
 }

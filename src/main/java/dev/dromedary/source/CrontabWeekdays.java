@@ -22,6 +22,11 @@ final class CrontabWeekdays {
 
   private CrontabWeekdays() {}
 
+  /** Returns the name of a weekday, counted from 0 for Sunday. */
+  static String name(int weekday) {
+    return NAMES.get(fromMonday(weekday));
+  }
+
   /** Returns the same days as Quartz reads them, {@code *} for all, or nothing if it has none. */
   static Optional<String> named(String field) {
     if (field.equals("?")) {

@@ -100,6 +100,14 @@ class CheckRunnerTest {
         "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
             + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
             + " 'trigger.repeatInterval'?",
+        "poll-sources|triggerStartDelay: 0|cron: 0 0 2 * L ?|15: cron '0 0 2 * L ?': expected 1 to"
+            + " 12 or JAN to DEC for the month, found 'L'",
+        "poll-sources|triggerStartDelay: 0|cron: 0 99 2 * * ?|15: cron '0 99 2 * * ?': expected 0"
+            + " to 59 for the minute, found '99'",
+        "poll-sources|triggerStartDelay: 0|cron: 0+0+25+*+*+?|15: cron '0 0 25 * * ?': expected 0"
+            + " to 23 for the hour, found '25'",
+        "poll-sources|uri: quartz:poll-sources|uri: quartz:poll-sources?cron=0+0+25+*+*+?|12: cron"
+            + " '0 0 25 * * ?': expected 0 to 23 for the hour, found '25'",
         "deliver-file|id: deliver-file|id: dead-letter|7: id 'dead-letter': expected once,"
             + " dead-letter.camel.yaml:5 has it too",
         "deliver-file|id: deliver-file|id: delivery|7: id 'delivery': expected 'deliver-file' as the"
@@ -118,6 +126,18 @@ class CheckRunnerTest {
     home.edit(file, found, written);
 
     assertThat(problems()).containsExactly(file + ":" + problem);
+  }
+
+  @Test
+  void tellsWhatIsWrongWithACron_whereASettingHasIt() throws IOException {
+    String config = "config/application.properties";
+    home.edit(config, "console.bind=127.0.0.1", "console.bind=127.0.0.1\nmy.cron=0 0 2 * * *");
+    home.edit("routes/poll-sources.camel.yaml", "triggerStartDelay: 0", "cron: '{{my.cron}}'");
+
+    assertThat(problems())
+        .containsExactly(
+            "routes/poll-sources.camel.yaml:15: cron '0 0 2 * * *': expected ? for one of day and"
+                + " weekday, did you mean '0 0 2 * * ?'?");
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +69,14 @@ class DistributionIT extends ProgramFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ended", "killed", "killed, its number in use again"})
+  @ValueSource(
+      strings = {
+        "ended",
+        "killed",
+        "killed, its number in use again",
+        "its JVM alone ended",
+        "its JVM alone killed"
+      })
   void archiveIsMadeByTheNextStart_whenItsMakerWasEnded(String how) throws Exception {
     Path root = unpacked();
     Path works = Files.createFile(directory.resolve("works"));
@@ -78,14 +88,10 @@ class DistributionIT extends ProgramFixture {
     ProcessHandle training = processIn(directory.resolve("calls.pid"));
     ProcessHandle maker = training.parent().orElseThrow();
 
-    boolean isKilled = how.startsWith("killed");
-    boolean isAsked = isKilled ? maker.destroyForcibly() : maker.destroy();
-
-    assertThat(isAsked).isTrue();
-    if (isKilled) {
-      await().atMost(LIMIT).until(() -> !maker.isAlive());
-      training.destroyForcibly();
-    }
+    ProcessHandle struck = how.startsWith("its JVM") ? training : maker;
+    assertThat(how.contains("killed") ? struck.destroyForcibly() : struck.destroy()).isTrue();
+    await().atMost(LIMIT).until(() -> !maker.isAlive());
+    training.destroyForcibly();
     if (how.endsWith("again")) {
       giveItsNumberTo(ProcessHandle.current(), maker, root.resolve("lib"));
     }
@@ -118,6 +124,112 @@ class DistributionIT extends ProgramFixture {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "123 abc",
+        "12 08",
+        "12",
+        "",
+        "-1 1",
+        "1 1\n1 1\n",
+        "1 99999999999999999999",
+        "99999999999999999999 1",
+        "bad one",
+        "\u0000\u0001 ÿ\n"
+      })
+  void archiveIsMade_whateverIsNotedOfItsMaker(String note) throws Exception {
+    Path root = unpacked();
+    Path calls = directory.resolve("calls");
+    Files.writeString(noteOf(root), note);
+
+    startsSilently(root, javaThatRecordsIn(calls, directory.resolve("works")));
+
+    awaitCalls(calls, "list", "dump", "trial");
+    awaitArchives(root, 0);
+  }
+
+  /** As in a container, where the program has the same number at each start. */
+  @Test
+  void archiveIsMade_whenThisStartHasTheNumberOfItsMaker() throws Exception {
+    Path root = unpacked();
+    Path calls = directory.resolve("calls");
+    Path java = javaThatRecordsIn(calls, directory.resolve("works"));
+    String script = "echo $$ 1 >\"$0\"; exec \"$1\" --version";
+    Path program = root.resolve("bin/dromedary");
+
+    start(
+            Path.of("/bin/sh"),
+            directory,
+            Map.of("JAVA_HOME", java.toString()),
+            List.of("-c", script, noteOf(root).toString(), program.toString()))
+        .requireExit(0, LIMIT);
+
+    awaitCalls(calls, "list", "dump", "trial");
+    awaitArchives(root, 0);
+  }
+
+  @Test
+  void archiveIsMade_whenAnotherProcessLooksLikeItsMakerForLong() throws Exception {
+    Path root = unpacked();
+    Path calls = directory.resolve("calls");
+    Path jar = root.resolve("lib/dromedary.jar");
+    Process other = new ProcessBuilder("bash", "-c", "read -r nothing; :", "dromedary").start();
+    try {
+      Files.writeString(noteOf(root), other.pid() + " 1\n");
+      Files.setLastModifiedTime(noteOf(root), before(Duration.ofHours(1)));
+      Files.setLastModifiedTime(jar, before(Duration.ofHours(2)));
+
+      startsSilently(root, javaThatRecordsIn(calls, directory.resolve("works")));
+
+      awaitCalls(calls, "list", "dump", "trial");
+    } finally {
+      other.destroyForcibly();
+    }
+    awaitArchives(root, 0);
+  }
+
+  @Test
+  void startsSilently_whenItCannotReadWhoMadeAnArchive() throws Exception {
+    Path root = unpacked();
+    Files.createDirectory(noteOf(root));
+
+    startsSilently(root, javaThatRecordsIn(directory.resolve("calls"), noteOf(root)));
+
+    awaitArchives(root, 0);
+  }
+
+  @Test
+  void removesWhatTheLastMakerLeft_alsoWhereNoMoreAreBegun() throws Exception {
+    Path root = unpacked();
+    Path note = noteOf(root);
+    Process maker = new ProcessBuilder("true").start();
+    assertThat(maker.waitFor()).isZero();
+    Files.writeString(note, maker.pid() + " 3\n");
+    String rest = note.toString().replaceAll("tried$", "") + maker.pid();
+    Files.createFile(Path.of(rest));
+    Files.createDirectories(Path.of(rest + ".scratch", "hsperfdata"));
+
+    startsSilently(root, javaThatRecordsIn(directory.resolve("calls"), note));
+
+    awaitArchives(root, 0);
+    assertThat(directory.resolve("calls")).doesNotExist();
+  }
+
+  private void startsSilently(Path root, Path java) throws IOException {
+    Child child = startWith(java, root).requireExit(0, LIMIT);
+    assertThat(child.err()).isEmpty();
+  }
+
+  private static Path noteOf(Path root) {
+    String version = System.getProperty("java.version");
+    return root.resolve("lib/dromedary-" + version + ".jsa.tried");
+  }
+
+  private static FileTime before(Duration ago) {
+    return FileTime.from(Instant.now().minus(ago));
   }
 
   @Test

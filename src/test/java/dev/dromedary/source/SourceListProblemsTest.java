@@ -159,27 +159,29 @@ class SourceListProblemsTest {
         source(
             "cron: 30 2 1 * 1",
             "3: cron '30 2 1 * 1': expected Quartz's 6 or 7 fields, which begin with seconds"
-                + " (second minute hour day month weekday [year]), found 5"),
+                + " (second minute hour day month weekday [year]), found 5; other than a"
+                + " crontab, Quartz goes by the day or by the weekday, never by both"),
         source(
             "cron: 0 30 2 * * *",
             "3: cron '0 30 2 * * *': expected ? for one of day and weekday, did you mean"
                 + " '0 30 2 * * ?'?"),
         source(
             "cron: 0 30 2 * * 1",
-            "3: cron '0 30 2 * * 1': expected ? for one of day and weekday; write weekdays as"
-                + " names, such as MON"),
+            "3: cron '0 30 2 * * 1': expected ? for one of day and weekday, did you mean"
+                + " '0 30 2 ? * MON' (0 for Sunday) or '0 30 2 ? * SUN' (1 for Sunday)?"),
         source(
             "cron: 0 30 2 ? * 0",
-            "3: cron '0 30 2 ? * 0': expected a Quartz cron expression, Day-of-Week values must be"
-                + " between 1 and 7; write weekdays as names, such as MON"),
+            "3: cron '0 30 2 ? * 0': expected 1 (Sunday) to 7 or SUN to SAT for the weekday,"
+                + " found '0', did you mean '0 30 2 ? * SUN' (0 for Sunday)?"),
         source(
             "cron: 0 0 25 * * *",
-            "3: cron '0 0 25 * * *': expected a Quartz cron expression, Hour values must be"
-                + " between 0 and 23"),
+            "3: cron '0 0 25 * * *': expected 0 to 23 for the hour, found '25'"),
         source(
             "cron: 0 0 25 * * ?",
-            "3: cron '0 0 25 * * ?': expected a Quartz cron expression, Hour values must be"
-                + " between 0 and 23"),
+            "3: cron '0 0 25 * * ?': expected 0 to 23 for the hour, found '25'"),
+        source(
+            "cron: 0 0 2 * L ?",
+            "3: cron '0 0 2 * L ?': expected 1 to 12 or JAN to DEC for the month, found 'L'"),
         source(
             "cron: 0 0 0 30 2 ?",
             "3: cron '0 0 0 30 2 ?': expected a time that exists, found one that never comes"),
