@@ -47,4 +47,18 @@ public final class DigestCheck {
     }
     return List.copyOf(mismatches);
   }
+
+  /**
+   * Returns every expected digest that differs from a known one of its algorithm, in that order.
+   */
+  public static List<Mismatch> mismatchesOf(
+      List<ExpectedDigest> expected, List<ExpectedDigest> known) {
+    return expected.stream()
+        .flatMap(
+            one ->
+                known.stream()
+                    .filter(other -> other.algorithm() == one.algorithm() && !other.equals(one))
+                    .map(other -> new Mismatch(one, other.hex())))
+        .toList();
+  }
 }

@@ -372,10 +372,13 @@ public final class Ledger implements AutoCloseable {
    * version now, open or not.
    *
    * @param asked a fingerprint of what the source asks for, as it was when that was refused
+   * @param longest how long one refuses at most: a clock that was set back made some longer
    */
-  public Optional<TransferRecord> refusing(String sourceId, String asked) {
+  public Optional<TransferRecord> refusing(String sourceId, String asked, Duration longest) {
+    Instant now = clock.instant();
     return database()
-        .read(handle -> new TransferTable(handle).refusing(sourceId, asked, clock.instant()));
+        .read(
+            handle -> new TransferTable(handle).refusing(sourceId, asked, now, now.plus(longest)));
   }
 
   /** Returns what is left of the transfers a poll enqueued, in that order. */

@@ -189,18 +189,39 @@ final class PartDisk {
     storage.delete(path());
   }
 
-  /** Renames the part file over one that was set aside before: a wrong digest fills no disk. */
-  Path moveAside() throws IOException {
+  /**
+   * Renames the part file over one that was set aside before: a wrong digest fills no disk. What is
+   * not noted of it is fetched again.
+   */
+  Path moveAside(Optional<SetAside> note) throws IOException {
     Path aside = paths.setAside(sourceId);
+    Path notePath = paths.setAsideNote(sourceId);
+    storage.delete(notePath);
     storage.moveAtomically(path(), aside);
+    if (note.isPresent()) {
+      try (StorageFile file = storage.open(notePath)) {
+        file.writeAt(ByteBuffer.wrap(note.get().encode(boot)), 0);
+      } catch (IOException unnoted) {
+        storage.delete(notePath);
+      }
+    }
     return aside;
   }
 
+  /** Reads what is noted of what was set aside before, if it is there still. */
+  Optional<SetAside> setAside() throws IOException {
+    Path note = paths.setAsideNote(sourceId);
+    return storage.exists(paths.setAside(sourceId)) && storage.exists(note)
+        ? SetAside.decode(PartJournal.read(storage, note))
+        : Optional.empty();
+  }
+
   /**
-   * Renames what was set aside to be the part file again; it is synced before its journal says so.
+   * Renames what was set aside to be the part file again, after it was synced and a journal says
+   * so.
    *
    * @param all every byte of the version, one or more
-   * @return whether it was; not when there is none of that length, or a part file
+   * @return whether it was; not when it has another length, or there is a part file
    */
   boolean moveBack(PartFacts facts, ByteRanges all) throws IOException {
     Path aside = paths.setAside(sourceId);
@@ -213,10 +234,19 @@ final class PartDisk {
       }
       kept.sync();
     }
-    removeJournal();
-    storage.moveAtomically(aside, path());
+    try {
+      closeJournal();
+      journal = PartJournal.create(storage, paths, header(facts), all, true);
+      storage.moveAtomically(aside, path());
+    } catch (IOException e) {
+      closeJournal();
+      removeJournal();
+      throw e;
+    }
+    storage.delete(paths.setAsideNote(sourceId));
+    storage.syncDirectory(paths.staging());
+    openData();
     leastBytes.set(all.sizeBytes());
-    adopt(facts, all);
     return true;
   }
 

@@ -3,9 +3,11 @@ package dev.dromedary.part;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.ExpectedDigest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -137,15 +139,25 @@ public final class PartFile implements AutoCloseable {
         });
   }
 
+  /** Returns what is noted of what was set aside before; empty when nothing is, or it is gone. */
+  public Optional<SetAside> setAsideBefore() {
+    try {
+      return disk.setAside();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
-   * Takes back what was {@linkplain #setAside set aside} as every byte of a version. Whether they
-   * are right is for the caller to find out.
+   * Takes back what was set aside, whole, as bytes of {@linkplain PartFacts#ofSeveralVersions which
+   * only a digest can tell} what they are.
    *
-   * @param facts with their length, 1 or more
-   * @return whether it was taken; not when there is none of that length, or a part file
+   * @param kept as it was noted
+   * @return whether it was taken; not when it has another length by now, or there is a part file
    */
-  public boolean takeBack(PartFacts facts) {
-    requireOwn(facts);
+  public boolean takeBack(SetAside kept) {
+    requireOwn(kept.facts());
+    PartFacts facts = kept.facts().ofSeveralVersions();
     ByteRanges all = ByteRanges.EMPTY.plus(new ByteRange(0, facts.length().orElseThrow()));
     boolean[] isTaken = {false};
     change(
@@ -306,10 +318,19 @@ public final class PartFile implements AutoCloseable {
     end("discard", disk::remove);
   }
 
-  /** Closes, removes the journal and renames the part file, to be looked at by a person. */
-  public Path setAside() {
+  /**
+   * Closes, removes the journal and renames the part file, to be looked at by a person, or {@link
+   * #takeBack taken back}.
+   *
+   * @param found the digests its bytes have, as far as they are known
+   */
+  public Path setAside(List<ExpectedDigest> found) {
+    Optional<SetAside> note =
+        facts()
+            .filter(facts -> facts.length().orElse(0) > 0 && !found.isEmpty())
+            .map(facts -> new SetAside(facts, found));
     Path[] aside = {path()};
-    end("set aside", () -> aside[0] = disk.moveAside());
+    end("set aside", () -> aside[0] = disk.moveAside(note));
     return aside[0];
   }
 

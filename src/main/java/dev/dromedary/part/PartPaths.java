@@ -40,6 +40,11 @@ public record PartPaths(Path staging) {
     return staging.resolve(name(sourceId) + ".rejected");
   }
 
+  /** Returns where it is noted what that is. */
+  Path setAsideNote(String sourceId) {
+    return staging.resolve(name(sourceId) + ".rejected.journal");
+  }
+
   private static String name(String sourceId) {
     String safe = sourceId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = safe.substring(0, Math.min(safe.length(), MAX_SLUG_CHARACTERS));

@@ -27,8 +27,7 @@ final class DeliveryProof {
    * @throws DromedaryException {@link FailureCode#DELIVERY_FAILED} otherwise; {@link
    *     FailureCode#STOPPING} when the service stops or an operator wants it to end meanwhile
    */
-  static void require(
-      TransferRun run, @Nullable FormerFile former, Path target, FileStamp found, StopSignal stop)
+  static void require(TransferRun run, @Nullable FormerFile former, Path target, FileStamp found)
       throws IOException, InterruptedException {
     if (former != null && former.isStillThere()) {
       throw refused(
@@ -50,8 +49,7 @@ final class DeliveryProof {
               + verified.sizeBytes()
               + " that were verified");
     }
-    List<DigestCheck.Mismatch> mismatches =
-        run.digests().mismatches(target, found.sizeBytes(), () -> stop.requireGoesOn(run));
+    List<DigestCheck.Mismatch> mismatches = run.digests().mismatches(target, found.sizeBytes());
     if (!mismatches.isEmpty()) {
       throw refused(
           run,

@@ -117,7 +117,7 @@ public final class DeliverySteps {
       delivery.requireDelivered(services.limits().landing(), target);
       FileStamp stamp = FileStamp.of(target);
       FormerFile former = exchange.getProperty(FORMER, FormerFile.class);
-      DeliveryProof.require(run, former, target, stamp, services.stop());
+      DeliveryProof.require(run, former, target, stamp);
       if (former != null) {
         delivery.takeOver(former, services.limits().landing(), target);
       }

@@ -23,6 +23,11 @@ record KnownBefore(
         new KnownVersion(letter.validators(), letter.lengthBytes()), letter, null);
   }
 
+  /** Says whether what landed is what the source asks for by now, as far as is known here. */
+  boolean isAsExpected() {
+    return !version.isNone() && toCompare == null;
+  }
+
   /**
    * Is asked when the version is still the current one.
    *

@@ -7,9 +7,7 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers by the dead letter of a source which version of it was fetched, twice, and did not have
@@ -30,14 +28,7 @@ final class RefusedVersions {
 
   /** Returns the dead letter of a version that is not to be fetched now. */
   Optional<TransferRecord> find(Source source) {
-    return ledger
-        .refusing(source.id(), Fingerprint.ofAsked(source))
-        .filter(letter -> isWithinTime(letter.nextAttemptAt()));
-  }
-
-  /** After a clock was set back the time would be longer than ever told. */
-  private boolean isWithinTime(@Nullable Instant until) {
-    return until != null && !until.isAfter(clock.instant().plus(retries.wrongDigest()));
+    return ledger.refusing(source.id(), Fingerprint.ofAsked(source), retries.wrongDigest());
   }
 
   /** Returns a dead letter with what the next transfer of its source has to know. */

@@ -1,93 +1,63 @@
 package dev.dromedary.routing;
 
-import dev.dromedary.ledger.AttemptRecord;
-import dev.dromedary.ledger.Ledger;
-import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.part.PartFacts;
-import dev.dromedary.part.PartPaths;
+import dev.dromedary.digest.DigestCheck;
+import dev.dromedary.part.SetAside;
 import dev.dromedary.transfer.DromedaryException;
-import dev.dromedary.transfer.FailureCode;
-import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.Source;
-import dev.dromedary.transfer.Validators;
-import java.net.URI;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the bytes that the last transfer of a source rejected for their digest for the one that
- * begins, since their digest may be corrected by now: they are held against it before any is
- * fetched. Thread-safe. Source: ADR 0024.
+ * Takes the bytes that an earlier transfer of a source set aside for their digest for the one that
+ * begins, when that expects the digests they have: they need not come again. Source: ADR 0024.
  */
 final class RejectedBytes {
 
   private static final Logger LOG = LoggerFactory.getLogger(RejectedBytes.class);
 
-  private static final Set<FailureCode> FOR_THEIR_DIGEST =
-      Set.of(FailureCode.DIGEST_MISMATCH, FailureCode.REFUSED_BEFORE);
+  private RejectedBytes() {}
 
-  private final Ledger ledger;
-  private final PartPaths paths;
-  private final Clock clock;
-
-  RejectedBytes(Ledger ledger, PartPaths paths, Clock clock) {
-    this.ledger = ledger;
-    this.paths = paths;
-    this.clock = clock;
-  }
-
-  /** Takes them, if there are any and nothing else is here; not where they are refused anyway. */
-  void takeBack(TransferRun run) {
-    boolean isWanted = run.before().refused() == null && run.file().facts().isEmpty();
-    if (!isWanted || !mayBeRight(run.source())) {
+  /**
+   * Takes them, if nothing else is here and what landed is not as expected already; else notes how
+   * wrong they are.
+   */
+  static void takeBack(TransferRun run) {
+    Optional<SetAside> kept = run.file().setAsideBefore();
+    if (kept.isEmpty()) {
       return;
     }
+    Source source = run.source();
+    if (!kept.get().hasAll(source.digests())) {
+      noteWrong(run, kept.get().digests());
+      return;
+    }
+    long length = kept.get().facts().length().orElseThrow();
+    boolean hasSize = source.sizeBytes().orElse(length) == length;
+    if (hasSize && !run.before().isAsExpected() && run.file().received().sizeBytes() == 0) {
+      takeBack(run, kept.get());
+    }
+  }
+
+  private static void takeBack(TransferRun run, SetAside kept) {
     try {
-      factsOf(run.source()).ifPresent(run.file()::takeBack);
+      run.takeBack(kept);
     } catch (DromedaryException e) {
       LOG.warn(
-          "source={} msg=\"what was rejected is not held against its digest\" code={} reason=\"{}\"",
+          "source={} msg=\"what was rejected is fetched again\" code={} reason=\"{}\"",
           run.source().id(),
           e.code().label(),
           e.getMessage());
     }
   }
 
-  /** Only what the bytes themselves show can be found out without an answer to ask. */
-  private boolean mayBeRight(Source source) {
-    return !source.digests().isEmpty()
-        && source.digestFile().isEmpty()
-        && source.urls().size() == 1
-        && source.guards().contentTypes().isEmpty()
-        && Files.exists(paths.setAside(source.id()));
-  }
-
-  private Optional<PartFacts> factsOf(Source source) {
-    return ledger
-        .forOperators()
-        .failure(source.id())
-        .filter(letter -> letter.sourceId().equals(source.id()))
-        .filter(letter -> FOR_THEIR_DIGEST.contains(letter.code()))
-        .filter(letter -> letter.lengthBytes().orElse(0) > 0)
-        .map(letter -> facts(source, letter));
-  }
-
-  private PartFacts facts(Source source, TransferRecord letter) {
-    URI url = source.urls().get(0);
-    List<AttemptRecord> attempts = ledger.attempts(letter.id());
-    boolean isOfUrl =
-        !attempts.isEmpty() && attempts.get(attempts.size() - 1).url().equals(MaskedUrl.of(url));
-    return new PartFacts(
-        source.id(),
-        Fingerprint.of(url),
-        isOfUrl ? letter.validators() : Validators.NONE,
-        null,
-        letter.lengthBytes(),
-        clock.instant());
+  /** When a download brings the same once more, none of it was damaged on the way. */
+  private static void noteWrong(TransferRun run, List<ExpectedDigest> found) {
+    List<DigestCheck.Mismatch> mismatches = DigestCheck.mismatchesOf(run.source().digests(), found);
+    if (!mismatches.isEmpty()) {
+      run.digests().noteWrong(mismatches);
+    }
   }
 }

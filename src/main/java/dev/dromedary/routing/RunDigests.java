@@ -36,6 +36,7 @@ final class RunDigests {
 
   private final Source source;
   private final Supplier<PartFile> file;
+  private final Runnable goesOn;
   private final Map<String, String> computed = new ConcurrentHashMap<>();
   private final Set<List<DigestCheck.Mismatch>> wrong = ConcurrentHashMap.newKeySet();
   private volatile boolean isWrongTwice;
@@ -47,9 +48,15 @@ final class RunDigests {
   private @Nullable TrailingDigest trailing;
   private @Nullable PartFile follows;
 
-  RunDigests(Source source, Supplier<PartFile> file) {
+  /**
+   * Creates them.
+   *
+   * @param goesOn is run before each read of a file; what it throws ends the reading
+   */
+  RunDigests(Source source, Supplier<PartFile> file, Runnable goesOn) {
     this.source = source;
     this.file = file;
+    this.goesOn = goesOn;
   }
 
   /**
@@ -93,9 +100,17 @@ final class RunDigests {
       algorithms.add(DigestAlgorithm.SHA_256);
     }
     if (!algorithms.isEmpty()) {
+      computed.clear();
       PartFile followed = file.get();
       TrailingDigest digest =
-          new TrailingDigest(followed::awaitFrontier, followed::readAt, algorithms, PIECE_BYTES);
+          new TrailingDigest(
+              followed::awaitFrontier,
+              (into, offset) -> {
+                goesOn.run();
+                return followed.readAt(into, offset);
+              },
+              algorithms,
+              PIECE_BYTES);
       digest.start();
       trailing = digest;
       follows = followed;
@@ -159,10 +174,8 @@ final class RunDigests {
   /**
    * Reads a copy of the file and returns what is not as expected of it; empty when no digest is
    * known.
-   *
-   * @param goesOn is run before each read; what it throws ends the reading
    */
-  List<DigestCheck.Mismatch> mismatches(Path copy, long length, Runnable goesOn)
+  List<DigestCheck.Mismatch> mismatches(Path copy, long length)
       throws IOException, InterruptedException {
     List<ExpectedDigest> known = expected();
     if (known.isEmpty()) {
@@ -201,6 +214,13 @@ final class RunDigests {
   /** Notes what was computed over every byte. */
   void note(Map<DigestAlgorithm, byte[]> digests) {
     digests.forEach((a, bytes) -> computed.put(a.label(), HexFormat.of().formatHex(bytes)));
+  }
+
+  /** Returns the digests that every byte that is here has, as far as they were computed. */
+  List<ExpectedDigest> found() {
+    return computed.entrySet().stream()
+        .map(one -> ExpectedDigest.parse(one.getKey() + "=" + one.getValue()))
+        .toList();
   }
 
   /** Returns the digests of the landed bytes by algorithm; empty when none was asked for. */

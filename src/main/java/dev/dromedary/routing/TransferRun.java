@@ -5,10 +5,12 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.part.PartFile;
+import dev.dromedary.part.SetAside;
 import dev.dromedary.plan.Held;
 import dev.dromedary.plan.ResumePolicy;
 import dev.dromedary.response.KnownVersion;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
@@ -66,7 +68,8 @@ final class TransferRun implements AutoCloseable {
       Mirrors mirrors,
       ContentWatch content,
       TransferProgress progress,
-      Supplier<PartFile> opener) {
+      Supplier<PartFile> opener,
+      StopSignal stop) {
     this.source = source;
     this.record = record;
     this.fetchedBefore = record.fetchedBytes();
@@ -76,7 +79,7 @@ final class TransferRun implements AutoCloseable {
     this.progress = progress;
     this.opener = opener;
     this.file = opener.get();
-    this.digests = new RunDigests(source, this::file);
+    this.digests = new RunDigests(source, this::file, () -> stop.requireGoesOn(this));
     this.tries = new RunTries(this::file, progress);
   }
 
@@ -244,12 +247,21 @@ final class TransferRun implements AutoCloseable {
     mirrors.forgetBytes();
   }
 
+  /** Goes on with bytes that were set aside, of which its digest will decide. */
+  void takeBack(SetAside kept) {
+    String url = kept.facts().urlFingerprint();
+    if (file.takeBack(kept) && source.urls().stream().map(Fingerprint::of).anyMatch(url::equals)) {
+      begunAs = kept.facts();
+    }
+  }
+
   /** Keeps the rejected bytes aside for a person to look at, and forgets them. */
   Path setAside() {
     wasMixed = begunAs != null;
-    digests.forget();
     begunAs = null;
-    Path aside = file.setAside();
+    List<ExpectedDigest> found = digests.found();
+    digests.forget();
+    Path aside = file.setAside(found);
     setAside = aside;
     file = opener.get();
     mirrors.forgetBytes();

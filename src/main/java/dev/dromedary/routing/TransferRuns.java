@@ -7,7 +7,6 @@ import dev.dromedary.ledger.SourceRecord;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferProgress;
 import dev.dromedary.part.PartFile;
-import dev.dromedary.part.PartPaths;
 import dev.dromedary.plan.Conditional;
 import dev.dromedary.plan.FileFacts;
 import dev.dromedary.plan.LandedFacts;
@@ -35,7 +34,6 @@ public final class TransferRuns {
   private final OpenRuns open;
   private final TransferEvents events;
   private final RefusedVersions refusedVersions;
-  private final RejectedBytes rejectedBytes;
 
   /** Creates an empty set; {@code partFiles} opens the part file of a source id. */
   public TransferRuns(
@@ -49,9 +47,6 @@ public final class TransferRuns {
     this.events = events;
     this.refusedVersions =
         new RefusedVersions(services.ledger(), services.retries(), services.clock());
-    this.rejectedBytes =
-        new RejectedBytes(
-            services.ledger(), new PartPaths(services.limits().staging()), services.clock());
   }
 
   TransferRun open(Source source, TransferRecord claimed) {
@@ -78,11 +73,12 @@ public final class TransferRuns {
                 before.version()),
             new ContentWatch(Expected.of(source, sizeOf(landed))),
             progress,
-            () -> partFiles.apply(source.id()));
+            () -> partFiles.apply(source.id()),
+            services.stop());
     if (services.limits().digestsAll()) {
       run.digests().computeAnyway();
     }
-    rejectedBytes.takeBack(run);
+    RejectedBytes.takeBack(run);
     run.file()
         .facts()
         .ifPresent(

@@ -76,7 +76,7 @@ public final class TransferSteps {
     this.tracker = tracker;
     this.gate = gate;
     this.copies = new LeftCopies(services.limits().landing());
-    this.landedCheck = new LandedCheck(services.limits().landing(), services.stop());
+    this.landedCheck = new LandedCheck(services.limits().landing());
     this.worker = worker;
   }
 

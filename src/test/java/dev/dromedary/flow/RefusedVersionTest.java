@@ -2,6 +2,7 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BackendFault.Deaf;
 import dev.dromedary.demo.BackendFault.OtherVersion;
@@ -54,7 +55,7 @@ class RefusedVersionTest extends RunningFlow {
         letters.stream().filter(letter -> letter.sourceId().equals("refused.bin")).toList();
     assertThat(own).hasSize(1);
     assertThat(own.get(0).partFile()).endsWith(".rejected");
-    assertThat(flow.staged("refused.bin")).hasSize(1).allMatch(name -> name.endsWith(".rejected"));
+    assertThat(flow.staged("refused.bin")).hasSize(2).allMatch(name -> name.contains(".rejected"));
   }
 
   @Test
@@ -85,13 +86,10 @@ class RefusedVersionTest extends RunningFlow {
   }
 
   @Test
-  void whatIsKeptIsFetched_whereItIsDamagedToo() throws IOException {
+  void whatIsKeptIsFetched_whereItWasDamagedSince() throws IOException {
     Content content = content(SIZE);
     rejected("damaged.bin", content);
-    Path kept = flow.staging().resolve(flow.staged("damaged.bin").get(0));
-    byte[] bytes = Files.readAllBytes(kept);
-    bytes[SIZE / 2] ^= 1;
-    Files.write(kept, bytes);
+    damage("damaged.bin");
 
     TransferEvent end = flow.fetchAgain(serve("damaged.bin", content).withDigestOf(content));
 
@@ -101,13 +99,91 @@ class RefusedVersionTest extends RunningFlow {
   }
 
   @Test
-  void whatIsKeptIsReadOnce_whereTheOtherDigestIsWrongToo() {
+  void whatIsKeptIsLeftAlone_whereTheOtherDigestIsWrongToo() {
     Content content = content(SIZE);
     rejected("wrong.bin", content);
     TransferEvent end = flow.fetchAgain(serve("wrong.bin", content).withDigestOf(content(SIZE)));
     assertFailed(end, FailureCode.DIGEST_MISMATCH);
+    assertThat(end.networkBytes()).as("the same bytes as before").isEqualTo(SIZE);
+  }
+
+  @Test
+  void whatIsKeptLands_whateverHasFailedMeanwhile() {
+    Content content = content(SIZE);
+    rejected("meanwhile.bin", content);
+    Entry corrected = serve("meanwhile.bin", content).withDigestOf(content);
+    origin.script("/meanwhile.bin", new Status(404));
+    assertFailed(
+        flow.fetchAgain(serve("meanwhile.bin", content).withDigestOf(content(SIZE))),
+        FailureCode.NOT_FOUND);
+    assertThat(flow.fetchAgain(corrected).networkBytes()).isZero();
+    assertThat(flow.hasLanded("meanwhile.bin", content)).isTrue();
+  }
+
+  @Test
+  void whatIsKeptIsLeftAlone_whereItsSizeIsNotAsExpected() {
+    Content content = content(SIZE);
+    rejected("size.bin", content);
+    Entry corrected = serve("size.bin", content).withDigestOf(content);
+    assertFailed(
+        flow.fetchAgain(corrected.with("size", Long.toString(SIZE + 1))),
+        FailureCode.SIZE_MISMATCH);
+    assertThat(flow.fetchAgain(corrected).networkBytes()).isZero();
+  }
+
+  @Test
+  void whatLandedBeforeIsNotLandedAgain_whenItsDigestComesBack() {
+    Content content = content(SIZE);
+    Entry entry = serve("early.bin", content).withDigestOf(content);
+    flow.fetch(entry);
+    assertThat(flow.fetchAgain(entry.withDigestOf(content(SIZE))).code())
+        .isEqualTo(FailureCode.DIGEST_MISMATCH);
+    assertThat(flow.fetchAgain(entry).state()).isEqualTo(TransferState.UNCHANGED);
+  }
+
+  @Test
+  void whatIsKeptDoesNotLand_whereItsTransferEndsUndecidedAndNoDigestIsExpectedAnyMore()
+      throws IOException {
+    Content content = content(SIZE);
+    rejected("undecided.bin", content);
+    damage("undecided.bin");
+    origin.forever("/undecided.sha256", new Status(404));
+    Entry corrected = serve("undecided.bin", content).withDigestOf(content);
+    String digestFile = "'" + origin.uri("/undecided.sha256") + "'";
+    assertFailed(
+        flow.fetchAgain(corrected.with("digestFrom", digestFile)), FailureCode.DIGEST_MISSING);
+    assertThat(flow.staged("undecided.bin")).allMatch(name -> name.contains(".part"));
+
+    TransferEvent end = flow.fetchAgain(serve("undecided.bin", content));
+
+    assertLandedAgain(end);
     assertThat(end.networkBytes()).isEqualTo(SIZE);
-    assertThat(flow.staged("wrong.bin")).hasSize(1).allMatch(name -> name.endsWith(".rejected"));
+    assertThat(flow.hasLanded("undecided.bin", content)).isTrue();
+  }
+
+  @Test
+  void whatIsKeptOfARedirectIsKnownAtTheNextPoll() {
+    Content content = content(SIZE);
+    origin.put(Resource.of("/there.bin", content));
+    origin.forever("/moved.bin", new RedirectTo("/there.bin"));
+    Entry entry = Entry.of("moved.bin", origin.uri("/moved.bin"));
+    assertFailed(flow.fetch(entry.withDigestOf(content(SIZE))), FailureCode.DIGEST_MISMATCH);
+    Entry corrected = entry.withDigestOf(content);
+    assertThat(flow.fetchAgain(corrected).networkBytes()).isZero();
+    assertThat(flow.fetchAgain(corrected).state()).isEqualTo(TransferState.UNCHANGED);
+  }
+
+  private void damage(String id) throws IOException {
+    Path kept =
+        flow.staging()
+            .resolve(
+                flow.staged(id).stream()
+                    .filter(name -> name.endsWith(".rejected"))
+                    .findFirst()
+                    .orElseThrow());
+    byte[] bytes = Files.readAllBytes(kept);
+    bytes[SIZE / 2] ^= 1;
+    Files.write(kept, bytes);
   }
 
   private TransferEvent rejected(String id, Content content) {
@@ -143,7 +219,7 @@ class RefusedVersionTest extends RunningFlow {
     assertFailed(end, FailureCode.REFUSED_BEFORE);
     assertThat(end.reason())
         .isEqualTo("not fetched again: " + flow.ends("down.bin").get(0).reason());
-    assertThat(flow.staged("down.bin")).hasSize(1);
+    assertThat(flow.staged("down.bin")).hasSize(2);
   }
 
   @Test

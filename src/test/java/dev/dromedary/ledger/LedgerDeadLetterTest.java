@@ -167,11 +167,12 @@ class LedgerDeadLetterTest extends LedgerTestBase {
     clock.advance(Duration.ofDays(1));
 
     assertThat(ledger.prune(clock.instant())).isZero();
-    assertThat(ledger.refusing("s", "asked").orElseThrow().id()).isEqualTo(refusing.id());
-    assertThat(ledger.refusing("s", "otherwise")).isEmpty();
-    assertThat(ledger.refusing("other", "asked")).isEmpty();
+    assertThat(ledger.refusing("s", "asked", Duration.ofDays(2)).orElseThrow().id())
+        .isEqualTo(refusing.id());
+    assertThat(ledger.refusing("s", "otherwise", Duration.ofDays(2))).isEmpty();
+    assertThat(ledger.refusing("other", "asked", Duration.ofDays(2))).isEmpty();
     clock.advance(Duration.ofDays(1));
-    assertThat(ledger.refusing("s", "asked")).isEmpty();
+    assertThat(ledger.refusing("s", "asked", Duration.ofDays(2))).isEmpty();
     assertThat(ledger.prune(clock.instant())).isEqualTo(1);
   }
 
@@ -182,11 +183,11 @@ class LedgerDeadLetterTest extends LedgerTestBase {
 
     assertThat(operators.prune(letter)).isTrue();
     assertThat(ledger.failures()).isEmpty();
-    assertThat(ledger.refusing("s", "asked")).isPresent();
+    assertThat(ledger.refusing("s", "asked", Duration.ofDays(2))).isPresent();
 
     TransferRecord last = failed("s");
     assertThat(operators.discard(last)).isTrue();
-    assertThat(ledger.refusing("s", "asked")).isEmpty();
+    assertThat(ledger.refusing("s", "asked", Duration.ofDays(2))).isEmpty();
   }
 
   @Test
@@ -195,8 +196,8 @@ class LedgerDeadLetterTest extends LedgerTestBase {
     refusing("landed", Duration.ofDays(1));
     landed("landed");
 
-    assertThat(ledger.refusing("replayed", "asked")).isEmpty();
-    assertThat(ledger.refusing("landed", "asked")).isEmpty();
+    assertThat(ledger.refusing("replayed", "asked", Duration.ofDays(2))).isEmpty();
+    assertThat(ledger.refusing("landed", "asked", Duration.ofDays(2))).isEmpty();
   }
 
   private TransferRecord refusing(String source, Duration time) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
+import dev.dromedary.transfer.ExpectedDigest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,17 +100,24 @@ class PartFileCrashTest {
     try (PartWriter writer = first.openPart(0)) {
       Staged.write(writer, 1, 10_000);
     }
-    first.setAside();
+    first.learn(Staged.facts(1).withLength(10_000));
+    first.setAside(List.of(ExpectedDigest.parse("md5=0123456789abcdef0123456789abcdef")));
     PartFile file = Staged.open(disk, Staged.BOOT);
-    assertThat(file.takeBack(Staged.facts(1).withLength(10_000))).isTrue();
+    assertThat(file.takeBack(file.setAsideBefore().orElseThrow())).isTrue();
     if (startsOver) {
       file.begin(Staged.facts(2));
       Staged.write(file.openPart(0), 2, 10_000);
     }
     SimulatedDisk found = disk.afterPowerCut(new Random(seed));
     PartFile again = Staged.open(found, Staged.NEXT_BOOT);
-    requireRight(again, found);
-    assertThat(startsOver || again.received().coversAll(10_000)).isTrue();
+    if (startsOver) {
+      requireRight(again, found);
+    } else {
+      byte[] content = found.content(Staged.PATHS.partFile(Staged.ID));
+      assertThat(again.received().coversAll(10_000)).isTrue();
+      assertThat(Staged.firstWrong(content, 1, again.received())).isEqualTo(-1);
+      assertThat(again.facts().orElseThrow().validators().isNone()).isTrue();
+    }
   }
 
   private static Workload runUntilKilled(SimulatedDisk disk, long seed) {

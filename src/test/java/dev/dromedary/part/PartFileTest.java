@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.ByteRanges;
 import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Validators;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class PartFileTest {
+
+  private static final ExpectedDigest DIGEST =
+      ExpectedDigest.parse("md5=0123456789abcdef0123456789abcdef");
 
   private final SimulatedDisk disk = new SimulatedDisk();
   private final Path part = Staged.PATHS.partFile(Staged.ID);
@@ -312,9 +317,9 @@ class PartFileTest {
 
   @Test
   void keepsTheLastOneSetAside() {
-    Path first = written(10).setAside();
+    Path first = written(10).setAside(List.of());
     assertThat(disk.content(first)).hasSize(10);
-    Path second = written(20).setAside();
+    Path second = written(20).setAside(List.of());
     assertThat(second).isEqualTo(first);
     assertThat(second.getFileName()).asString().endsWith(".part.rejected");
     assertThat(disk.content(second)).hasSize(20);
@@ -322,32 +327,53 @@ class PartFileTest {
   }
 
   @Test
-  void takesBackWhatWasSetAside_asEveryByteOfItsVersion() {
-    Path aside = written(10).setAside();
+  void takesBackWhatWasSetAside_whichOnlyADigestCanTellToBeRight() {
+    Path aside = whole(10).setAside(List.of(DIGEST));
     PartFile file = Staged.open(disk, Staged.BOOT);
+    SetAside kept = file.setAsideBefore().orElseThrow();
+    assertThat(kept).isEqualTo(new SetAside(Staged.facts(1).withLength(10), List.of(DIGEST)));
 
-    assertThat(file.takeBack(Staged.facts(1).withLength(10))).isTrue();
+    assertThat(file.takeBack(kept)).isTrue();
 
     assertThat(file.received().coversAll(10)).isTrue();
     assertThat(disk.exists(aside)).isFalse();
     file.close();
     PartFile later = Staged.open(disk, Staged.NEXT_BOOT);
-    assertThat(later.facts()).contains(Staged.facts(1).withLength(10));
+    assertThat(later.facts()).contains(Staged.facts(1).withLength(10).ofSeveralVersions());
     assertThat(later.received().coversAll(10)).isTrue();
+    assertThat(later.setAsideBefore()).isEmpty();
     assertThat(later.seal(10)).isEqualTo(part);
     assertThat(disk.content(part)).isEqualTo(Arrays.copyOf(Staged.bytes(1, 0, 10), 10));
   }
 
   @Test
-  void takesBackNeitherWhatIsOfAnotherLengthNorOverAPartFile() {
-    PartFile file = Staged.open(disk, Staged.BOOT);
-    assertThat(file.takeBack(Staged.facts(1).withLength(10))).isFalse();
-    Path aside = written(10).setAside();
-    assertThat(Staged.open(disk, Staged.BOOT).takeBack(Staged.facts(1).withLength(11))).isFalse();
+  void notesNothingOfWhatWasSetAside_whoseDigestOrLengthIsNotKnown() {
+    whole(10).setAside(List.of());
+    assertThat(Staged.open(disk, Staged.BOOT).setAsideBefore()).isEmpty();
+    written(10).setAside(List.of(DIGEST));
+    assertThat(Staged.open(disk, Staged.BOOT).setAsideBefore()).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatWasNoted_whenAnotherIsSetAside() {
+    whole(10).setAside(List.of(DIGEST));
+    whole(20).setAside(List.of());
+    assertThat(Staged.open(disk, Staged.BOOT).setAsideBefore()).isEmpty();
+  }
+
+  @Test
+  void takesBackNeitherWhatIsOfAnotherLengthNorOverAPartFile() throws IOException {
+    Path aside = whole(10).setAside(List.of(DIGEST));
+    SetAside kept = Staged.open(disk, Staged.BOOT).setAsideBefore().orElseThrow();
     PartFile next = written(20);
-    assertThat(next.takeBack(Staged.facts(1).withLength(10))).isFalse();
+    assertThat(next.takeBack(kept)).isFalse();
     assertThat(next.received().sizeBytes()).isEqualTo(20);
-    assertThat(disk.content(aside)).hasSize(10);
+    next.discard();
+    try (StorageFile cut = disk.open(aside)) {
+      cut.truncate(9);
+    }
+    assertThat(Staged.open(disk, Staged.BOOT).takeBack(kept)).isFalse();
+    assertThat(disk.content(aside)).hasSize(9);
   }
 
   @Test
@@ -438,6 +464,12 @@ class PartFileTest {
   private PartFile begun(int version) {
     PartFile file = Staged.open(disk, Staged.BOOT);
     file.begin(Staged.facts(version));
+    return file;
+  }
+
+  private PartFile whole(int length) {
+    PartFile file = written(length);
+    file.learn(Staged.facts(1).withLength(length));
     return file;
   }
 
