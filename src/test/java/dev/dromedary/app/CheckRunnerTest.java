@@ -219,6 +219,102 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsEachWrongOptionOfTheEndpointsOfSettings_atOnce() throws IOException {
+    String config = "config/application.properties";
+    int delivery =
+        home.edit(
+            config,
+            "delivery.uri=",
+            "delivery.uri=file:///tmp/out?fileExist=overide&autoCreate=maybe&bufferSize=5k");
+    int landed =
+        home.edit(
+            config, "landed.uri=log:landed?level=DEBUG", "landed.uri=seda:x?timeout=soon&siez=3");
+    int failed =
+        home.edit(
+            config,
+            "failed.uri=log:failed?level=DEBUG",
+            "failed.uri=https://127.0.0.1:9/hook?httpMethod=PUSH&connectTimeout=500");
+    home.write(
+        "routes/x.camel.yaml",
+        """
+        - route:
+            id: x
+            routeConfigurationId: caller-decides
+            from:
+              uri: seda:x
+              steps:
+                - log: x
+        """);
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'fileExist': expected one of Override, Append,"
+                + " Fail, Ignore, Move, TryRename, found 'overide', did you mean 'Override'?",
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'autoCreate': expected true or false, found"
+                + " 'maybe'",
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'bufferSize': expected a whole number, found"
+                + " '5k'",
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: option 'timeout': expected a whole number or a duration"
+                + " such as 5s or 1h30m, found 'soon'",
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: option 'siez': expected an option of seda:x, did you"
+                + " mean 'size'?",
+            config
+                + ":"
+                + failed
+                + ": dromedary.failed.uri: option 'httpMethod': expected one of GET, POST, PUT,"
+                + " DELETE, HEAD, OPTIONS, TRACE, PATCH, found 'PUSH'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "file:/tmp/x?FILEEXIST=append&autocreate=TRUE&bufferSize={{env:NOPE:4096}}",
+        "file:/tmp/x?bufferSize=RAW(4096)&appendChars=RAW(a&autoCreate=maybe)",
+        "file:/tmp/x?idempotentRepository=#noSuchBean&readLockTimeout=1h30m&delay=-1",
+        "http://127.0.0.1:9/hook?httpMethod=%70ost&level=maybe&okStatusCodeRange=200-299",
+        "log:landed?{{?of.log}}&level=debug&showAll={{no.such:true}}",
+      })
+  void takesWhatCamelTakesAsOption(String uri) throws IOException {
+    home.edit(
+        "config/application.properties", "landed.uri=log:landed?level=DEBUG", "landed.uri=" + uri);
+
+    assertThat(problems()).filteredOn(problem -> problem.contains("': expected ")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log:landed?level=LOUD|expected a LoggingLevel, found 'LOUD'",
+        "http://127.0.0.1:9/hook?connectTimeout=abc|expected a number, found 'abc'",
+        "file:{{env:HOME}}/x?charset=utf-88|option 'charset': utf-88",
+      })
+  void tellsWhatElseCamelHasAgainstAnEndpoint_whereItsSettingStands(String uri, String problem)
+      throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=" + uri);
+
+    assertThat(problems())
+        .containsExactly(config + ":" + line + ": dromedary.landed.uri: " + problem);
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 
