@@ -46,8 +46,7 @@ public final class RouteLint {
         .forEach(key -> others.add(key.split("[.\\[]")[2]));
     IdRules ids = new IdRules(problems::add);
     BeanRules beans = new BeanRules(surroundings.beans(), others, problems::add);
-    PlaceholderRules placeholders =
-        new PlaceholderRules(surroundings.settings().keySet(), problems::add);
+    PlaceholderRules placeholders = new PlaceholderRules(surroundings, problems::add);
     EndpointRules endpoints = new EndpointRules(surroundings, others, problems::add);
     for (RouteFile file : read) {
       ids.judge(file);
@@ -55,6 +54,7 @@ public final class RouteLint {
       file.elements().forEach(beans::judge);
       file.elements().forEach(placeholders::judge);
     }
+    placeholders.judgeKeysOfCamel();
     ids.judgeTogether();
     // A route in a file that cannot be read would be missed by those that send to it.
     if (unread.isEmpty()) {

@@ -315,6 +315,37 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsWhichVariableIsNotSet() throws IOException {
+    String config = "config/application.properties";
+    int landed =
+        home.edit(
+            config,
+            "landed.uri=log:landed?level=DEBUG",
+            "landed.uri=file:{{env:DROMEDARY_NOPE}}/x?charset={{env:DROMEDARY_NOPE:UTF-8}}");
+    int own = home.edit(config, "camel.main.name=dromedary", "own.dir={{env:DROMEDARY_NOPE}}/y");
+    home.write(
+        "routes/x.camel.yaml",
+        """
+        - route:
+            id: x
+            routeConfigurationId: caller-decides
+            from:
+              uri: direct:x
+              steps:
+                - log: "{{own.dir}} {{env:DROMEDARY_NO}} {{env:HOME}} {{?env:DROMEDARY_NO}}"
+        """);
+    String variable = "variable 'DROMEDARY_NOPE': expected it in the environment, found none;";
+    String remedy = " set it, or write {{env:DROMEDARY_NOPE:VALUE}} for a value without it";
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config + ":" + landed + ": dromedary.landed.uri: " + variable + remedy,
+            config + ":" + own + ": own.dir: " + variable + remedy,
+            "routes/x.camel.yaml:7: "
+                + (variable + remedy).replace("DROMEDARY_NOPE", "DROMEDARY_NO"));
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 

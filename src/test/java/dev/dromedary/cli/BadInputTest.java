@@ -175,6 +175,22 @@ class BadInputTest {
   }
 
   @Test
+  void aVariableThatIsNotSet_isToldAtItsSetting() throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "log:landed?level=DEBUG", "file:{{env:DROMEDARY_NOPE}}/x");
+
+    assertThat(refused("run"))
+        .containsExactly(
+            "dromedary: E5013 a home/"
+                + config
+                + ":"
+                + line
+                + ": dromedary.landed.uri: variable 'DROMEDARY_NOPE': expected it in the"
+                + " environment, found none; set it, or write {{env:DROMEDARY_NOPE:VALUE}} for a"
+                + " value without it");
+  }
+
+  @Test
   void aTargetThatIsNoPlainFile(@TempDir Path other) throws IOException {
     Path socket = other.resolve("s");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
