@@ -346,6 +346,44 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsOnceThatAFileHasSeveralRoutes() throws IOException {
+    home.write(
+        "routes/mine.camel.yaml",
+        """
+        - routeConfiguration:
+            id: quiet
+            errorHandler:
+              noErrorHandler: {}
+        - route:
+            id: first
+            routeConfigurationId: quiet
+            from:
+              uri: direct:mine
+              steps:
+                - to:
+                    uri: direct:second
+        - route:
+            id: second
+            routeConfigurationId: quiet
+            from:
+              uri: direct:second
+              steps:
+                - log: x
+        - route:
+            from:
+              uri: direct:third
+              steps:
+                - log: x
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "routes/mine.camel.yaml:5: expected one route or routeConfiguration in a file, found 4:"
+                + " give each a file that is named as its id, such as quiet.camel.yaml,"
+                + " first.camel.yaml, second.camel.yaml");
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 
