@@ -55,7 +55,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.spi.CamelContextCustomizer;
 
@@ -214,6 +216,7 @@ final class CamelWiring {
     main.bind("http", new LazyTlsComponent());
     main.bind("stepFailures", new StepFailures());
     main.bind("landedBody", (CamelContextCustomizer) LandedBody::asTextIsItsPath);
+    main.bind("ownRoutes", (CamelContextCustomizer) CamelWiring::leaveFailuresToTheCaller);
     RouteTimers timers = new RouteTimers(main);
     requests.everySecond(
         "follow the clock", new ClockWatch(clock, System::nanoTime, timers::setBack));
@@ -346,6 +349,13 @@ final class CamelWiring {
         retry.backoffMax(),
         retry.maxRetryAfter(),
         retry.wrongDigest());
+  }
+
+  /** A route that says nothing of errors has no other word for them than whoever called it. */
+  private static void leaveFailuresToTheCaller(CamelContext context) {
+    context
+        .getCamelContextExtension()
+        .setErrorHandlerFactory(new DefaultErrorHandlerDefinition().logExhausted(false));
   }
 
   /** When and whether is decided by FailureSteps; this only keeps Camel from logging it again. */

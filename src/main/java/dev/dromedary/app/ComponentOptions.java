@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /** The options of endpoints, as a component of Camel was built with them; ours has no list. */
 final class ComponentOptions {
@@ -27,18 +29,33 @@ final class ComponentOptions {
       }
       Properties service = new Properties();
       service.load(text);
-      EndpointUriFactory factory =
-          loader
-              .loadClass(service.getProperty("class"))
-              .asSubclass(EndpointUriFactory.class)
-              .getDeclaredConstructor()
-              .newInstance();
+      String made = service.getProperty("class");
+      EndpointUriFactory factory = built(loader, made, EndpointUriFactory.class);
       EndpointOptions told =
           new EndpointOptions(
-              factory.propertyNames(), Set.copyOf(factory.multiValuePrefixes().values()));
+              factory.propertyNames(),
+              Set.copyOf(factory.multiValuePrefixes().values()),
+              types(loader, made),
+              factory.isLenientProperties());
       return Optional.of(scheme.equals("quartz") ? QuartzOptions.spelt(told) : told);
     } catch (IOException | ReflectiveOperationException | ClassCastException e) {
       return Optional.empty();
     }
+  }
+
+  /** Two schemes of one component have a factory each, and one configurer beside it. */
+  private static Function<String, Optional<Class<?>>> types(ClassLoader loader, String factory) {
+    String configurer = factory.replaceFirst("UriFactory$", "Configurer");
+    try {
+      PropertyConfigurerGetter getter = built(loader, configurer, PropertyConfigurerGetter.class);
+      return name -> Optional.ofNullable(getter.getOptionType(name, true));
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      return name -> Optional.empty();
+    }
+  }
+
+  private static <T> T built(ClassLoader loader, String name, Class<T> type)
+      throws ReflectiveOperationException {
+    return loader.loadClass(name).asSubclass(type).getDeclaredConstructor().newInstance();
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.util.IOHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What can be told before anything is touched. Reads only. */
@@ -165,6 +166,7 @@ final class Preflight {
         placeholders,
         (key, message) -> SettingPlaces.problem(request, key, message),
         Preflight::isComponent,
+        name -> IOHelper.lookupEnvironmentVariable(name) != null,
         ComponentOptions::of,
         CronSchedule::refusal);
   }

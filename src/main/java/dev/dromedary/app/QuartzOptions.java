@@ -28,7 +28,8 @@ final class QuartzOptions {
     addSettersOf(SimpleTriggerImpl.class, TRIGGER, names);
     addSettersOf(CronTriggerImpl.class, TRIGGER, names);
     addSettersOf(JobDetailImpl.class, JOB, names);
-    return new EndpointOptions(names, Set.of(TRIGGER + "jobDataMap.", JOB + "jobDataMap."));
+    Set<String> free = Set.of(TRIGGER + "jobDataMap.", JOB + "jobDataMap.");
+    return new EndpointOptions(names, free, known.types(), known.isLenient());
   }
 
   private static void addSettersOf(Class<?> type, String prefix, Set<String> names) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.PropertyBindingException;
 
 /** Turns what Camel throws at the start into lines for a user. */
 final class RouteFailure {
@@ -74,14 +75,27 @@ final class RouteFailure {
         problem ->
             known.stream()
                 .anyMatch(k -> k.file().equals(problem.file()) && k.line() == problem.line()));
+    Problem told = Refusal.problem(thrown, files, "routes", ComponentOptions::of);
     Problem refusal =
-        SettingPlaces.moved(
-            request, settings, Refusal.problem(thrown, files, "routes", ComponentOptions::of));
+        SettingPlaces.ofEndpoint(settings, thrown)
+            .map(at -> SettingPlaces.problem(request, at, at.key() + ": " + said(told, thrown)))
+            .orElseGet(() -> SettingPlaces.moved(request, settings, told));
     List<Problem> all = new ArrayList<>(known);
     all.addAll(problems);
     if (all.stream().noneMatch(other -> Refusal.isNamedBy(refusal, other))) {
       problems.add(refusal);
     }
     return problems;
+  }
+
+  /** What does not name the option that it is about, as Camel's words for a value, is given it. */
+  private static String said(Problem told, Throwable thrown) {
+    String message = told.message();
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      if (link instanceof PropertyBindingException refused && !message.startsWith("option '")) {
+        return "option '" + refused.getPropertyName() + "': " + message;
+      }
+    }
+    return message;
   }
 }

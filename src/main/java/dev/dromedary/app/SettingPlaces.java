@@ -6,9 +6,16 @@ import dev.dromedary.transfer.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.ResolveEndpointFailedException;
 
 /** Where a setting was written, for what is found wrong with it only later. */
 final class SettingPlaces {
@@ -54,10 +61,28 @@ final class SettingPlaces {
 
   /** Moves a problem that is about the value of a setting to where that was written. */
   static Problem moved(RunRequest request, Settings settings, Problem problem) {
-    String message = problem.message().replace("://", ":");
-    if (message.contains("ca-file")) {
+    if (problem.message().contains("ca-file")) {
       return problem(request, SettingKey.HTTP_CA_FILE, problem.message());
     }
+    String message = problem.message().replace("://", ":");
+    return endpoint(settings, uri -> message.contains(address(uri)))
+        .map(key -> problem(request, key, key.key() + ": " + problem.message()))
+        .orElse(problem);
+  }
+
+  /** Returns the setting that names the endpoint which Camel was to open when it refused. */
+  static Optional<SettingKey> ofEndpoint(Settings settings, Throwable thrown) {
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      if (link instanceof ResolveEndpointFailedException unresolved) {
+        String opened = String.valueOf(unresolved.getUri()).replace("://", ":");
+        return endpoint(settings, uri -> opened.startsWith(uri.replace("://", ":")))
+            .or(() -> endpoint(settings, uri -> isAddress(address(uri), address(opened))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<SettingKey> endpoint(Settings settings, Predicate<String> isIt) {
     Settings.Delivery delivery = settings.delivery();
     Map<SettingKey, String> uris =
         Map.of(
@@ -65,10 +90,20 @@ final class SettingPlaces {
             SettingKey.LANDED_URI, delivery.landedUri(),
             SettingKey.FAILED_URI, delivery.failedUri());
     return uris.entrySet().stream()
-        .filter(uri -> message.contains(uri.getValue().split("\\?", 2)[0].replace("://", ":")))
-        .min(Map.Entry.comparingByKey())
-        .map(uri -> problem(request, uri.getKey(), uri.getKey().key() + ": " + problem.message()))
-        .orElse(problem);
+        .filter(uri -> isIt.test(uri.getValue()))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static String address(String uri) {
+    return uri.split("\\?", 2)[0].replace("://", ":");
+  }
+
+  /** What a placeholder stood for is not known any more. */
+  private static boolean isAddress(String written, String opened) {
+    String[] known = written.split("\\{\\{[^}]*}}", -1);
+    return opened.matches(
+        Arrays.stream(known).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 
   /** Camel takes {@code a-b} for {@code aB}. */

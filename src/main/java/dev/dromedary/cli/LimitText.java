@@ -12,6 +12,9 @@ import java.util.function.UnaryOperator;
 /** The limits of a running service, as rows of text and as fields of JSON. */
 final class LimitText {
 
+  private static final String UNNAMED =
+      " is named by no source: its limit holds where a redirect leads there";
+
   private LimitText() {}
 
   static Map<String, Object> fields(LimitsMXBean limits) {
@@ -25,6 +28,7 @@ final class LimitText {
     fields.put("concurrency", limits.getConcurrency());
     fields.put("maxConcurrency", limits.getMaxConcurrency());
     fields.put("byHand", limits.getByHand());
+    fields.put("unnamedHosts", limits.getUnnamedHosts());
     fields.put("hosts", limits.getHosts());
     return fields;
   }
@@ -69,6 +73,7 @@ final class LimitText {
             (id, most) ->
                 lines.add("source " + id + " " + rate(most) + mark.apply("rate of source " + id)));
     limits.getHosts().forEach(host -> lines.add(inUse(host)));
+    limits.getUnnamedHosts().forEach(host -> lines.add(host + UNNAMED));
     return lines;
   }
 

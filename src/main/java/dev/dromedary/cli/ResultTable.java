@@ -2,7 +2,6 @@ package dev.dromedary.cli;
 
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.ByteSize;
-import dev.dromedary.transfer.TransferState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +59,7 @@ final class ResultTable {
             "ATTEMPTS",
             "VERIFIED BY");
     for (TransferEvent event : shown) {
-      boolean moved = event.state() == TransferState.LANDED || event.networkBytes() > 0;
+      boolean moved = isToldInBytes(event);
       table.add(
           event.sourceId(),
           event.state().word(),
@@ -72,6 +71,15 @@ final class ResultTable {
           event.verifiedBy());
     }
     return isFetchedTold ? table : table.without("FETCHED");
+  }
+
+  /** What is here of an unchanged one was here before, and what failed may have all of it. */
+  private static boolean isToldInBytes(TransferEvent event) {
+    return switch (event.state()) {
+      case LANDED -> true;
+      case UNCHANGED -> event.networkBytes() > 0;
+      default -> event.networkBytes() > 0 || event.receivedBytes() > 0;
+    };
   }
 
   private static List<String> reason(TransferEvent event, int columns) {

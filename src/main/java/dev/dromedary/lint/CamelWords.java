@@ -81,6 +81,9 @@ public final class CamelWords {
     words.put(
         Pattern.compile("Cannot convert the String value: (.*) to type: boolean as .*"),
         "expected true or false, found '$1'");
+    words.put(
+        Pattern.compile("No enum constant (?:\\S+\\.)?(\\w+)\\.([^.\\s]+)"),
+        "expected a $1, found '$2'");
     words.put(Pattern.compile("For input string: \"(.*)\".*"), "expected a number, found '$1'");
     words.put(
         Pattern.compile("java\\.lang\\.ClassNotFoundException: (\\S+)"),

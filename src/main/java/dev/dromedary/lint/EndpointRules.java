@@ -89,7 +89,7 @@ final class EndpointRules {
                 "uri '" + address + "': expected one route that begins with it, found two"));
       }
     }
-    surroundings.setting(written.get()).ifPresent(key -> judgeComponent(key, scheme, text));
+    surroundings.setting(written.get()).ifPresent(key -> judgeSetting(key, address, text));
     boolean isFetch = isFetching && !isReceiving && WEB.contains(scheme);
     judgeOptions(element, uri, address, isFetch);
     if (isFetch) {
@@ -97,16 +97,22 @@ final class EndpointRules {
     }
   }
 
-  /** That of a route is left to Camel, which a start asks only where the text is good. */
-  private void judgeComponent(String key, String scheme, String uri) {
+  /** What stands in a route is left to Camel, which a start asks only where the text is good. */
+  private void judgeSetting(String key, String address, String uri) {
+    String scheme = address.split(":", 2)[0];
     boolean isKnown =
         !scheme.matches("[A-Za-z][A-Za-z0-9+.-]*")
             || others.contains(scheme)
             || surroundings.components().test(scheme);
-    if (!isKnown) {
-      problems.accept(
-          surroundings.atSetting().apply(key, key + ": " + CamelWords.noComponent(uri)));
-    }
+    List<String> found =
+        isKnown
+            ? surroundings
+                .options()
+                .apply(scheme)
+                .map(known -> UriOptions.problems(uri, address, known))
+                .orElse(List.of())
+            : List.of(CamelWords.noComponent(uri));
+    found.forEach(why -> problems.accept(surroundings.atSetting().apply(key, key + ": " + why)));
   }
 
   /** A misspelt option of http: becomes a part of the query, unless somebody looks. */

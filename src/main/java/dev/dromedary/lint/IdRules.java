@@ -7,13 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Every route and configuration has one id, that of its file; every configuration named is there.
  */
 final class IdRules {
+
+  private static final Set<String> NAMED = Set.of("route", "routeConfiguration");
 
   private final Consumer<Problem> problems;
   private final Map<String, Element> routes = new HashMap<>();
@@ -25,12 +29,17 @@ final class IdRules {
   }
 
   void judge(RouteFile file) {
-    for (Element entry : file.entries()) {
-      if (entry.key().equals("route")) {
-        judge(file, entry, routes);
+    List<Element> named =
+        file.entries().stream().filter(entry -> NAMED.contains(entry.key())).toList();
+    boolean isAlone = named.size() == 1;
+    if (named.size() > 1) {
+      problems.accept(named.get(1).problem(severalIn(named)));
+    }
+    for (Element entry : named) {
+      boolean isRoute = entry.key().equals("route");
+      judge(file, entry, isRoute ? routes : configurations, isAlone);
+      if (isRoute) {
         entry.child("routeConfigurationId").ifPresent(uses::add);
-      } else if (entry.key().equals("routeConfiguration")) {
-        judge(file, entry, configurations);
       }
     }
   }
@@ -55,12 +64,28 @@ final class IdRules {
     return routes.size();
   }
 
-  private void judge(RouteFile file, Element entry, Map<String, Element> known) {
+  private static String severalIn(List<Element> named) {
+    String files =
+        named.stream()
+            .flatMap(entry -> entry.text("id").stream())
+            .filter(id -> !id.isBlank())
+            .map(id -> id + ".camel.yaml")
+            .collect(Collectors.joining(", "));
+    return "expected one route or routeConfiguration in a file, found "
+        + named.size()
+        + ": give each a file that is named as its id"
+        + (files.isEmpty() ? "" : ", such as " + files);
+  }
+
+  /** Where several are in a file, none of them can be named as it is. */
+  private void judge(RouteFile file, Element entry, Map<String, Element> known, boolean isAlone) {
     Optional<Element> id = entry.child("id");
     String text = id.flatMap(Element::text).orElse("");
     if (id.isEmpty() || text.isBlank()) {
-      problems.accept(
-          entry.problem(entry.key() + ": expected the id '" + file.stem() + "', found none"));
+      if (isAlone) {
+        problems.accept(
+            entry.problem(entry.key() + ": expected the id '" + file.stem() + "', found none"));
+      }
       return;
     }
     Element other = known.putIfAbsent(text, id.get());
@@ -68,7 +93,7 @@ final class IdRules {
       String place = other.file().getFileName() + ":" + other.line();
       problems.accept(
           id.get().problem("id '" + text + "': expected once, " + place + " has it too"));
-    } else if (!text.equals(file.stem())) {
+    } else if (isAlone && !text.equals(file.stem())) {
       problems.accept(
           id.get()
               .problem(

@@ -46,8 +46,7 @@ public final class RouteLint {
         .forEach(key -> others.add(key.split("[.\\[]")[2]));
     IdRules ids = new IdRules(problems::add);
     BeanRules beans = new BeanRules(surroundings.beans(), others, problems::add);
-    PlaceholderRules placeholders =
-        new PlaceholderRules(surroundings.settings().keySet(), problems::add);
+    PlaceholderRules placeholders = new PlaceholderRules(surroundings, problems::add);
     EndpointRules endpoints = new EndpointRules(surroundings, others, problems::add);
     CronRule crons = new CronRule(surroundings, problems::add);
     for (RouteFile file : read) {
@@ -57,6 +56,7 @@ public final class RouteLint {
       file.elements().forEach(placeholders::judge);
       file.elements().forEach(crons::judge);
     }
+    placeholders.judgeKeysOfCamel();
     ids.judgeTogether();
     // A route in a file that cannot be read would be missed by those that send to it.
     if (unread.isEmpty()) {

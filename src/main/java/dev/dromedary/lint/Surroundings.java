@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param atSetting makes a problem of a placeholder's value where it is written, of its key and a
  *     message
  * @param components tells whether Camel has a component of that scheme
+ * @param variables tells whether a variable of the environment is there for Camel
  * @param options finds the options of a kind of endpoint by its scheme, if they are known
  * @param cron finds what is wrong with a cron expression, if anything
  */
@@ -25,6 +26,7 @@ public record Surroundings(
     Map<String, String> settings,
     BiFunction<String, String, Problem> atSetting,
     Predicate<String> components,
+    Predicate<String> variables,
     Function<String, Optional<EndpointOptions>> options,
     Function<String, Optional<String>> cron) {
 

@@ -50,6 +50,13 @@ public interface LimitsMXBean {
   @Described("Which limits were set by hand: rate, connections, rate of HOST and so on.")
   List<String> getByHand();
 
+  /**
+   * Returns the hosts with a limit set by hand that no source of the list names and no transfer
+   * uses, ascending: only a redirect may lead there.
+   */
+  @Described("Hosts with a limit set by hand that no source names; only a redirect may lead there.")
+  List<String> getUnnamedHosts();
+
   /** Returns how many connections all transfers together may have to a host. */
   @Described("How many connections to a host without its own number; -1 sets as configured.")
   int getConnectionsPerHost();

@@ -8,12 +8,15 @@ import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferGate;
 import dev.dromedary.routing.TransferServices;
+import dev.dromedary.source.HostPattern;
 import dev.dromedary.transfer.NearestName;
 import dev.dromedary.transfer.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,6 +89,18 @@ final class Limits implements LimitsMXBean {
         .limit(MOST_SOURCES)
         .forEach(id -> byHand.add("rate of source " + id));
     return byHand;
+  }
+
+  @Override
+  public List<String> getUnnamedHosts() {
+    Set<String> used = slots.uses().keySet();
+    return Stream.concat(rates.originsByHand().stream(), connections.hostsByHand().stream())
+        .map(HostPattern::parse)
+        .filter(host -> used.stream().noneMatch(host::matches) && !catalog.names(host))
+        .map(HostPattern::toString)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override

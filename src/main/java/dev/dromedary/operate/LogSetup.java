@@ -76,6 +76,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     level(context, "org.apache.camel.processor.MulticastProcessor", "ERROR");
     // It removes what other processes left, which may have been faster.
     level(context, "org.sqlite.SQLiteJDBCLoader", "OFF");
+    // What fails in a route behind a seda: endpoint it alone tells, and somebody must act on it.
+    level(context, "org.apache.camel.component.seda.SedaConsumer", "WARN");
     // These would write credentials out, whatever level is asked for.
     level(context, "org.apache.hc", "INFO");
     level(context, "org.apache.camel.component.http", "INFO");

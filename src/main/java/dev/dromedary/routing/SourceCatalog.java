@@ -1,6 +1,8 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.SourceList;
+import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ProblemsException;
 import dev.dromedary.transfer.Source;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The sources as their list names them now. A list that was edited is read again at the next poll,
@@ -68,6 +71,16 @@ public final class SourceCatalog {
    */
   boolean asksOtherwise(String sourceId, String asked) {
     return find(sourceId).filter(now -> !Fingerprint.ofAsked(now).equals(asked)).isPresent();
+  }
+
+  /** Says whether a URL of a source, or that of its digest file, is of such a host. */
+  public boolean names(HostPattern host) {
+    return sources().stream()
+        .flatMap(
+            source ->
+                Stream.concat(
+                    source.urls().stream(), source.digestFile().map(DigestFile::url).stream()))
+        .anyMatch(url -> host.matches(Mirror.host(url)));
   }
 
   /** Returns the file of the list, if there is one. */

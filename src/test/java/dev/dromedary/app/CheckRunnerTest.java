@@ -239,6 +239,171 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsEachWrongOptionOfTheEndpointsOfSettings_atOnce() throws IOException {
+    String config = "config/application.properties";
+    int delivery =
+        home.edit(
+            config,
+            "delivery.uri=",
+            "delivery.uri=file:///tmp/out?fileExist=overide&autoCreate=maybe&bufferSize=5k");
+    int landed =
+        home.edit(
+            config, "landed.uri=log:landed?level=DEBUG", "landed.uri=seda:x?timeout=soon&siez=3");
+    int failed =
+        home.edit(
+            config,
+            "failed.uri=log:failed?level=DEBUG",
+            "failed.uri=https://127.0.0.1:9/hook?httpMethod=PUSH&connectTimeout=500");
+    home.write(
+        "routes/x.camel.yaml",
+        """
+        - route:
+            id: x
+            routeConfigurationId: caller-decides
+            from:
+              uri: seda:x
+              steps:
+                - log: x
+        """);
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'fileExist': expected one of Override, Append,"
+                + " Fail, Ignore, Move, TryRename, found 'overide', did you mean 'Override'?",
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'autoCreate': expected true or false, found"
+                + " 'maybe'",
+            config
+                + ":"
+                + delivery
+                + ": dromedary.delivery.uri: option 'bufferSize': expected a whole number, found"
+                + " '5k'",
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: option 'timeout': expected a whole number or a duration"
+                + " such as 5s or 1h30m, found 'soon'",
+            config
+                + ":"
+                + landed
+                + ": dromedary.landed.uri: option 'siez': expected an option of seda:x, did you"
+                + " mean 'size'?",
+            config
+                + ":"
+                + failed
+                + ": dromedary.failed.uri: option 'httpMethod': expected one of GET, POST, PUT,"
+                + " DELETE, HEAD, OPTIONS, TRACE, PATCH, found 'PUSH'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "file:/tmp/x?FILEEXIST=append&autocreate=TRUE&bufferSize={{env:NOPE:4096}}",
+        "file:/tmp/x?bufferSize=RAW(4096)&appendChars=RAW(a&autoCreate=maybe)",
+        "file:/tmp/x?idempotentRepository=#noSuchBean&readLockTimeout=1h30m&delay=-1",
+        "http://127.0.0.1:9/hook?httpMethod=%70ost&level=maybe&okStatusCodeRange=200-299",
+        "log:landed?{{?of.log}}&level=debug&showAll={{no.such:true}}",
+      })
+  void takesWhatCamelTakesAsOption(String uri) throws IOException {
+    home.edit(
+        "config/application.properties", "landed.uri=log:landed?level=DEBUG", "landed.uri=" + uri);
+
+    assertThat(problems()).filteredOn(problem -> problem.contains("': expected ")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "log:landed?level=LOUD|expected a LoggingLevel, found 'LOUD'",
+        "http://127.0.0.1:9/hook?connectTimeout=abc|expected a number, found 'abc'",
+        "file:{{env:HOME}}/x?charset=utf-88|option 'charset': utf-88",
+      })
+  void tellsWhatElseCamelHasAgainstAnEndpoint_whereItsSettingStands(String uri, String problem)
+      throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=" + uri);
+
+    assertThat(problems())
+        .containsExactly(config + ":" + line + ": dromedary.landed.uri: " + problem);
+  }
+
+  @Test
+  void tellsWhichVariableIsNotSet() throws IOException {
+    String config = "config/application.properties";
+    int landed =
+        home.edit(
+            config,
+            "landed.uri=log:landed?level=DEBUG",
+            "landed.uri=file:{{env:DROMEDARY_NOPE}}/x?charset={{env:DROMEDARY_NOPE:UTF-8}}");
+    int own = home.edit(config, "camel.main.name=dromedary", "own.dir={{env:DROMEDARY_NOPE}}/y");
+    home.write(
+        "routes/x.camel.yaml",
+        """
+        - route:
+            id: x
+            routeConfigurationId: caller-decides
+            from:
+              uri: direct:x
+              steps:
+                - log: "{{own.dir}} {{env:DROMEDARY_NO}} {{env:HOME}} {{?env:DROMEDARY_NO}}"
+        """);
+    String variable = "variable 'DROMEDARY_NOPE': expected it in the environment, found none;";
+    String remedy = " set it, or write {{env:DROMEDARY_NOPE:VALUE}} for a value without it";
+
+    assertThat(problems())
+        .containsExactlyInAnyOrder(
+            config + ":" + landed + ": dromedary.landed.uri: " + variable + remedy,
+            config + ":" + own + ": own.dir: " + variable + remedy,
+            "routes/x.camel.yaml:7: "
+                + (variable + remedy).replace("DROMEDARY_NOPE", "DROMEDARY_NO"));
+  }
+
+  @Test
+  void tellsOnceThatAFileHasSeveralRoutes() throws IOException {
+    home.write(
+        "routes/mine.camel.yaml",
+        """
+        - routeConfiguration:
+            id: quiet
+            errorHandler:
+              noErrorHandler: {}
+        - route:
+            id: first
+            routeConfigurationId: quiet
+            from:
+              uri: direct:mine
+              steps:
+                - to:
+                    uri: direct:second
+        - route:
+            id: second
+            routeConfigurationId: quiet
+            from:
+              uri: direct:second
+              steps:
+                - log: x
+        - route:
+            from:
+              uri: direct:third
+              steps:
+                - log: x
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "routes/mine.camel.yaml:5: expected one route or routeConfiguration in a file, found 4:"
+                + " give each a file that is named as its id, such as quiet.camel.yaml,"
+                + " first.camel.yaml, second.camel.yaml");
+  }
+
+  @Test
   void tellsWhichRouteIsMissing() throws IOException {
     Files.delete(home.path().resolve("routes/fetch-part.camel.yaml"));
 

@@ -47,6 +47,11 @@ public final class HomeFixture {
     return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
   }
 
+  /** Writes a file, such as a route beside those that are shipped. */
+  public void write(String file, String text) throws IOException {
+    Files.writeString(home.resolve(file), text);
+  }
+
   /** Returns what a service of this home is asked to run. */
   public RunRequest request() {
     Path config = home.resolve("config/application.properties");

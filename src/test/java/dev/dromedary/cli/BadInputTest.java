@@ -153,6 +153,44 @@ class BadInputTest {
   }
 
   @Test
+  void everyWrongOptionOfTheEndpointsOfSettings_isToldAtItsSetting() throws IOException {
+    String config = "config/application.properties";
+    int landed = home.edit(config, "landed?level=DEBUG", "landed?showAll=ja&maxChars=many");
+    int failed = home.edit(config, "log:failed?level=DEBUG", "file:/tmp/x?fileExist=Foo");
+    String place = "dromedary: E5013 a home/" + config + ":";
+
+    assertThat(refused("run"))
+        .containsExactlyInAnyOrder(
+            place
+                + landed
+                + ": dromedary.landed.uri: option 'showAll': expected true or false, found 'ja'",
+            place
+                + landed
+                + ": dromedary.landed.uri: option 'maxChars': expected a whole number, found"
+                + " 'many'",
+            place
+                + failed
+                + ": dromedary.failed.uri: option 'fileExist': expected one of Override, Append,"
+                + " Fail, Ignore, Move, TryRename, found 'Foo'");
+  }
+
+  @Test
+  void aVariableThatIsNotSet_isToldAtItsSetting() throws IOException {
+    String config = "config/application.properties";
+    int line = home.edit(config, "log:landed?level=DEBUG", "file:{{env:DROMEDARY_NOPE}}/x");
+
+    assertThat(refused("run"))
+        .containsExactly(
+            "dromedary: E5013 a home/"
+                + config
+                + ":"
+                + line
+                + ": dromedary.landed.uri: variable 'DROMEDARY_NOPE': expected it in the"
+                + " environment, found none; set it, or write {{env:DROMEDARY_NOPE:VALUE}} for a"
+                + " value without it");
+  }
+
+  @Test
   void aTargetThatIsNoPlainFile(@TempDir Path other) throws IOException {
     Path socket = other.resolve("s");
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

@@ -233,6 +233,18 @@ class OutputTest {
   }
 
   @Test
+  void tableTellsWhatIsHereOfAFailureForWhichNothingWasFetched() {
+    TransferEvent undelivered =
+        CliFixture.ended("again.bin", TransferState.FAILED, FailureCode.DELIVERY_FAILED, 0);
+    TransferEvent unchanged = CliFixture.ended("same.bin", TransferState.UNCHANGED, null, 0);
+
+    List<String> rows = ResultTable.rows(List.of(undelivered, unchanged), Terminal.NONE);
+
+    assertThat(rows.get(1)).matches("again.bin +failed +3\\.00 MiB +0 B +1\\.5 .*");
+    assertThat(rows.get(3)).matches("same.bin +unchanged +- +- +1\\.5 .*");
+  }
+
+  @Test
   void theTableIsAsWideAsTheTerminal_andReasonsAreWhole() {
     Terminal narrow = new Terminal(true, Glyphs.ASCII, () -> new TerminalSize(80, 24));
     TransferEvent failed =

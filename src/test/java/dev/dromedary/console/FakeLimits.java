@@ -48,6 +48,11 @@ final class FakeLimits implements LimitsMXBean {
   }
 
   @Override
+  public List<String> getUnnamedHosts() {
+    return List.of();
+  }
+
+  @Override
   public int getConnectionsPerHost() {
     return perHost;
   }

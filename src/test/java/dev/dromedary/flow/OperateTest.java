@@ -500,6 +500,28 @@ class OperateTest extends RunningFlow {
   }
 
   @Test
+  void limitOfAHostThatNoSourceNames_holdsAndIsTold() {
+    listed(serve("named.bin", content(1000)));
+    sources().poll("named.bin");
+    flow.awaitEnd("named.bin", 1);
+    String named = origin.uri("/").getHost();
+    try {
+      limits().limitOrigin(named, 1 << 30);
+      limits().limitOriginConnections("*.example.org", 3);
+      limits().limitOrigin("misspelt.example.org", 1 << 20);
+
+      assertThat(limits().getUnnamedHosts())
+          .containsExactly("*.example.org", "misspelt.example.org");
+      assertThat(limits().getOriginBytesPerSecond()).containsKey("misspelt.example.org");
+    } finally {
+      limits().limitOrigin(named, LimitsMXBean.CONFIGURED);
+      limits().limitOriginConnections("*.example.org", LimitsMXBean.CONFIGURED);
+      limits().limitOrigin("misspelt.example.org", LimitsMXBean.CONFIGURED);
+    }
+    assertThat(limits().getUnnamedHosts()).isEmpty();
+  }
+
+  @Test
   void tellsListenersWhatHappened() throws Exception {
     List<Notification> heard = new CopyOnWriteArrayList<>();
     ObjectName name = JmxClient.name(TransfersMXBean.NAME);

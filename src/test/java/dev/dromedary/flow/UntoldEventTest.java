@@ -126,6 +126,41 @@ class UntoldEventTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "landed.uri, direct:users, ERROR, code=E5008",
+    "delivery.uri, direct:users, WARN, code=E5004",
+    "landed.uri, seda:users, WARN, Error processing exchange"
+  })
+  void failureOfARouteThatSaysNothingOfErrors_isToldOnce(
+      String setting, String uri, String level, String words) {
+    try (Flow flow = Flow.prepared(directory, Map.of(setting, uri))) {
+      flow.addRoute(
+          """
+          - route:
+              id: users
+              from:
+                uri: %s
+                steps:
+                  - throwException:
+                      exceptionType: java.lang.IllegalStateException
+                      message: no such hook
+          """
+              .formatted(uri));
+      flow.start();
+
+      flow.fetch(RunningFlow.serve(origin, "here.bin", content));
+
+      await().atMost(Flow.LIMIT).until(() -> !warnings().isEmpty());
+    }
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getLevel()).hasToString(level))
+        .satisfies(
+            event -> assertThat(event.getFormattedMessage()).contains(words, "no such hook"));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"direct:users", "seda:users"})
   void routeOfTheUsersTellsItAgain_byItsOwnErrorHandler(String uri) {
     answer(2);

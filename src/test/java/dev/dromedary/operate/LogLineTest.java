@@ -64,6 +64,27 @@ class LogLineTest {
             event -> assertThat(event.getFormattedMessage()).endsWith(" problems=\"a: b 'c'\""));
   }
 
+  @Test
+  void failureOfARouteThatNobodyWaitsFor_isToldHoweverLittleIsLogged() {
+    String file = System.clearProperty("logback.configurationFile");
+    System.setProperty("dromedary.log.libraries", "ERROR");
+    LoggerContext context = new LoggerContext();
+    try {
+      LogSetup setup = new LogSetup();
+      setup.setContext(context);
+      setup.configure(context);
+    } finally {
+      System.clearProperty("dromedary.log.libraries");
+      if (file != null) {
+        System.setProperty("logback.configurationFile", file);
+      }
+    }
+
+    assertThat(context.getLogger("org.apache.camel.component.seda.SedaConsumer").isWarnEnabled())
+        .isTrue();
+    assertThat(context.getLogger("org.apache.camel.component.file").isWarnEnabled()).isFalse();
+  }
+
   /** Reads what is not there as given, and refuses what is. */
   private static <T> T list(Path file, T absent) {
     if (Files.exists(file)) {

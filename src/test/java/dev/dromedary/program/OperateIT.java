@@ -80,7 +80,8 @@ class OperateIT extends ProgramFixture {
                   .out())
           .contains(
               "no limit in all, 4 transfers at a time (up to 32), ",
-              "example.org no limit (by hand)");
+              "example.org no limit (by hand)",
+              "example.org is named by no source: its limit holds where a redirect leads there");
       assertThat(jmx.limits().getBytesPerSecond()).isZero();
       assertThat(service.err())
           .contains(
