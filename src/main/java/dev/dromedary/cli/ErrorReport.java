@@ -100,6 +100,11 @@ final class ErrorReport {
     if (written.startsWith("-")) {
       return NearestName.hint(written, command.getCommandSpec().optionsMap().keySet());
     }
+    return unitHint(written);
+  }
+
+  /** Returns what to do where a word is the unit of the number before it, or nothing. */
+  static String unitHint(String written) {
     return isUnit(written) ? "; a number and its unit are one word, such as 300kB or 5MiB/s" : "";
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,7 +137,9 @@ final class FailuresCommand extends ServiceCommand {
     } catch (FileAlreadyExistsException e) {
       throw new UsageException("--export " + file + ": exists; expected a new file, or --force");
     }
-    if (!isJson) {
+    if (isJson) {
+      json(Map.of("exportedFile", file.toString()));
+    } else {
       say(file + ": " + list.lines().findFirst().orElse("").replaceFirst("^# ", ""));
     }
     return ExitStatus.OK;

@@ -6,7 +6,9 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferFacts;
 import dev.dromedary.observe.TransferListener;
 import dev.dromedary.transfer.TransferState;
+import dev.dromedary.transfer.UtcTime;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,17 +17,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Events as JSON lines: one object a line, in ASCII, every field always there. Thread-safe.
  *
  * <p>The field {@code event} comes first and says which they are: {@code transfer} and {@code
- * startOver} have those of {@link TransferFacts}. The last line is {@code summary}, with {@code
- * due}, {@code landed}, {@code unchanged}, {@code failed}, {@code cancelled} (numbers) and {@code
- * interrupted} (whether a signal ended it before all that was due had ended).
+ * startOver} have those of {@link TransferFacts}. The last line is {@code summary}, with {@code at}
+ * (when the poll was over), {@code due}, {@code landed}, {@code unchanged}, {@code failed}, {@code
+ * cancelled} (numbers) and {@code interrupted} (whether a signal ended it before all that was due
+ * had ended).
  */
 final class JsonLines implements TransferListener {
 
   private final PrintStream out;
+  private final Clock clock;
   private final AtomicBoolean isOver = new AtomicBoolean();
 
-  JsonLines(PrintStream out) {
+  JsonLines(PrintStream out, Clock clock) {
     this.out = out;
+    this.clock = clock;
   }
 
   @Override
@@ -45,6 +50,7 @@ final class JsonLines implements TransferListener {
     }
     Tally tally = Tally.of(summary.ended());
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("at", UtcTime.format(clock.instant()));
     fields.put("due", summary.due());
     fields.put("landed", tally.count(TransferState.LANDED));
     fields.put("unchanged", tally.count(TransferState.UNCHANGED));

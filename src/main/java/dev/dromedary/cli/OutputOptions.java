@@ -7,7 +7,8 @@ final class OutputOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print nothing but errors.")
+      description =
+          "Print nothing but errors; with --json, nothing but errors beside it on standard error.")
   boolean isQuiet;
 
   @Option(

@@ -33,7 +33,7 @@ final class PollSession {
       throw new IllegalArgumentException("mode " + request.mode() + ": expected ONE_POLL");
     }
     ProgressBoard board = new ProgressBoard(environment.clock());
-    JsonLines json = output.isJson ? new JsonLines(environment.out()) : null;
+    JsonLines json = output.isJson ? new JsonLines(environment.out(), environment.clock()) : null;
     if (json != null) {
       board.listen(json);
     }

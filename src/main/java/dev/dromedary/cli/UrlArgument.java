@@ -17,7 +17,7 @@ final class UrlArgument {
     try {
       return SourceUrl.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException(e.getMessage() + ErrorReport.unitHint(text));
     }
   }
 }

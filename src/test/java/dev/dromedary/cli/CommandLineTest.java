@@ -281,6 +281,8 @@ class CommandLineTest {
         "once --sources s|--to",
         "run now|Unmatched argument",
         "limit --rate 300 kb|'kb'; a number and its unit are one word, such as 300kB or 5MiB/s",
+        "get http://h/a --limit-rate 300 kb|'kb': expected an absolute URL that begins with http://"
+            + " or https://; a number and its unit are one word, such as 300kB or 5MiB/s",
         "limit --rate 300 MB/s|'MB/s'; a number and its unit are one word",
         "limit --origin foo|'foo': expected HOST=RATE",
         "limit --source =1MiB|'=1MiB': expected ID=RATE",

@@ -49,7 +49,7 @@ class OutputTest {
 
   @Test
   void jsonLinesParse_oneObjectALine_withEveryField() throws IOException {
-    JsonLines json = new JsonLines(stream);
+    JsonLines json = new JsonLines(stream, Clock.fixed(NOW, ZoneOffset.UTC));
     json.onEvent(LANDED);
     json.onEvent(FAILED);
     json.summary(new PollSummary(3, List.of(LANDED, FAILED)), false);
@@ -91,12 +91,12 @@ class OutputTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree(
-                    "{\"event\":\"summary\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0,\"interrupted\":false}"));
+                    "{\"event\":\"summary\",\"at\":\"2026-03-01T00:00:00.000Z\",\"due\":3,\"landed\":1,\"unchanged\":0,\"failed\":1,\"cancelled\":0,\"interrupted\":false}"));
   }
 
   @Test
   void startOverIsOneJsonLine_withItsReasonAndItsCost() throws IOException {
-    new JsonLines(stream).onStartOver(START_OVER);
+    new JsonLines(stream, Clock.fixed(NOW, ZoneOffset.UTC)).onStartOver(START_OVER);
 
     assertThat(new ObjectMapper().readTree(text()))
         .isEqualTo(

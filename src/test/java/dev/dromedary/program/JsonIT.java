@@ -57,6 +57,7 @@ class JsonIT extends ProgramFixture {
             "failures",
             "limit --rate 5MiB/s",
             "pause small",
+            "failures --export failed.yaml",
             "failures --discard gone",
             "drain")) {
       lines(vocabulary, command + " --work " + directory.resolve("work") + " --json", 0);
@@ -110,7 +111,9 @@ class JsonIT extends ProgramFixture {
     List<String> lines = child.outLines();
     assertThat(lines).as(command).isNotEmpty();
     for (String line : lines) {
-      vocabulary.see(command.split(" ")[0], JSON.readTree(line));
+      JsonNode told = JSON.readTree(line);
+      vocabulary.see(command.split(" ")[0], told);
+      vocabulary.seeTeller(command, told);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,11 @@ final class JsonVocabulary {
               Stream.of(TransferState.values()).map(TransferState::word))
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Pattern TELLERS =
+      Pattern.compile("^\\| ([^|]+) \\| ((?:`\\w+`(?:, )?)+) \\|$", Pattern.MULTILINE);
+
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final Map<String, Set<String>> tellers = new LinkedHashMap<>();
   private final Map<String, Boolean> isSeen = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
 
@@ -44,7 +49,30 @@ final class JsonVocabulary {
         vocabulary.faults.add(row.group(1) + ": documented twice");
       }
     }
+    for (MatchResult row : TELLERS.matcher(Files.readString(document)).results().toList()) {
+      Set<String> names = Set.of(row.group(2).replace("`", "").split(", "));
+      for (String teller : row.group(1).replace("`", "").split(", ")) {
+        vocabulary.tellers.put(teller, names);
+      }
+    }
     return vocabulary;
+  }
+
+  /** Looks whether a line has exactly the fields that are documented of its command. */
+  void seeTeller(String command, JsonNode line) {
+    String event = line.path("event").asText("");
+    String teller = event.isEmpty() ? named(command) : "event " + event;
+    Set<String> names = new TreeSet<>();
+    line.fieldNames().forEachRemaining(names::add);
+    if (!names.equals(tellers.get(teller))) {
+      faults.add(teller + ": expected " + tellers.get(teller) + ", found " + names);
+    }
+  }
+
+  /** Returns the command with the option that makes another of it. */
+  private static String named(String command) {
+    Matcher named = Pattern.compile("\\w+(?: --(?:export|discard))?").matcher(command);
+    return named.lookingAt() ? named.group() : command;
   }
 
   /** Looks at every name and value below; {@code from} says who told it. */
