@@ -163,18 +163,17 @@ final class TransferTable {
 
   /** Finds the newest that refuses a version of a source still, whatever failed after it. */
   Optional<TransferRecord> refusing(String sourceId, String asked, Instant now, Instant latest) {
-    return handle
-        .createQuery(
-            """
+    return one(
+        handle
+            .createQuery(
+                """
             SELECT * FROM transfer WHERE source_id = :source AND state = 'FAILED'
               AND asked = :asked AND next_attempt_at > :now AND next_attempt_at <= :latest
             ORDER BY id DESC LIMIT 1""")
-        .bind("source", sourceId)
-        .bind("asked", asked)
-        .bind("now", now.toEpochMilli())
-        .bind("latest", latest.toEpochMilli())
-        .map((row, context) -> read(row))
-        .findOne();
+            .bind("source", sourceId)
+            .bind("asked", asked)
+            .bind("now", now.toEpochMilli())
+            .bind("latest", latest.toEpochMilli()));
   }
 
   /** Lets no transfer of a source refuse a version any more. */

@@ -135,7 +135,8 @@ record JournalHeader(BootId boot, PartFacts facts) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static int crc(byte[] bytes, int length) {
+  /** Returns the CRC32C of the first bytes. */
+  static int crc(byte[] bytes, int length) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, length);
     return (int) crc.getValue();

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
 
 /**
  * What is noted beside a part file that was set aside whole, so that it need not come again once
@@ -40,7 +39,7 @@ public record SetAside(PartFacts facts, List<ExpectedDigest> digests) {
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer note = ByteBuffer.allocate(header.length + words.length + 2 * Integer.BYTES);
     note.put(header).putInt(words.length).put(words);
-    return note.putInt(crc(note.array(), note.position())).array();
+    return note.putInt(JournalHeader.crc(note.array(), note.position())).array();
   }
 
   /** Reads a note; empty when it is torn, damaged or of another version. */
@@ -54,7 +53,7 @@ public record SetAside(PartFacts facts, List<ExpectedDigest> digests) {
     int body = file.length - Integer.BYTES;
     if (body - at < Integer.BYTES
         || note.getInt(at) != body - at - Integer.BYTES
-        || note.getInt(body) != crc(file, body)) {
+        || note.getInt(body) != JournalHeader.crc(file, body)) {
       return Optional.empty();
     }
     String words =
@@ -63,11 +62,5 @@ public record SetAside(PartFacts facts, List<ExpectedDigest> digests) {
         new SetAside(
             header.get().facts(),
             Arrays.stream(words.split(BETWEEN)).map(ExpectedDigest::parse).toList()));
-  }
-
-  private static int crc(byte[] bytes, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
   }
 }
