@@ -2,6 +2,7 @@ package dev.dromedary.flow;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.app.LiveTree;
 import dev.dromedary.app.RunMode;
 import dev.dromedary.app.RunRequest;
 import dev.dromedary.app.ServiceRunner;
@@ -416,12 +417,8 @@ final class Flow implements AutoCloseable {
   }
 
   private static List<String> names(Path root) {
-    try (Stream<Path> found = Files.walk(root)) {
-      return found
-          .filter(path -> !Files.isDirectory(path))
-          .map(path -> root.relativize(path).toString())
-          .sorted()
-          .toList();
+    try {
+      return LiveTree.files(root).stream().map(path -> root.relativize(path).toString()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.app.LiveTree;
 import dev.dromedary.demo.BodyFault;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
@@ -117,11 +118,10 @@ class GetBesideIT extends ProgramFixture {
   }
 
   private long stagedBytes(String name) throws IOException {
-    try (Stream<Path> all = Files.walk(directory.resolve("in"))) {
-      return all.filter(path -> path.getFileName().toString().matches(name + "-.*\\.part"))
-          .mapToLong(path -> path.toFile().length())
-          .sum();
-    }
+    return LiveTree.files(directory.resolve("in")).stream()
+        .filter(path -> path.getFileName().toString().matches(name + "-.*\\.part"))
+        .mapToLong(path -> path.toFile().length())
+        .sum();
   }
 
   private Path landed(String name) {

@@ -2,6 +2,7 @@ package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.app.LiveTree;
 import dev.dromedary.demo.AnswerFault.RedirectTo;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
@@ -15,12 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is secret goes to its origin and nowhere else, however a transfer ends. */
@@ -69,10 +68,10 @@ class SecretsIT extends ProgramFixture {
         .hasSize(urls.size() - 1);
     assertFree("standard output", child.out());
     assertFree("log", child.err());
-    for (Path file : files(directory.resolve("in"))) {
+    for (Path file : LiveTree.files(directory.resolve("in"))) {
       assertFree(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
     }
-    assertThat(files(directory.resolve("in")))
+    assertThat(LiveTree.files(directory.resolve("in")))
         .extracting(file -> file.getFileName().toString())
         .anyMatch(name -> name.equals("ledger.db"))
         .anyMatch(name -> name.endsWith(".journal"))
@@ -172,12 +171,6 @@ class SecretsIT extends ProgramFixture {
     for (String secret : SECRETS) {
       int at = text.indexOf(secret);
       assertThat(at < 0 ? "" : text.substring(Math.max(0, at - 200), at)).as(where).isEmpty();
-    }
-  }
-
-  private static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return new ArrayList<>(all.filter(Files::isRegularFile).toList());
     }
   }
 }
