@@ -12,6 +12,7 @@ import dev.dromedary.origin.OriginClient;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.origin.OriginSettings;
 import dev.dromedary.origin.OriginSlots;
+import dev.dromedary.origin.Proxies;
 import dev.dromedary.part.BootId;
 import dev.dromedary.part.Delivery;
 import dev.dromedary.part.DiskStorage;
@@ -113,7 +114,8 @@ final class CamelWiring {
         new OpenRequests(
             host -> OriginTimeLimits.silence(origins.origins().times(host), origin),
             System::nanoTime);
-    this.client = new OriginClient(origin, requests, settings.http().guard());
+    Proxies proxies = OriginProxies.of(origins, settings.http(), System::getenv);
+    this.client = new OriginClient(origin, requests, settings.http().guard(), proxies);
     this.partThreads = new PartThreads();
     HostMemory memory = new HostMemory(System::nanoTime);
     this.connections = new ConnectionLimits(origins, origin.connectionsPerHost());

@@ -58,7 +58,7 @@ final class CanonicalTexts {
 
   Map<String, String> asProperties() {
     Map<String, String> properties = new TreeMap<>();
-    texts.forEach((key, text) -> properties.put(key.key(), text));
+    texts.forEach((key, text) -> properties.put(key.key(), key.type().shown(text)));
     return properties;
   }
 
@@ -82,7 +82,8 @@ final class CanonicalTexts {
         number(SettingKey.HTTP_MAX_REDIRECTS),
         optionalPath(SettingKey.HTTP_CA_FILE),
         text(SettingKey.HTTP_USER_AGENT),
-        guard());
+        guard(),
+        text(SettingKey.HTTP_PROXY));
   }
 
   private AddressGuard guard() {

@@ -47,7 +47,9 @@ public final class CheckRunner {
     }
     RouteLint.Report routes = Preflight.routes(request, settings);
     problems.addAll(routes.problems());
-    if (routes.routes() > 0) {
+    Optional<Problem> proxy = OriginProxies.refusal(request, settings);
+    proxy.ifPresent(problems::add);
+    if (routes.routes() > 0 && proxy.isEmpty()) {
       problems.addAll(dryRun(request, settings, catalog, origins, routes.problems()));
     }
     return new CheckReport(

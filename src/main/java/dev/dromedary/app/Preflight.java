@@ -34,6 +34,7 @@ final class Preflight {
   static void requirePlaces(RunRequest request, Settings settings) {
     List<Problem> problems = directories(request, settings);
     MemoryNeed.of(settings).refusal(request).ifPresent(problems::add);
+    OriginProxies.refusal(request, settings).ifPresent(problems::add);
     if (request.mode() == RunMode.SERVICE) {
       problems.addAll(consoleFiles(request, settings));
     }

@@ -125,6 +125,12 @@ public enum SettingKey {
       SettingType.HOSTS,
       "",
       "Hosts and address blocks (10.1.0.0/16) that http.guard lets pass, set apart by commas."),
+  HTTP_PROXY(
+      "http.proxy",
+      SettingType.PROXY,
+      "environment",
+      "The HTTP proxy that servers are asked by way of: http://HOST:PORT; environment for what"
+          + " https_proxy, http_proxy, all_proxy and no_proxy say; or none."),
   RETRY_TRIES(
       "retry.tries",
       SettingType.number("1", "1000"),

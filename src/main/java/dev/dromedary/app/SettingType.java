@@ -2,6 +2,7 @@ package dev.dromedary.app;
 
 import dev.dromedary.origin.AddressGuard;
 import dev.dromedary.transfer.ByteSize;
+import dev.dromedary.transfer.ProxyServer;
 import dev.dromedary.transfer.TimeSpan;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,11 @@ record SettingType(Kind kind, String min, String max) {
   static final SettingType HOST = new SettingType(Kind.HOST, "", "");
   static final SettingType NAMES = new SettingType(Kind.NAMES, "", "");
   static final SettingType HOSTS = new SettingType(Kind.HOSTS, "", "");
+  static final SettingType PROXY = new SettingType(Kind.PROXY, "", "");
   static final SettingType URI = new SettingType(Kind.URI, "", "");
+
+  /** The text of a proxy that the environment names. */
+  static final String ENVIRONMENT = "environment";
 
   /** The canonical text of a port that is off. */
   static final String NO_PORT = "-1";
@@ -48,6 +53,7 @@ record SettingType(Kind kind, String min, String max) {
     PORT("off or a port"),
     HOST("an address or the name of a host"),
     NAMES("names of hosts with commas between, or nothing"),
+    PROXY("environment, none, or http://HOST:PORT of an HTTP proxy"),
     URI("a Camel endpoint URI, or nothing");
 
     private final String words;
@@ -90,6 +96,11 @@ record SettingType(Kind kind, String min, String max) {
     return expectation() + (kind == Kind.DURATION ? TimeSpan.missingUnit(text) : "");
   }
 
+  /** Returns a text of this type as it may be shown: without credentials. */
+  String shown(String text) {
+    return kind == Kind.PROXY ? text.replaceFirst(".*@", "…@") : text;
+  }
+
   /**
    * Returns the canonical text.
    *
@@ -108,6 +119,7 @@ record SettingType(Kind kind, String min, String max) {
       case PORT -> text.equals("off") ? NO_PORT : Long.toString(withinRange(text));
       case HOST -> matching(text, NAME + "|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
       case NAMES -> matching(text.replaceAll("\\s*,\\s*", ","), "|" + NAME + "(," + NAME + ")*");
+      case PROXY -> proxy(text);
       case URI -> matching(text, "|[A-Za-z][A-Za-z0-9+.-]*:[^\\p{Cntrl}]+|\\{\\{[^\\p{Cntrl}]+");
     };
   }
@@ -144,6 +156,13 @@ record SettingType(Kind kind, String min, String max) {
   /** Judged by what will read it. */
   private static String hosts(String text) {
     AddressGuard.of(AddressGuard.Scope.ALL, text);
+    return text;
+  }
+
+  private static String proxy(String text) {
+    if (!text.equals(ENVIRONMENT)) {
+      ProxyServer.parse(text);
+    }
     return text;
   }
 

@@ -108,6 +108,7 @@ public record Settings(
    * @param caFile certificates to trust in PEM; null for those Java trusts
    * @param userAgent never empty
    * @param guard which addresses are reached
+   * @param proxy what is asked by way of, as it is written; with its credentials
    */
   public record Http(
       int connectionsPerHost,
@@ -119,7 +120,8 @@ public record Settings(
       int maxRedirects,
       @Nullable Path caFile,
       String userAgent,
-      AddressGuard guard) {}
+      AddressGuard guard,
+      String proxy) {}
 
   /**
    * When an attempt is repeated.

@@ -130,7 +130,13 @@ final class SettingsDraft {
       texts.put(key, key.type().canonical(text.strip(), base));
       places.put(key, place);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      add(place, key.key() + " '" + text + "': expected " + key.type().expectation(text));
+      add(
+          place,
+          key.key()
+              + " '"
+              + key.type().shown(text)
+              + "': expected "
+              + key.type().expectation(text));
     }
   }
 

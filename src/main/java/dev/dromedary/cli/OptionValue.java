@@ -7,6 +7,7 @@ import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.DigestFrom;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.ProxyServer;
 import dev.dromedary.transfer.TimeSpan;
 import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
@@ -56,6 +57,19 @@ final class OptionValue {
     public String convert(String text) {
       checkedRate(text);
       return text;
+    }
+  }
+
+  /** An HTTP proxy: {@code http://proxy.example:3128}. */
+  static final class Proxy implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      try {
+        ProxyServer.parse(text);
+        return text;
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

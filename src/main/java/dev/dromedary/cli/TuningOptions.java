@@ -98,6 +98,15 @@ final class TuningOptions {
   @Nullable String guardAllow;
 
   @Option(
+      names = "--proxy",
+      paramLabel = "URL",
+      converter = OptionValue.Proxy.class,
+      description =
+          "Ask by way of this HTTP proxy, http://[USER:PASSWORD@]HOST:PORT; none for without."
+              + " Default: what https_proxy, http_proxy, all_proxy and no_proxy say.")
+  @Nullable String proxy;
+
+  @Option(
       names = "--ca-file",
       paramLabel = "FILE",
       description = "Trust the certificates in this PEM file beside Java's.")
@@ -122,6 +131,7 @@ final class TuningOptions {
     put(settings, "limit.max-size", maxSize);
     put(settings, "limit.rate", limitRate);
     put(settings, "http.guard-allow", guardAllow);
+    put(settings, "http.proxy", proxy);
     put(settings, "http.ca-file", caFile == null ? null : readable(environment.resolve(caFile)));
     return settings;
   }

@@ -5,8 +5,10 @@ import dev.dromedary.transfer.FailureCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,20 @@ public record AddressGuard(Scope scope, AllowedHosts allowed) {
       require(host, new InetSocketAddress(found[0], port));
     }
     return passing;
+  }
+
+  /**
+   * Makes sure of a host that a proxy connects to. What it connects to is not seen, so that the
+   * addresses that are known here count; a name that has none here is the proxy's to find.
+   *
+   * @throws DromedaryException when it has addresses, and none may be connected to
+   */
+  void requireFrom(String host, DnsResolver names) {
+    try {
+      passing(host, 0, names.resolve(host));
+    } catch (UnknownHostException elsewhere) {
+      // known to the proxy alone, if at all
+    }
   }
 
   /**

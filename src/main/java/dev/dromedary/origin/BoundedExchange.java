@@ -1,11 +1,12 @@
 package dev.dromedary.origin;
 
 import dev.dromedary.transfer.MaskedUrl;
+import dev.dromedary.transfer.ProxyServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.classic.ExecRuntime;
@@ -16,7 +17,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.util.Timeout;
 
@@ -37,17 +37,26 @@ final class BoundedExchange implements ExecChainHandler {
 
   private final OpenRequests requests;
   private final AddressGuard guard;
+  private final DnsResolver names;
 
-  BoundedExchange(OpenRequests requests, AddressGuard guard) {
+  /**
+   * Creates it.
+   *
+   * @param names looks up what a proxy is to connect to
+   */
+  BoundedExchange(OpenRequests requests, AddressGuard guard, DnsResolver names) {
     this.requests = requests;
     this.guard = guard;
+    this.names = names;
   }
 
   @Override
   public ClassicHttpResponse execute(
       ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
       throws IOException, HttpException {
-    SilenceLimits silence = requests.limits(host(scope.route.getTargetHost()));
+    AskedServer server = AskedServer.of(scope.route.getTargetHost());
+    ProxyServer proxy = ProxyRoutes.of(scope.clientContext);
+    SilenceLimits silence = requests.limits(server.hostAndPort());
     String transferId = take(request, OriginHeaders.TRANSFER_ID);
     String target = take(request, OriginHeaders.TARGET);
     if (!target.isEmpty()) {
@@ -60,10 +69,14 @@ final class BoundedExchange implements ExecChainHandler {
             .setResponseTimeout(Timeout.of(silence.longest().plus(BACKSTOP)))
             .build());
     boolean named = !take(request, OriginHeaders.NAMED).isEmpty();
-    GuardedConnect.mark(scope.clientContext, guard.guards(named));
+    boolean isGuarded = guard.guards(named);
+    GuardedConnect.mark(scope.clientContext, isGuarded && proxy.isNone());
     boolean bodyHandedOut = false;
     try {
-      ExchangeLog.asks(transferId, url, request);
+      if (isGuarded && !proxy.isNone()) {
+        guard.requireFrom(server.host(), names);
+      }
+      ExchangeLog.asks(transferId, url, proxy, request);
       ClassicHttpResponse response = proceed(request, scope, chain);
       ExchangeLog.answered(transferId, url, response);
       if (isTurnedAway(response.getCode())) {
@@ -158,12 +171,6 @@ final class BoundedExchange implements ExecChainHandler {
     return scope.originalRequest instanceof Cancellable request
         ? request::cancel
         : scope.execRuntime::discardEndpoint;
-  }
-
-  private static String host(HttpHost target) {
-    boolean isTls = "https".equalsIgnoreCase(target.getSchemeName());
-    int port = target.getPort() >= 0 ? target.getPort() : isTls ? 443 : 80;
-    return target.getHostName().toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   private static String url(ClassicHttpRequest request) {

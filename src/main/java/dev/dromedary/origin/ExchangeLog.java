@@ -1,6 +1,7 @@
 package dev.dromedary.origin;
 
 import dev.dromedary.transfer.MaskedText;
+import dev.dromedary.transfer.ProxyServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,13 +49,15 @@ final class ExchangeLog {
    * Logs a request that is about to be sent.
    *
    * @param url as a person may read it
+   * @param proxy what it passes on its way
    */
-  static void asks(String transferId, String url, HttpRequest request) {
+  static void asks(String transferId, String url, ProxyServer proxy, HttpRequest request) {
     if (!LOG.isDebugEnabled()) {
       return;
     }
     Line line = new Line().put("transfer", transferId).put("msg", "asks");
     line.put("method", request.getMethod()).put("url", url);
+    line.quote("proxy", proxy.isNone() ? "" : proxy.toString());
     OURS.forEach(name -> line.headers(request, name));
     String others =
         Stream.of(request.getHeaders())

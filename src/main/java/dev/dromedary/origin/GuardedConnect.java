@@ -1,5 +1,6 @@
 package dev.dromedary.origin;
 
+import dev.dromedary.transfer.ProxyServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -76,8 +77,13 @@ record GuardedConnect(HttpClientConnectionOperator open, HttpClientConnectionOpe
       @Nullable Object attachment,
       HttpContext context)
       throws IOException {
-    of(context)
-        .connect(connection, host, name, socket, local, timeout, config, attachment, context);
+    try {
+      of(context)
+          .connect(connection, host, name, socket, local, timeout, config, attachment, context);
+    } catch (IOException broken) {
+      ProxyServer proxy = ProxyRoutes.of(context);
+      throw proxy.isNone() ? broken : ProxyAnswer.unreached(proxy, broken);
+    }
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class OriginClient implements HttpClientConfigurer {
   private final OriginSettings settings;
   private final OpenRequests requests;
   private final AddressGuard guard;
+  private final Proxies proxies;
   private final DnsResolver names;
 
   /**
@@ -44,16 +45,23 @@ public final class OriginClient implements HttpClientConfigurer {
    *
    * @param requests watches every request of its clients
    * @param guard says which addresses they reach
+   * @param proxies says what they pass on their way
    */
-  public OriginClient(OriginSettings settings, OpenRequests requests, AddressGuard guard) {
-    this(settings, requests, guard, SystemDefaultDnsResolver.INSTANCE);
+  public OriginClient(
+      OriginSettings settings, OpenRequests requests, AddressGuard guard, Proxies proxies) {
+    this(settings, requests, guard, proxies, SystemDefaultDnsResolver.INSTANCE);
   }
 
   OriginClient(
-      OriginSettings settings, OpenRequests requests, AddressGuard guard, DnsResolver names) {
+      OriginSettings settings,
+      OpenRequests requests,
+      AddressGuard guard,
+      Proxies proxies,
+      DnsResolver names) {
     this.settings = settings;
     this.requests = requests;
     this.guard = guard;
+    this.proxies = proxies;
     this.names = names;
   }
 
@@ -70,13 +78,14 @@ public final class OriginClient implements HttpClientConfigurer {
                 .setResponseTimeout(longestSilence())
                 .setProtocolUpgradeEnabled(false)
                 .build())
+        .setRoutePlanner(new ProxyRoutes(proxies))
         .setUserAgent(settings.userAgent())
         .disableAutomaticRetries()
         .disableContentCompression()
         .disableCookieManagement()
         .disableRedirectHandling()
         .disableAuthCaching()
-        .addExecInterceptorFirst("bounded-exchange", new BoundedExchange(requests, guard))
+        .addExecInterceptorFirst("bounded-exchange", new BoundedExchange(requests, guard, names))
         .setRequestExecutor(new GuardedExecutor(guard));
   }
 

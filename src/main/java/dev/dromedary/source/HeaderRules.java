@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record HeaderRules(Function<String, @Nullable String> environment) {
 
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}");
-  private static final Pattern REFERENCE =
-      Pattern.compile("\\{\\{(?:env:([A-Za-z_][A-Za-z0-9_]{0,255})|file:([^{}]{1,1024}))\\}\\}");
 
   /** Parts of the names of headers whose values are credentials. */
   private static final Pattern CREDENTIAL =
@@ -33,6 +30,7 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
           "expect",
           "host",
           "keep-alive",
+          "proxy-authorization",
           "proxy-connection",
           "range",
           "te",
@@ -62,8 +60,7 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
 
   /** Says whether the value is by its name a credential, and is one as it stands. */
   static boolean isBareCredential(String name, String text) {
-    return CREDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find()
-        && !REFERENCE.matcher(text).find();
+    return CREDENTIAL.matcher(name.toLowerCase(Locale.ROOT)).find() && !References.isIn(text);
   }
 
   /**
@@ -93,39 +90,12 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
    * @throws IllegalArgumentException with a message for the user when it cannot be sent
    */
   public String value(String name, String text) {
-    Matcher reference = REFERENCE.matcher(text);
-    StringBuilder value = new StringBuilder();
-    int end = 0;
-    while (reference.find()) {
-      value
-          .append(literal(name, text.substring(end, reference.start())))
-          .append(found(name, reference));
-      end = reference.end();
-    }
-    return sendable(name, value.append(literal(name, text.substring(end))).toString().strip());
+    return sendable(name, references().resolved(header(name), text));
   }
 
-  private String found(String name, Matcher reference) {
-    String variable = reference.group(1);
-    if (variable == null) {
-      try {
-        return SecretFile.read(reference.group(2));
-      } catch (IllegalArgumentException e) {
-        throw refused(name, String.valueOf(e.getMessage()));
-      }
-    }
-    String found = environment.apply(variable);
-    if (found == null) {
-      throw refused(name, "expected the environment variable " + variable + ", it is not set");
-    }
-    return found;
-  }
-
-  private static String literal(String name, String piece) {
-    if (piece.contains("{{")) {
-      throw refused(name, "expected only references of the form {{env:NAME}} or {{file:PATH}}");
-    }
-    return piece;
+  /** Returns how references are resolved, also where no header is written. */
+  References references() {
+    return new References(environment);
   }
 
   private static String sendable(String name, String value) {
@@ -143,6 +113,10 @@ public record HeaderRules(Function<String, @Nullable String> environment) {
   }
 
   private static IllegalArgumentException refused(String name, String why) {
-    return new IllegalArgumentException("header " + Quoted.of(name) + ": " + why);
+    return new IllegalArgumentException(header(name) + ": " + why);
+  }
+
+  private static String header(String name) {
+    return "header " + Quoted.of(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.dromedary.source;
 
+import dev.dromedary.transfer.ProxyServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,20 @@ final class OriginBinder {
 
   private static final List<String> NAMES =
       Stream.concat(
-              Stream.of("host", "connections", "maxConnections", "rate", "headers", "ranges"),
+              Stream.of(
+                  "host", "connections", "maxConnections", "rate", "headers", "ranges", "proxy"),
               OriginTimesBinder.NAMES.stream())
           .toList();
 
   private final Problems problems;
   private final HeaderKeys headerKeys;
+  private final References references;
   private final Map<HostPattern, Integer> seen = new HashMap<>();
 
   OriginBinder(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
     this.headerKeys = new HeaderKeys(problems, headerRules);
+    this.references = headerRules.references();
   }
 
   /** Returns the entry, or nothing after reporting why not. */
@@ -52,6 +56,7 @@ final class OriginBinder {
     Optional<Long> rate = fields.value("rate", ByteRate::parse);
     Map<String, String> headers = headerKeys.over(Map.of(), fields);
     boolean isWithoutRanges = fields.value("ranges", OriginBinder::never).orElse(false);
+    Optional<ProxyServer> proxy = fields.value("proxy", this::proxy);
     OriginTimes times = OriginTimesBinder.bind(fields);
     if (problems.count() > before || host.isEmpty()) {
       return Optional.empty();
@@ -64,6 +69,7 @@ final class OriginBinder {
             rate.map(OptionalLong::of).orElse(OptionalLong.empty()),
             headers,
             isWithoutRanges,
+            proxy,
             times));
   }
 
@@ -83,6 +89,16 @@ final class OriginBinder {
           }
         });
     return host;
+  }
+
+  /** What a reference stands for is read with the file, and anew when that is edited. */
+  private ProxyServer proxy(String text) {
+    String resolved = references.resolved("proxy", text);
+    try {
+      return ProxyServer.parse(resolved);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("proxy: " + e.getMessage(), e);
+    }
   }
 
   private static int maxConnections(String text) {

@@ -1,6 +1,8 @@
 package dev.dromedary.source;
 
+import dev.dromedary.transfer.ProxyServer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
  * @param bytesPerSecond of all transfers to these hosts together when present; 0 for no limit
  * @param headers sent with the requests of sources whose URL has such a host
  * @param isWithoutRanges whether it is never asked for a range
+ * @param proxy what its requests pass on their way, or that they pass none, when settled
  * @param times how long it may keep a transfer waiting
  */
 public record OriginEntry(
@@ -22,6 +25,7 @@ public record OriginEntry(
     OptionalLong bytesPerSecond,
     Map<String, String> headers,
     boolean isWithoutRanges,
+    Optional<ProxyServer> proxy,
     OriginTimes times) {
 
   public OriginEntry {

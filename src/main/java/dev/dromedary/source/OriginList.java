@@ -1,5 +1,6 @@
 package dev.dromedary.source;
 
+import dev.dromedary.transfer.ProxyServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,11 @@ public record OriginList(List<OriginEntry> entries) {
   /** Says whether a host is never to be asked for a range. */
   public boolean isWithoutRanges(String host) {
     return matching(host).anyMatch(OriginEntry::isWithoutRanges);
+  }
+
+  /** Returns by way of which proxy a host is asked, or that it is asked itself, when settled. */
+  public Optional<ProxyServer> proxy(String host) {
+    return matching(host).map(OriginEntry::proxy).flatMap(Optional::stream).findFirst();
   }
 
   /** Returns the request headers for a host, names in any case. */

@@ -57,6 +57,11 @@ public enum FailureCode {
       RETRY,
       "the host failed for several sources in a row and rests",
       "nothing to do: it is asked again, once for all"),
+  PROXY_FAILED(
+      1012,
+      RETRY,
+      "the proxy does not reach the server",
+      "look at the proxy, or settle another one for this host: proxy in origins.yaml"),
   ANOTHER_ANSWER(
       2200,
       RETRY,
@@ -272,6 +277,12 @@ public enum FailureCode {
       "the delivery endpoint does not take the file for the moment",
       "check what dromedary.delivery.uri leads to; the file is kept, and delivered without another"
           + " download"),
+  PROXY_REFUSED(
+      5022,
+      OPERATOR,
+      "the proxy refuses",
+      "check the credentials of the proxy, and what it allows; dromedary.http.proxy, or proxy in"
+          + " origins.yaml, settles another one or none"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 

@@ -56,6 +56,7 @@ class SettingsDefaultsTest {
       http.user-agent=me
       http.guard=all
       http.guard-allow=10.0.0.0/8
+      http.proxy=http://proxy.test:3128
       retry.tries=8
       retry.backoff=2s
       retry.backoff-max=6m
@@ -119,7 +120,8 @@ class SettingsDefaultsTest {
                 10,
                 null,
                 "dromedary/1.2",
-                AddressGuard.of(AddressGuard.Scope.REDIRECTS, "")));
+                AddressGuard.of(AddressGuard.Scope.REDIRECTS, ""),
+                "environment"));
     assertThat(DEFAULTS.retry())
         .isEqualTo(
             new Settings.Retry(
@@ -183,7 +185,8 @@ class SettingsDefaultsTest {
                 9,
                 Path.of("/base/ca.pem"),
                 "me",
-                AddressGuard.of(AddressGuard.Scope.ALL, "10.0.0.0/8")));
+                AddressGuard.of(AddressGuard.Scope.ALL, "10.0.0.0/8"),
+                "http://proxy.test:3128"));
     assertThat(settings.retry())
         .isEqualTo(
             new Settings.Retry(

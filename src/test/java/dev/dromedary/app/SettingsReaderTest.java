@@ -176,6 +176,8 @@ class SettingsReaderTest {
             + " apart by commas, or nothing",
         "http.guard-allow|https://a.test|host names, addresses and blocks such as 10.1.0.0/16 set"
             + " apart by commas, or nothing",
+        "http.proxy|socks5://p.test:1|environment, none, or http://HOST:PORT of an HTTP proxy",
+        "http.proxy|p.test|environment, none, or http://HOST:PORT of an HTTP proxy",
         "work|~/w|a path without '?', '%', '{' and a leading '~'",
         "work|{{env:HOME}}/w|a path without '?', '%', '{' and a leading '~'",
         "landing|``|a path without '?', '%', '{' and a leading '~'",

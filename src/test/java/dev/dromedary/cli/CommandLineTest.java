@@ -54,7 +54,8 @@ class CommandLineTest {
     "--max-retry-after,2m,retry.max-retry-after,2m",
     "--max-size,8MiB,limit.max-size,8MiB",
     "--limit-rate,5MiB/s,limit.rate,5MiB/s",
-    "--guard-allow,h.internal,http.guard-allow,h.internal"
+    "--guard-allow,h.internal,http.guard-allow,h.internal",
+    "--proxy,http://p.test:3128,http.proxy,http://p.test:3128"
   })
   void everyTuningOptionIsOneSetting(String option, String value, String key, String setting) {
     Map<String, String> ofGet = get(URL, option, value).overrides();

@@ -50,7 +50,8 @@ class ErrorInExchangeTest {
             return super.resolve(host);
           }
         };
-    new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), names)
+    new OriginClient(
+            settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE, names)
         .configureHttpClient(builder);
     client = builder.build();
   }

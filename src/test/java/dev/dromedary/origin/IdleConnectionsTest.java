@@ -46,7 +46,8 @@ class IdleConnectionsTest {
     OriginSettings settings = new OriginSettings(LIMIT, LIMIT, LIMIT, 4, "idle/1", null);
     HttpClientBuilder builder = HttpClientBuilder.create();
     try (OpenRequests requests = new OpenRequests(settings, System::nanoTime)) {
-      new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""))
+      new OriginClient(
+              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
           .configureHttpClient(builder);
       try (CloseableHttpClient client = builder.build()) {
         readAll(body(client));

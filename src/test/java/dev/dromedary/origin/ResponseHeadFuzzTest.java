@@ -163,7 +163,8 @@ class ResponseHeadFuzzTest {
       OriginSettings settings = settings();
       requests = new OpenRequests(settings, System::nanoTime);
       HttpClientBuilder builder = HttpClientBuilder.create();
-      new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""))
+      new OriginClient(
+              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
           .configureHttpClient(builder);
       client = builder.build();
       Thread thread = new Thread(this::serve, "fuzz-peer");

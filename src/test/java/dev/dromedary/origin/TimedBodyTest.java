@@ -54,7 +54,7 @@ class TimedBodyTest {
         new OriginSettings(LONG, LONG, LONG, 4, "timed/1", TlsFront.certificate(directory));
     requests = new OpenRequests(settings, clock::incrementAndGet);
     HttpClientBuilder builder = HttpClientBuilder.create();
-    new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""))
+    new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
         .configureHttpClient(builder);
     client = builder.build();
   }

@@ -9,6 +9,7 @@ import dev.dromedary.source.OriginList;
 import dev.dromedary.source.OriginTimes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class ConnectionLimitsTest {
                           OptionalLong.empty(),
                           Map.of(),
                           false,
+                          Optional.empty(),
                           OriginTimes.NONE)))),
           16);
 

@@ -194,6 +194,7 @@ class RateLimitsTest {
                 OptionalLong.of(rate),
                 Map.of(),
                 false,
+                Optional.empty(),
                 OriginTimes.NONE)));
   }
 

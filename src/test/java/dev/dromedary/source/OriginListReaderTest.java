@@ -66,11 +66,16 @@ class OriginListReaderTest {
                 maxConnections: 8
                 rate: 5MiB/s
                 ranges: never
+                proxy: http://u:{{env:TOKEN}}@proxy.test:3128
                 headers:
                   Authorization: Bearer {{env:TOKEN}}
             """);
     String host = "data.example.org:8443";
     assertThat(list.connections(host)).isEqualTo(OptionalInt.of(2));
+    assertThat(list.proxy(host)).hasToString("Optional[proxy.test:3128]");
+    assertThat(list.proxy(host).orElseThrow().credentials())
+        .isEqualTo("u:" + ListFiles.ENVIRONMENT.get("TOKEN"));
+    assertThat(list.proxy("other.example.org:443")).isEmpty();
     assertThat(list.maxConnections(host, 16)).isEqualTo(8);
     assertThat(list.rates()).isEqualTo(Map.of(host, 5L << 20));
     assertThat(list.isWithoutRanges(host)).isTrue();
@@ -188,8 +193,12 @@ class OriginListReaderTest {
         "origins: [x]|1: origin: expected a map with the key host, found text",
         "origins: [{rate: 5}]|1: host: expected the name of a host, found nothing",
         "origins: [{host: h, rats: 5}]|1: key 'rats': did you mean 'rate'? Expected one of"
-            + " host, connections, maxConnections, rate, headers, ranges, firstByteTimeout,"
+            + " host, connections, maxConnections, rate, headers, ranges, proxy, firstByteTimeout,"
             + " stallTimeout, minSpeed, minSpeedWindow",
+        "origins: [{host: h, proxy: 'socks5://p:1'}]|1: proxy: expected http://HOST:PORT of an"
+            + " HTTP proxy, or none; found the scheme socks5",
+        "origins: [{host: h, proxy: 'http://u:{{env:NOPE}}@p:1'}]|1: proxy: expected the"
+            + " environment variable NOPE, it is not set",
         "origins: [{host: 'http://h/'}]|1: host 'http://h/': expected a name such as example.org,"
             + " *.example.org or example.org:8443",
         "origins: [{host: 'h:0'}]|1: host 'h:0': expected a name such as example.org,"

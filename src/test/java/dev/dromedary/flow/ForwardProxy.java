@@ -1,0 +1,222 @@
+package dev.dromedary.flow;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forward proxy on loopback: tunnels for {@code CONNECT}, one request a connection for whole
+ * URLs. Source: RFC 9110 §9.3.6, RFC 9112 §3.2.2.
+ */
+public final class ForwardProxy implements AutoCloseable {
+
+  /** Names below it are this machine. */
+  private static final String HERE = ".invalid";
+
+  private final ServerSocket listener;
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong cutAfterBytes = new AtomicLong(Long.MAX_VALUE);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "proxy");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile @Nullable String expected;
+  private volatile boolean isSilent;
+
+  private ForwardProxy(ServerSocket listener) {
+    this.listener = listener;
+  }
+
+  public static ForwardProxy start() {
+    try {
+      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      ForwardProxy proxy = new ForwardProxy(new ServerSocket(0, 100, loopback));
+      proxy.threads.execute(proxy::accept);
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns {@code 127.0.0.1:PORT}. */
+  public String address() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** Wants this value of {@code Proxy-Authorization} from now on. */
+  public void expect(String authorization) {
+    expected = authorization;
+  }
+
+  /** Answers the next requests itself, with these bytes, and ends their connections. */
+  public void refuse(String... answers) {
+    refusals.addAll(List.of(answers));
+  }
+
+  /** Ends the next tunnel that has passed on so many bytes of its server. */
+  public void cutOnceAfter(long bytes) {
+    cutAfterBytes.set(bytes);
+  }
+
+  /** Answers nothing from now on. */
+  public void fallSilent() {
+    isSilent = true;
+  }
+
+  /** Returns the heads that were sent to it, in their order. */
+  public List<String> heads() {
+    return heads;
+  }
+
+  /** Returns the heads whose first line has a text. */
+  public List<String> heads(String text) {
+    return heads.stream()
+        .filter(head -> head.lines().findFirst().orElse("").contains(text))
+        .toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
+    threads.shutdownNow();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listener.accept();
+        open.add(client);
+        threads.execute(() -> serve(client));
+      }
+    } catch (IOException closed) {
+      threads.shutdown();
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      String head = head(client.getInputStream());
+      heads.add(head);
+      OutputStream out = client.getOutputStream();
+      String wanted = expected;
+      if (isSilent) {
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } else if (wanted != null && !head.contains("Proxy-Authorization: " + wanted + "\r\n")) {
+        out.write(
+            ascii(
+                "HTTP/1.1 407 Proxy Authentication Required\r\n"
+                    + "Proxy-Authenticate: Basic realm=\"it\"\r\nContent-Length: 0\r\n\r\n"));
+      } else if (!refusals.isEmpty()) {
+        out.write(ascii(refusals.remove()));
+      } else if (head.startsWith("CONNECT ")) {
+        tunnel(client, head.split(" ", 3)[1]);
+      } else {
+        forward(client, head);
+      }
+    } catch (IOException gone) {
+      // the client went away, the server did, or the proxy closes
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private void tunnel(Socket client, String authority) throws IOException {
+    int colon = authority.lastIndexOf(':');
+    try (Socket server =
+        connect(authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)))) {
+      client.getOutputStream().write(ascii("HTTP/1.1 200 Connection established\r\n\r\n"));
+      between(client, server);
+    }
+  }
+
+  private void forward(Socket client, String head) throws IOException {
+    String[] line = head.substring(0, head.indexOf("\r\n")).split(" ");
+    URI url = URI.create(line[1]);
+    String path = url.getRawPath() + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+    try (Socket server = connect(url.getHost(), url.getPort() < 0 ? 80 : url.getPort())) {
+      List<String> fields = new ArrayList<>(List.of(line[0] + " " + path + " HTTP/1.1"));
+      head.lines()
+          .skip(1)
+          .filter(field -> !field.matches("(?i)(proxy-authorization|connection):.*"))
+          .filter(field -> !field.isEmpty())
+          .forEach(fields::add);
+      fields.add("Connection: close");
+      server.getOutputStream().write(ascii(String.join("\r\n", fields) + "\r\n\r\n"));
+      between(client, server);
+    }
+  }
+
+  private Socket connect(String host, int port) throws IOException {
+    Socket server = new Socket(host.endsWith(HERE) ? "127.0.0.1" : host, port);
+    open.add(server);
+    return server;
+  }
+
+  private void between(Socket client, Socket server) throws IOException {
+    threads.execute(() -> pass(client, server));
+    InputStream in = server.getInputStream();
+    OutputStream out = client.getOutputStream();
+    byte[] buffer = new byte[16 * 1024];
+    long passed = 0;
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      out.write(buffer, 0, count);
+      passed += count;
+      long limit = cutAfterBytes.get();
+      if (passed > limit && cutAfterBytes.compareAndSet(limit, Long.MAX_VALUE)) {
+        return;
+      }
+    }
+  }
+
+  private static void pass(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException ended) {
+      // the other direction tells
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    String text = "";
+    while (!text.endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("no whole head");
+      }
+      head.write(next);
+      text = next == '\n' ? head.toString(StandardCharsets.ISO_8859_1) : "";
+    }
+    return text;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
