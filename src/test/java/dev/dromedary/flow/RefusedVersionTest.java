@@ -86,6 +86,20 @@ class RefusedVersionTest extends RunningFlow {
   }
 
   @Test
+  void whatIsKeptLandsByARetryToo_whenItsDigestIsCorrected() {
+    Content content = content(SIZE);
+    rejected("retried-right.bin", content);
+    flow.add(serve("retried-right.bin", content).withDigestOf(content));
+
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).retry("retried-right.bin");
+
+    TransferEvent end = flow.awaitEnd("retried-right.bin", 2);
+    assertLandedAgain(end);
+    assertThat(end.networkBytes()).isZero();
+    assertThat(flow.hasLanded("retried-right.bin", content)).isTrue();
+  }
+
+  @Test
   void whatIsKeptIsFetched_whereItWasDamagedSince() throws IOException {
     Content content = content(SIZE);
     rejected("damaged.bin", content);
