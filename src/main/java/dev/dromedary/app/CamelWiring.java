@@ -6,13 +6,13 @@ import dev.dromedary.ledger.Ledger;
 import dev.dromedary.observe.ProgressBoard;
 import dev.dromedary.operate.Management;
 import dev.dromedary.operate.ServiceFacts;
+import dev.dromedary.origin.HostAccess;
 import dev.dromedary.origin.HostMemory;
 import dev.dromedary.origin.OpenRequests;
 import dev.dromedary.origin.OriginClient;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.origin.OriginSettings;
 import dev.dromedary.origin.OriginSlots;
-import dev.dromedary.origin.Proxies;
 import dev.dromedary.part.BootId;
 import dev.dromedary.part.Delivery;
 import dev.dromedary.part.DiskStorage;
@@ -114,8 +114,14 @@ final class CamelWiring {
         new OpenRequests(
             host -> OriginTimeLimits.silence(origins.origins().times(host), origin),
             System::nanoTime);
-    Proxies proxies = OriginProxies.of(origins, settings.http(), System::getenv);
-    this.client = new OriginClient(origin, requests, settings.http().guard(), proxies);
+    this.client =
+        new OriginClient(
+            origin,
+            requests,
+            settings.http().guard(),
+            new HostAccess(
+                OriginProxies.of(origins, settings.http(), System::getenv),
+                host -> origins.origins().tls(host)));
     this.partThreads = new PartThreads();
     HostMemory memory = new HostMemory(System::nanoTime);
     this.connections = new ConnectionLimits(origins, origin.connectionsPerHost());

@@ -1,12 +1,16 @@
 package dev.dromedary.app;
 
 import dev.dromedary.lint.RouteLint;
+import dev.dromedary.origin.HostAccess;
 import dev.dromedary.routing.OriginCatalog;
 import dev.dromedary.routing.SourceCatalog;
+import dev.dromedary.source.OriginEntry;
 import dev.dromedary.source.OriginList;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Problem;
 import dev.dromedary.transfer.ProblemsException;
+import dev.dromedary.transfer.TlsFiles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +49,7 @@ public final class CheckRunner {
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }
+    problems.addAll(unfitTls(origins.origins(), settings.places().origins()));
     RouteLint.Report routes = Preflight.routes(request, settings);
     problems.addAll(routes.problems());
     Optional<Problem> proxy = OriginProxies.refusal(request, settings);
@@ -59,6 +64,19 @@ public final class CheckRunner {
         RouteFiles.of(settings, request.home()).directories(),
         routes.routes(),
         warnings);
+  }
+
+  /** A start does not read them: one host whose certificate is no use is to stop no other. */
+  private static List<Problem> unfitTls(OriginList origins, Path file) {
+    List<Problem> problems = new ArrayList<>();
+    for (OriginEntry entry : origins.entries()) {
+      if (!entry.tls().equals(TlsFiles.NONE)) {
+        HostAccess.refusal(entry.tls())
+            .map(why -> new Problem(file.toString(), 0, "host '" + entry.host() + "': " + why))
+            .ifPresent(problems::add);
+      }
+    }
+    return problems;
   }
 
   private static List<Problem> dryRun(

@@ -2,9 +2,7 @@ package dev.dromedary.origin;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
-import dev.dromedary.transfer.Found;
 import java.time.Duration;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.DnsResolver;
@@ -37,7 +35,7 @@ public final class OriginClient implements HttpClientConfigurer {
   private final OriginSettings settings;
   private final OpenRequests requests;
   private final AddressGuard guard;
-  private final Proxies proxies;
+  private final HostAccess access;
   private final DnsResolver names;
 
   /**
@@ -45,23 +43,23 @@ public final class OriginClient implements HttpClientConfigurer {
    *
    * @param requests watches every request of its clients
    * @param guard says which addresses they reach
-   * @param proxies says what they pass on their way
+   * @param access how hosts are reached of which something is settled
    */
   public OriginClient(
-      OriginSettings settings, OpenRequests requests, AddressGuard guard, Proxies proxies) {
-    this(settings, requests, guard, proxies, SystemDefaultDnsResolver.INSTANCE);
+      OriginSettings settings, OpenRequests requests, AddressGuard guard, HostAccess access) {
+    this(settings, requests, guard, access, SystemDefaultDnsResolver.INSTANCE);
   }
 
   OriginClient(
       OriginSettings settings,
       OpenRequests requests,
       AddressGuard guard,
-      Proxies proxies,
+      HostAccess access,
       DnsResolver names) {
     this.settings = settings;
     this.requests = requests;
     this.guard = guard;
-    this.proxies = proxies;
+    this.access = access;
     this.names = names;
   }
 
@@ -78,7 +76,7 @@ public final class OriginClient implements HttpClientConfigurer {
                 .setResponseTimeout(longestSilence())
                 .setProtocolUpgradeEnabled(false)
                 .build())
-        .setRoutePlanner(new ProxyRoutes(proxies))
+        .setRoutePlanner(new ProxyRoutes(access.proxies()))
         .setUserAgent(settings.userAgent())
         .disableAutomaticRetries()
         .disableContentCompression()
@@ -115,28 +113,18 @@ public final class OriginClient implements HttpClientConfigurer {
         settings.caFile() == null
             ? new LazyTls(DefaultClientTlsStrategy::createDefault)
             : new DefaultClientTlsStrategy(trusting());
-    return manager.setTlsSocketStrategy(tls).build();
+    return manager.setTlsSocketStrategy(new HostTls(access.tls(), settings.caFile(), tls)).build();
   }
 
   private SSLContext trusting() {
     try {
-      return TrustedAuthorities.context(settings.caFile());
+      return TrustedAuthorities.context(settings.caFile(), null);
     } catch (java.io.IOException | java.security.GeneralSecurityException e) {
       throw new DromedaryException(
           FailureCode.CONFIGURATION,
-          "dromedary.http.ca-file '"
-              + settings.caFile()
-              + "': expected certificates in PEM, found "
-              + (e instanceof java.io.IOException unread ? Found.reading(unread) : unfit(e)),
+          "dromedary.http.ca-file '" + settings.caFile() + "': " + TrustedAuthorities.why(e),
           e);
     }
-  }
-
-  private static String unfit(Exception refused) {
-    String why = String.valueOf(refused.getMessage());
-    return why.toLowerCase(Locale.ROOT).startsWith("no certificate")
-        ? "none"
-        : "some that Java does not take: " + why.replaceAll("java\\.[\\w.]+: ", "");
   }
 
   private Timeout longestSilence() {

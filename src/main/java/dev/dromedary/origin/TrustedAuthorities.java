@@ -1,5 +1,6 @@
 package dev.dromedary.origin;
 
+import dev.dromedary.transfer.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -26,10 +29,11 @@ public final class TrustedAuthorities {
   /**
    * Returns a TLS context that trusts the JDK's authorities and those in {@code caFile}.
    *
-   * @throws IOException when the file cannot be read
-   * @throws GeneralSecurityException when it holds no certificate
+   * @param keys what servers that ask for it are shown; null for nothing
+   * @throws IOException when a file cannot be read
+   * @throws GeneralSecurityException when one does not hold what it is to hold
    */
-  public static SSLContext context(@Nullable Path caFile)
+  static SSLContext context(@Nullable Path caFile, KeyManager @Nullable [] keys)
       throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
@@ -47,8 +51,21 @@ public final class TrustedAuthorities {
       }
     }
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {trustManager(store)}, null);
+    context.init(keys, new TrustManager[] {trustManager(store)}, null);
     return context;
+  }
+
+  /** Returns what is wrong with a file that {@link #context} refused, for a user. */
+  static String why(Exception refused) {
+    return "expected certificates in PEM, found "
+        + (refused instanceof IOException unread ? Found.reading(unread) : unfit(refused));
+  }
+
+  private static String unfit(Exception refused) {
+    String why = String.valueOf(refused.getMessage());
+    return why.toLowerCase(Locale.ROOT).startsWith("no certificate")
+        ? "none"
+        : "some that Java does not take: " + why.replaceAll("java\\.[\\w.]+: ", "");
   }
 
   private static Collection<? extends Certificate> read(Path file)

@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import dev.dromedary.transfer.ProxyServer;
+import dev.dromedary.transfer.TlsFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +14,25 @@ import java.util.stream.Stream;
 final class OriginBinder {
 
   private static final List<String> NAMES =
-      Stream.concat(
-              Stream.of(
+      Stream.of(
+              List.of(
                   "host", "connections", "maxConnections", "rate", "headers", "ranges", "proxy"),
-              OriginTimesBinder.NAMES.stream())
+              OriginTlsBinder.NAMES,
+              OriginTimesBinder.NAMES)
+          .flatMap(List::stream)
           .toList();
 
   private final Problems problems;
   private final HeaderKeys headerKeys;
   private final References references;
+  private final OriginTlsBinder tls;
   private final Map<HostPattern, Integer> seen = new HashMap<>();
 
   OriginBinder(Problems problems, HeaderRules headerRules) {
     this.problems = problems;
     this.headerKeys = new HeaderKeys(problems, headerRules);
     this.references = headerRules.references();
+    this.tls = new OriginTlsBinder(problems, references);
   }
 
   /** Returns the entry, or nothing after reporting why not. */
@@ -57,6 +62,7 @@ final class OriginBinder {
     Map<String, String> headers = headerKeys.over(Map.of(), fields);
     boolean isWithoutRanges = fields.value("ranges", OriginBinder::never).orElse(false);
     Optional<ProxyServer> proxy = fields.value("proxy", this::proxy);
+    TlsFiles files = tls.bind(fields);
     OriginTimes times = OriginTimesBinder.bind(fields);
     if (problems.count() > before || host.isEmpty()) {
       return Optional.empty();
@@ -70,6 +76,7 @@ final class OriginBinder {
             headers,
             isWithoutRanges,
             proxy,
+            files,
             times));
   }
 

@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import dev.dromedary.transfer.ProxyServer;
+import dev.dromedary.transfer.TlsFiles;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param headers sent with the requests of sources whose URL has such a host
  * @param isWithoutRanges whether it is never asked for a range
  * @param proxy what its requests pass on their way, or that they pass none, when settled
+ * @param tls whom TLS with it trusts, and what it is shown
  * @param times how long it may keep a transfer waiting
  */
 public record OriginEntry(
@@ -26,6 +28,7 @@ public record OriginEntry(
     Map<String, String> headers,
     boolean isWithoutRanges,
     Optional<ProxyServer> proxy,
+    TlsFiles tls,
     OriginTimes times) {
 
   public OriginEntry {

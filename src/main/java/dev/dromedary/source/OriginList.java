@@ -1,7 +1,7 @@
 package dev.dromedary.source;
 
 import dev.dromedary.transfer.ProxyServer;
-import java.time.Duration;
+import dev.dromedary.transfer.TlsFiles;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +56,12 @@ public record OriginList(List<OriginEntry> entries) {
     return matching(host).map(OriginEntry::proxy).flatMap(Optional::stream).findFirst();
   }
 
+  /** Returns whom TLS with a host trusts, and what it is shown. */
+  public TlsFiles tls(String host) {
+    List<TlsFiles> all = matching(host).map(OriginEntry::tls).toList();
+    return new TlsFiles(first(all, TlsFiles::authorities), first(all, TlsFiles::identity));
+  }
+
   /** Returns the request headers for a host, names in any case. */
   public Map<String, String> headers(String host) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -94,8 +100,7 @@ public record OriginList(List<OriginEntry> entries) {
         .orElse(OptionalInt.empty());
   }
 
-  private static Optional<Duration> first(
-      List<OriginTimes> all, Function<OriginTimes, Optional<Duration>> key) {
+  private static <S, T> Optional<T> first(List<S> all, Function<S, Optional<T>> key) {
     return all.stream().map(key).flatMap(Optional::stream).findFirst();
   }
 

@@ -222,7 +222,8 @@ public enum FailureCode {
       5007,
       OPERATOR,
       "a credential cannot be read",
-      "check the variable or the file that the header of the source names"),
+      "check the variable or the file that a header of the source, or the host's entry in"
+          + " origins.yaml, names"),
   NOT_TOLD(
       5008,
       OPERATOR,

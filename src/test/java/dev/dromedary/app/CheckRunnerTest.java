@@ -582,6 +582,26 @@ class CheckRunnerTest {
   }
 
   @Test
+  void certificatesOfHostsAreRead() throws IOException {
+    Path text = Files.writeString(directory.resolve("text.pem"), "no certificate");
+    home.edit(
+        "config/origins.yaml",
+        "origins: []",
+        "origins:\n  - host: h\n    clientCertificate: "
+            + text
+            + "\n  - host: i\n    caFile: "
+            + text);
+
+    assertThat(CheckRunner.check(home.request()).problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "host 'h': clientCertificate "
+                + text
+                + ": expected PEM or a PKCS12 store, found neither",
+            "host 'i': caFile " + text + ": expected certificates in PEM, found none");
+  }
+
+  @Test
   void warnsOfACredentialThatIsWrittenOutInTheSettingsOfAHost() throws IOException {
     int line =
         home.edit(

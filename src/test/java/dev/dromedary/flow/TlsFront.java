@@ -13,51 +13,77 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** TLS before a scripted origin, with a certificate of its own; passes every byte on as it is. */
 public final class TlsFront implements AutoCloseable {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
-
   private final ScriptedOrigin behind;
   private final ServerSocket listener;
   private final SSLSocketFactory tls;
+  private final boolean asksWhoCalls;
   private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::daemon);
   private final AtomicLong answeredBytes = new AtomicLong();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cutsOff;
 
-  private TlsFront(ScriptedOrigin behind, ServerSocket listener, SSLSocketFactory tls) {
+  private TlsFront(
+      ScriptedOrigin behind, ServerSocket listener, SSLSocketFactory tls, boolean asksWhoCalls) {
     this.behind = behind;
     this.listener = listener;
     this.tls = tls;
+    this.asksWhoCalls = asksWhoCalls;
+  }
+
+  private static TrustManager[] trusting(TestKeys clients)
+      throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null, null);
+    trusted.setCertificateEntry("client", clients.certificate());
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    return managers.getTrustManagers();
   }
 
   /** Starts one; its certificate is written to {@code directory} in PEM. */
   public static TlsFront before(ScriptedOrigin behind, Path directory) {
+    return start(behind, directory, null);
+  }
+
+  /** Starts one that serves nobody but who has these keys. */
+  public static TlsFront askingFor(TestKeys clients, ScriptedOrigin behind, Path directory) {
+    return start(behind, directory, clients);
+  }
+
+  private static TlsFront start(ScriptedOrigin behind, Path directory, @Nullable TestKeys clients) {
     try {
-      KeyStore keys = generate(directory.resolve("front.p12"));
+      TestKeys keys = TestKeys.make(directory.resolve("front.p12"), "EC");
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, PASSWORD);
+      managers.init(keys.store(), TestKeys.PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
-      Files.writeString(certificate(directory), pem(keys.getCertificate("front")));
+      context.init(managers.getKeyManagers(), clients == null ? null : trusting(clients), null);
+      Files.writeString(certificate(directory), keys.certificatePem());
       InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
       TlsFront front =
-          new TlsFront(behind, new ServerSocket(0, 100, loopback), context.getSocketFactory());
+          new TlsFront(
+              behind,
+              new ServerSocket(0, 100, loopback),
+              context.getSocketFactory(),
+              clients != null);
       front.threads.execute(front::accept);
       return front;
     } catch (IOException e) {
@@ -109,8 +135,9 @@ public final class TlsFront implements AutoCloseable {
 
   private void serve(Socket connection) {
     try (connection;
-        Socket client = tls.createSocket(connection, null, true);
+        SSLSocket client = (SSLSocket) tls.createSocket(connection, null, true);
         Socket server = new Socket(InetAddress.getLoopbackAddress(), behind.port())) {
+      client.setNeedClientAuth(asksWhoCalls);
       open.add(server);
       threads.execute(() -> pass(client, server, bytes -> {}, server));
       pass(server, client, answeredBytes::addAndGet, cutsOff ? connection : client);
@@ -144,47 +171,6 @@ public final class TlsFront implements AutoCloseable {
     } catch (IOException gone) {
       // nothing is left to lose
     }
-  }
-
-  private static KeyStore generate(Path file) throws IOException, GeneralSecurityException {
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process process =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                "front",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=127.0.0.1",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IllegalStateException(keytool + " made no certificate");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-    return KeyStore.getInstance(file.toFile(), PASSWORD);
-  }
-
-  private static String pem(Certificate certificate) throws GeneralSecurityException {
-    String base64 = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
-    return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
   }
 
   private static Thread daemon(Runnable work) {

@@ -164,7 +164,8 @@ class AddressGuardTest {
   private int get(AddressGuard guard, boolean named) throws IOException {
     if (client == null) {
       HttpClientBuilder builder = HttpClientBuilder.create();
-      new OriginClient(SETTINGS, requests, guard, Proxies.NONE, names).configureHttpClient(builder);
+      new OriginClient(SETTINGS, requests, guard, HostAccess.PLAIN, names)
+          .configureHttpClient(builder);
       client = builder.build();
     }
     HttpGet request = new HttpGet("http://cdn.test:" + origin.port() + "/x");

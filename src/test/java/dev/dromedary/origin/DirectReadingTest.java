@@ -49,7 +49,8 @@ class DirectReadingTest {
     OriginSettings settings = new OriginSettings(SOON, SOON, SOON, 4, "direct/1", null);
     requests = new OpenRequests(settings, System::nanoTime);
     HttpClientBuilder builder = HttpClientBuilder.create();
-    new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
+    new OriginClient(
+            settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), HostAccess.PLAIN)
         .configureHttpClient(builder);
     client = builder.build();
   }

@@ -51,7 +51,11 @@ class ErrorInExchangeTest {
           }
         };
     new OriginClient(
-            settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE, names)
+            settings,
+            requests,
+            AddressGuard.of(AddressGuard.Scope.OFF, ""),
+            HostAccess.PLAIN,
+            names)
         .configureHttpClient(builder);
     client = builder.build();
   }

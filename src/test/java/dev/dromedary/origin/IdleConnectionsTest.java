@@ -47,7 +47,7 @@ class IdleConnectionsTest {
     HttpClientBuilder builder = HttpClientBuilder.create();
     try (OpenRequests requests = new OpenRequests(settings, System::nanoTime)) {
       new OriginClient(
-              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
+              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), HostAccess.PLAIN)
           .configureHttpClient(builder);
       try (CloseableHttpClient client = builder.build()) {
         readAll(body(client));

@@ -164,7 +164,7 @@ class ResponseHeadFuzzTest {
       requests = new OpenRequests(settings, System::nanoTime);
       HttpClientBuilder builder = HttpClientBuilder.create();
       new OriginClient(
-              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
+              settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), HostAccess.PLAIN)
           .configureHttpClient(builder);
       client = builder.build();
       Thread thread = new Thread(this::serve, "fuzz-peer");

@@ -54,7 +54,8 @@ class TimedBodyTest {
         new OriginSettings(LONG, LONG, LONG, 4, "timed/1", TlsFront.certificate(directory));
     requests = new OpenRequests(settings, clock::incrementAndGet);
     HttpClientBuilder builder = HttpClientBuilder.create();
-    new OriginClient(settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), Proxies.NONE)
+    new OriginClient(
+            settings, requests, AddressGuard.of(AddressGuard.Scope.OFF, ""), HostAccess.PLAIN)
         .configureHttpClient(builder);
     client = builder.build();
   }

@@ -7,6 +7,7 @@ import dev.dromedary.source.HostPattern;
 import dev.dromedary.source.OriginEntry;
 import dev.dromedary.source.OriginList;
 import dev.dromedary.source.OriginTimes;
+import dev.dromedary.transfer.TlsFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ class ConnectionLimitsTest {
                           Map.of(),
                           false,
                           Optional.empty(),
+                          TlsFiles.NONE,
                           OriginTimes.NONE)))),
           16);
 

@@ -10,6 +10,7 @@ import dev.dromedary.source.OriginTimes;
 import dev.dromedary.transfer.Guards;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TlsFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -195,6 +196,7 @@ class RateLimitsTest {
                 Map.of(),
                 false,
                 Optional.empty(),
+                TlsFiles.NONE,
                 OriginTimes.NONE)));
   }
 

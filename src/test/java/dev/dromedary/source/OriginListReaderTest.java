@@ -193,8 +193,14 @@ class OriginListReaderTest {
         "origins: [x]|1: origin: expected a map with the key host, found text",
         "origins: [{rate: 5}]|1: host: expected the name of a host, found nothing",
         "origins: [{host: h, rats: 5}]|1: key 'rats': did you mean 'rate'? Expected one of"
-            + " host, connections, maxConnections, rate, headers, ranges, proxy, firstByteTimeout,"
-            + " stallTimeout, minSpeed, minSpeedWindow",
+            + " host, connections, maxConnections, rate, headers, ranges, proxy, caFile,"
+            + " clientCertificate, clientKey, clientKeyPassword, firstByteTimeout, stallTimeout,"
+            + " minSpeed, minSpeedWindow",
+        "origins: [{host: h, clientKeyPassword: x}]|1: clientKeyPassword: expected"
+            + " clientCertificate beside it",
+        "origins: [{host: h, caFile: ca.pem}]|1: caFile 'ca.pem': expected an absolute path",
+        "origins: [{host: h, clientCertificate: /nope.pem}]|1: clientCertificate '/nope.pem':"
+            + " expected a readable file",
         "origins: [{host: h, proxy: 'socks5://p:1'}]|1: proxy: expected http://HOST:PORT of an"
             + " HTTP proxy, or none; found the scheme socks5",
         "origins: [{host: h, proxy: 'http://u:{{env:NOPE}}@p:1'}]|1: proxy: expected the"
