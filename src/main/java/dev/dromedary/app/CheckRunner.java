@@ -35,6 +35,7 @@ public final class CheckRunner {
     }
     SourceCatalog catalog = SourceCatalog.of(List.of());
     List<Problem> warnings = new ArrayList<>(UnreadKeys.warnings(request, settings));
+    warnings.addAll(RouteFiles.of(settings, request.home()).othersBeside());
     MemoryNeed need = MemoryNeed.of(settings);
     need.refusal(request)
         .ifPresentOrElse(problems::add, () -> need.warning(request).ifPresent(warnings::add));

@@ -31,12 +31,23 @@ public final class DirectoryObstacle {
       boolean exists = Files.exists(existing);
       return Optional.of((exists ? "a file" : "a symbolic link that leads nowhere") + place);
     }
+    if (isReadOnly(existing)) {
+      return Optional.of("a file system that is mounted read-only" + place);
+    }
     if (!Files.isWritable(existing)) {
       return Optional.of("no permission to write" + place);
     }
     return fileSystem(existing)
         .filter(OF_THE_KERNEL::contains)
         .map(kind -> "a file system of the kernel (" + kind + ")" + place);
+  }
+
+  private static boolean isReadOnly(Path directory) {
+    try {
+      return Files.getFileStore(directory).isReadOnly();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Optional<String> fileSystem(Path directory) {

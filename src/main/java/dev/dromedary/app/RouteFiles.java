@@ -26,6 +26,7 @@ record RouteFiles(String pattern) {
 
   private static final String STANDARD = "file:routes/*.camel.yaml";
   private static final String FILE = "file:";
+  private static final Pattern YAML = Pattern.compile("(\\.camel)?\\.ya?ml$");
   private static final Pattern WILDCARD = Pattern.compile("\\*\\*/|\\*\\*|\\*|\\?");
 
   static RouteFiles of(Settings settings, Path home) {
@@ -57,6 +58,34 @@ record RouteFiles(String pattern) {
         .flatMap(file -> Stream.ofNullable(file.getParent()))
         .distinct()
         .toList();
+  }
+
+  /**
+   * Returns a warning for each other file of YAML beside them: somebody may take it for a route.
+   */
+  List<Problem> othersBeside() {
+    List<Path> read = list(new ArrayList<>());
+    List<Problem> others = new ArrayList<>();
+    if (!pattern.contains("*.camel.yaml")) {
+      return others;
+    }
+    for (Path directory : directories()) {
+      try (Stream<Path> all = Files.list(directory)) {
+        all.filter(file -> YAML.matcher(file.toString()).find() && !read.contains(file))
+            .sorted()
+            .map(RouteFiles::notRead)
+            .forEach(others::add);
+      } catch (IOException e) {
+        // told by whoever reads the routes
+      }
+    }
+    return others;
+  }
+
+  private static Problem notRead(Path file) {
+    String name = YAML.matcher(String.valueOf(file.getFileName())).replaceFirst("") + ".camel.yaml";
+    return new Problem(
+        file.toString(), 0, "expected the name " + name + "; as it is, it is not read");
   }
 
   /** Says whether {@link #list} knows them all. */

@@ -42,6 +42,8 @@ import picocli.CommandLine.Option;
     })
 final class FailuresCommand extends ServiceCommand {
 
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
   @Mixin PageOptions page = new PageOptions();
 
   @Option(
@@ -49,7 +51,7 @@ final class FailuresCommand extends ServiceCommand {
       paramLabel = "FILE",
       description =
           "Write their sources as a source list in YAML, out of the list of the running service,"
-              + " else of the configuration. One with headers or a query in its URL is only named,"
+              + " else of the configuration; - for standard output. One with headers or a query in its URL is only named,"
               + " for it may hold secrets.")
   @Nullable Path export;
 
@@ -127,6 +129,10 @@ final class FailuresCommand extends ServiceCommand {
   }
 
   private int write(Path named, String list) throws IOException {
+    if (named.equals(STANDARD_OUTPUT)) {
+      environment().out().print(list);
+      return ExitStatus.OK;
+    }
     Path file = environment().resolve(named);
     try {
       if (isForced) {

@@ -90,6 +90,13 @@ final class TuningOptions {
   @Nullable String limitRate;
 
   @Option(
+      names = "--disk-wait",
+      paramLabel = "TIME",
+      converter = OptionValue.Span.class,
+      description = "Wait this long at most for room on the disk; 0s to fail at once. Default: 1d.")
+  @Nullable String diskWait;
+
+  @Option(
       names = "--guard-allow",
       paramLabel = "HOST",
       description =
@@ -130,6 +137,7 @@ final class TuningOptions {
     put(settings, "retry.max-retry-after", maxRetryAfter);
     put(settings, "limit.max-size", maxSize);
     put(settings, "limit.rate", limitRate);
+    put(settings, "disk.wait", diskWait);
     put(settings, "http.guard-allow", guardAllow);
     put(settings, "http.proxy", proxy);
     put(settings, "http.ca-file", caFile == null ? null : readable(environment.resolve(caFile)));

@@ -35,6 +35,13 @@ final class IdRules {
     if (named.size() > 1) {
       problems.accept(named.get(1).problem(severalIn(named)));
     }
+    file.entries().stream()
+        .filter(entry -> entry.key().equals("from"))
+        .forEach(
+            entry ->
+                problems.accept(
+                    entry.problem(
+                        "from: expected within a route with the id '" + file.stem() + "'")));
     for (Element entry : named) {
       boolean isRoute = entry.key().equals("route");
       judge(file, entry, isRoute ? routes : configurations, isAlone);

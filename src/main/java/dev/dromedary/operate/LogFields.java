@@ -17,6 +17,10 @@ final class LogFields {
 
   private static final Pattern FIELD =
       Pattern.compile("([A-Za-z][A-Za-z0-9._-]*)=(?:\"([^\"]*)\"|([^\\s\"]*))(?:\\s+|$)");
+
+  /** Needs no quotes, or has them. */
+  private static final Pattern BARE = Pattern.compile("[^\\s\"]+|\"[^\"\\\\]*\"");
+
   private static final String PLACE = "{}";
 
   private LogFields() {}
@@ -40,6 +44,38 @@ final class LogFields {
       at = field.end();
     }
     return fields;
+  }
+
+  /**
+   * Returns the fields as one line: a value that holds blanks or quotes is quoted, with a backslash
+   * before quotes and backslashes in it. A message that is not written so stays as it is.
+   */
+  static String text(@Nullable String template, @Nullable Object @Nullable [] arguments) {
+    @Nullable Object[] given = arguments == null ? new Object[0] : arguments;
+    String written = String.valueOf(template);
+    Matcher field = FIELD.matcher(written);
+    StringBuilder line = new StringBuilder();
+    int used = 0;
+    for (int at = 0; at < written.length(); at = field.end()) {
+      if (!field.region(at, written.length()).lookingAt()) {
+        return MessageFormatter.basicArrayFormat(written, given);
+      }
+      String value = field.group(2) == null ? field.group(3) : field.group(2);
+      int places = places(value);
+      String text = MessageFormatter.basicArrayFormat(value, from(given, used, places));
+      used += places;
+      line.append(line.isEmpty() ? "" : " ").append(field.group(1)).append('=');
+      line.append(field.group(2) == null && isBare(text) ? text : quoted(text));
+    }
+    return line.toString();
+  }
+
+  private static boolean isBare(String text) {
+    return BARE.matcher(text).matches();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static Map<String, @Nullable Object> plain(String text, @Nullable Object[] given) {

@@ -34,7 +34,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   private static final String LINE =
       "%nopex%masked(%replace(time=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} level=%level"
-          + " logger=%logger{0} thread=\"%thread\" %replace(%mdc){', ', ' '} %msg"
+          + " logger=%logger{0} thread=\"%thread\" %replace(%mdc){', ', ' '} %fields"
           + " %ex{STACK}){'\\p{Cntrl}+', '|'}){text}%n";
 
   /** Whose talk is their own; any other logger is one that a route names. */
@@ -121,7 +121,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** Returns the encoder of lines of text, not started. */
   Encoder<ILoggingEvent> text() {
-    Map<String, Supplier<DynamicConverter<?>>> words = Map.of("masked", MaskedLine::new);
+    Map<String, Supplier<DynamicConverter<?>>> words =
+        Map.of("masked", MaskedLine::new, "fields", FieldText::new);
     getContext().putObject(CoreConstants.PATTERN_RULE_REGISTRY_FOR_SUPPLIERS, words);
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setCharset(StandardCharsets.UTF_8);

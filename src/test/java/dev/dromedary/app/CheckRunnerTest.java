@@ -366,6 +366,35 @@ class CheckRunnerTest {
   }
 
   @Test
+  void routeWithoutARouteAroundIsRefused_forItHasNoId() throws IOException {
+    home.write(
+        "routes/mine.camel.yaml", "- from:\n    uri: direct:mine\n    steps:\n      - log: x\n");
+
+    assertThat(CheckRunner.check(home.request()).problems())
+        .extracting(problem -> problem.line() + ": " + problem.message())
+        .contains("1: from: expected within a route with the id 'mine'");
+  }
+
+  @Test
+  void asManyTransfersMayRunAsTheSettingSays() throws IOException {
+    home.edit(
+        "config/application.properties", "transfer.concurrency=4", "transfer.concurrency=1000");
+
+    assertThat(CheckRunner.check(home.request()).problems())
+        .extracting(Problem::message)
+        .allMatch(message -> message.contains("memory outside the heap"));
+  }
+
+  @Test
+  void fileOfRoutesWithAnotherNameIsToldNotToBeRead() throws IOException {
+    home.write("routes/mine.yaml", "- route: {}\n");
+
+    assertThat(CheckRunner.check(home.request()).warnings())
+        .extracting(warning -> Path.of(warning.file()).getFileName() + ": " + warning.message())
+        .containsExactly("mine.yaml: expected the name mine.camel.yaml; as it is, it is not read");
+  }
+
+  @Test
   void tellsOnceThatAFileHasSeveralRoutes() throws IOException {
     home.write(
         "routes/mine.camel.yaml",

@@ -55,6 +55,7 @@ class CommandLineTest {
     "--max-size,8MiB,limit.max-size,8MiB",
     "--limit-rate,5MiB/s,limit.rate,5MiB/s",
     "--guard-allow,h.internal,http.guard-allow,h.internal",
+    "--disk-wait,5m,disk.wait,5m",
     "--proxy,http://p.test:3128,http.proxy,http://p.test:3128"
   })
   void everyTuningOptionIsOneSetting(String option, String value, String key, String setting) {

@@ -24,6 +24,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A line of the log in text is one line of key=value, with nothing behind what it says. */
@@ -32,6 +34,25 @@ class LogLineTest {
   @Test
   void lineEndsWithItsLastValue() {
     assertThat(line("msg=started sources=3", null)).endsWith(" msg=started sources=3\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "file={}|/a b/c|file=\"/a b/c\"",
+        "file={}|/a/c|file=/a/c",
+        "reason=\"{}\"|boom|reason=\"boom\"",
+        "reason=\"{}\"|boom {\"at\":1}|reason=\"boom {\\\"at\\\":1}\"",
+        "reason=\"{}\"|C:\\x|reason=\"C:\\\\x\"",
+        "ETag={}|\"abc\"|ETag=\"abc\"",
+        "ETag={}|W/\"abc\"|ETag=\"W/\\\"abc\\\"\"",
+        "value={}|``|value=\"\"",
+        "no fields, {} \"at\" all|a b|no fields, a b \"at\" all"
+      })
+  void valuesCanBeReadFromIt_whateverTheyHold(String template, String argument, String text) {
+    assertThat(line(template, null, argument)).endsWith(" " + text + "\n");
   }
 
   @Test
@@ -93,7 +114,7 @@ class LogLineTest {
     return absent;
   }
 
-  private static String line(String message, @Nullable Throwable thrown) {
+  private static String line(String message, @Nullable Throwable thrown, Object... arguments) {
     LoggerContext context = new LoggerContext();
     LogSetup setup = new LogSetup();
     setup.setContext(context);
@@ -101,7 +122,7 @@ class LogLineTest {
     encoder.setContext(context);
     encoder.start();
     LoggingEvent event =
-        new LoggingEvent("", context.getLogger("x"), Level.INFO, message, thrown, new Object[0]);
+        new LoggingEvent("", context.getLogger("x"), Level.INFO, message, thrown, arguments);
     event.setMDCPropertyMap(Map.of());
     return new String(encoder.encode(event), StandardCharsets.UTF_8);
   }

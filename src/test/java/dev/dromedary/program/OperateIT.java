@@ -102,6 +102,9 @@ class OperateIT extends ProgramFixture {
       assertThat(Files.readString(directory.resolve("failed.yaml")))
           .startsWith("# 1 of 1 sources of dead letters, out of " + jmx.service().getSourceList())
           .contains("'small'");
+      assertThat(operate("failures", "--export", "-").requireExit(0, LIMIT).out())
+          .isEqualTo(Files.readString(directory.resolve("failed.yaml")));
+      assertThat(directory.resolve("-")).doesNotExist();
 
       operate("pause", "large").requireExit(0, LIMIT);
       assertThat(jmx.sources().getPausedCount()).isEqualTo(1);
