@@ -52,11 +52,16 @@ class OriginTimeLimitIT extends RunningFlow {
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "origins", file.toString(),
-        "http.first-byte-timeout", OF_ALL.toSeconds() + "s",
-        "http.stall-timeout", OF_ALL.toSeconds() + "s",
-        "http.min-speed", "200kB",
-        "http.min-speed-window", "1s");
+        "origins",
+        file.toString(),
+        "http.first-byte-timeout",
+        OF_ALL.toSeconds() + "s",
+        "http.stall-timeout",
+        OF_ALL.toSeconds() + "s",
+        "http.min-speed",
+        "200kB",
+        "http.min-speed-window",
+        "1s");
   }
 
   @AfterAll
