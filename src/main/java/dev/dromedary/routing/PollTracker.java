@@ -19,6 +19,7 @@ public final class PollTracker implements TransferListener {
   private final Set<String> open = new HashSet<>();
   private final Set<String> inMemory = new HashSet<>();
   private final Set<String> atWork = new HashSet<>();
+  private final Set<String> missed = new HashSet<>();
   private final List<TransferEvent> ended = new ArrayList<>();
   private int due;
   private int unsettled;
@@ -47,12 +48,17 @@ public final class PollTracker implements TransferListener {
    */
   synchronized boolean taken(String transferId) {
     inMemory.add(transferId);
-    return atWork.add(transferId);
+    boolean isTaken = atWork.add(transferId);
+    if (!isTaken) {
+      missed.add(transferId);
+    }
+    return isTaken;
   }
 
   /** Is told that a worker lets go of a transfer, which rests. */
   synchronized void rests(String transferId) {
     atWork.remove(transferId);
+    missed.remove(transferId);
     settle();
   }
 
@@ -87,14 +93,19 @@ public final class PollTracker implements TransferListener {
     }
   }
 
-  /** Is told that nothing works at a transfer any more; one that has not ended stays unsettled. */
-  synchronized void released(String transferId) {
+  /**
+   * Is told that nothing works at a transfer any more; one that has not ended stays unsettled.
+   *
+   * @return whether it came meanwhile and was not {@link #taken}: it may be queued again
+   */
+  synchronized boolean released(String transferId) {
     inMemory.remove(transferId);
     atWork.remove(transferId);
     if (open.remove(transferId)) {
       unsettled++;
     }
     settle();
+    return missed.remove(transferId);
   }
 
   /** Gives up waiting: the service stops. */

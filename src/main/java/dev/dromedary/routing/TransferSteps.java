@@ -97,8 +97,8 @@ public final class TransferSteps {
         done -> {
           if (rests(done)) {
             tracker.rests(id);
-          } else {
-            tracker.released(id);
+          } else if (tracker.released(id)) {
+            services.waiting().enter(id, Duration.ZERO, null);
           }
         });
     if (!gate.enter(services.stop())) {

@@ -3,10 +3,13 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.WireFault.StallBeforeHeaders;
 import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransfersMXBean;
+import dev.dromedary.transfer.TransferState;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +30,11 @@ class ClaimedOnceTest extends RunningFlow {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("poll.interval", "1h", "transfer.concurrency", "2");
+    return Map.of(
+        "poll.interval", "1h",
+        "transfer.concurrency", "2",
+        "events.timeout", "2s",
+        "failed.uri", origin.uri("/hook").toString());
   }
 
   @BeforeAll
@@ -69,6 +76,24 @@ class ClaimedOnceTest extends RunningFlow {
         .until(() -> flow.ends("twice").stream().anyMatch(end -> end.landedFile() != null));
     assertThat(flow.hasLanded("twice", content)).isTrue();
     assertThat(sent("twice")).as("bytes sent").isEqualTo(SIZE);
+  }
+
+  /** No worker takes it while the one that gave it up is still telling so. */
+  @Test
+  void landsWithoutAnotherPoll_whenItIsRetriedWhileItsEndIsTold() {
+    SourcesMXBean sources = client().bean(SourcesMXBean.NAME, SourcesMXBean.class);
+    TransfersMXBean transfers = client().bean(TransfersMXBean.NAME, TransfersMXBean.class);
+    Content content = content(SIZE);
+    origin.forever("/hook", new StallBeforeHeaders());
+    origin.script("/hasty", new Status(404));
+    listed(serve("hasty", content));
+    sources.poll("hasty");
+    assertThat(flow.awaitEnd("hasty", 1).state()).isEqualTo(TransferState.FAILED);
+    origin.awaitRequests("/hook", 1, Flow.LIMIT);
+
+    assertThat(transfers.retry("hasty").changed()).isEqualTo(1);
+
+    assertLanded(flow.awaitEnd("hasty", 2), content);
   }
 
   private JmxClient client() {

@@ -60,7 +60,7 @@ class EndedTransferTest extends RunningFlow {
     assertThat(flow.awaitEnd("cancelled.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
 
     // who waits for an end may be told of it before the listener here
-    await().until(() -> heldAtTheEnd.containsKey(TransferState.CANCELLED));
+    await().atMost(Flow.LIMIT).until(() -> heldAtTheEnd.containsKey(TransferState.CANCELLED));
     assertThat(heldAtTheEnd)
         .containsOnlyKeys(
             TransferState.LANDED,

@@ -15,6 +15,7 @@ import dev.dromedary.demo.Resource;
 import dev.dromedary.transfer.FailureCode;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,8 +35,8 @@ class ExchangeLogTest extends RunningFlow {
 
   @BeforeEach
   void listen() {
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
-    log.list.clear();
     logger.setLevel(Level.DEBUG);
     logger.addAppender(log);
   }

@@ -64,15 +64,12 @@ final class Flow implements AutoCloseable {
   private final Map<String, List<TransferEvent>> events = new ConcurrentHashMap<>();
   private final ProgressBoard board = new ProgressBoard(Clock.systemUTC());
   private Clock clock = Clock.systemUTC();
+  private TransferListener ear = this::note;
   private @Nullable ServiceRunner runner;
 
   private Flow(Path directory, Map<String, String> overrides) {
     this.directory = directory;
-    board.listen(
-        event ->
-            events
-                .computeIfAbsent(event.sourceId(), id -> new CopyOnWriteArrayList<>())
-                .add(event));
+    board.listen(ear);
     set("sources", directory.resolve("sources.yaml").toString());
     set("work", directory.resolve("work").toString());
     set("landing", directory.resolve("landing").toString());
@@ -157,6 +154,24 @@ final class Flow implements AutoCloseable {
   void start() {
     writeList();
     runner = run(RunMode.SERVICE);
+    hearLast();
+  }
+
+  /** Who waits here for an event asks the beans next, which must have been told before. */
+  private void hearLast() {
+    TransferListener before = ear;
+    ear = this::note;
+    board.listen(ear);
+    board.unlisten(before);
+  }
+
+  /** What is told while one ear follows the other may come to both. */
+  private void note(TransferEvent event) {
+    List<TransferEvent> own =
+        events.computeIfAbsent(event.sourceId(), id -> new CopyOnWriteArrayList<>());
+    if (own.stream().noneMatch(noted -> noted == event)) {
+      own.add(event);
+    }
   }
 
   /** Runs one poll of the list and returns how each transfer ended. */

@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class OriginTimeLimitIT extends RunningFlow {
 
   private static final int SIZE = 300_000;
-  private static final Duration HOLD = Duration.ofMillis(1500);
+
+  /** What holds for other hosts, longer by much than for the first host here. */
+  private static final Duration OF_ALL = Duration.ofSeconds(3);
+
+  private static final Duration HOLD = OF_ALL.plusSeconds(1);
 
   private ScriptedOrigin slow;
 
@@ -48,11 +52,16 @@ class OriginTimeLimitIT extends RunningFlow {
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "origins", file.toString(),
-        "http.first-byte-timeout", "700ms",
-        "http.stall-timeout", "700ms",
-        "http.min-speed", "200kB",
-        "http.min-speed-window", "1s");
+        "origins",
+        file.toString(),
+        "http.first-byte-timeout",
+        OF_ALL.toSeconds() + "s",
+        "http.stall-timeout",
+        OF_ALL.toSeconds() + "s",
+        "http.min-speed",
+        "200kB",
+        "http.min-speed-window",
+        "1s");
   }
 
   @AfterAll
@@ -68,7 +77,7 @@ class OriginTimeLimitIT extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertLanded(end, content);
     assertThat(flow.failures("mute.bin")).containsExactly("FIRST_BYTE_TIMEOUT", "STALLED");
-    assertThat(end.took()).isLessThan(Duration.ofMillis(1400));
+    assertThat(end.took()).as("both waits").isLessThan(OF_ALL.multipliedBy(2));
   }
 
   @Test

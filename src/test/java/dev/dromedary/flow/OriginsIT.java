@@ -22,11 +22,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** What is settled for a host, and what it has shown, holds for all transfers to it. */
@@ -45,15 +45,18 @@ class OriginsIT extends RunningFlow {
 
   @Override
   Map<String, String> settings() {
-    try (ScriptedOrigin held = ScriptedOrigin.start()) {
-      settledPort = held.port();
-    }
+    settled = ScriptedOrigin.start();
     settle(THREE);
     return Map.of(
         "origins", file().toString(), "retry.tries", "5", "http.guard-allow", "127.0.0.1");
   }
 
-  private int settledPort;
+  private ScriptedOrigin settled;
+
+  @AfterAll
+  void closeSettled() {
+    settled.close();
+  }
 
   private Path file() {
     return directory.resolve("origins.yaml");
@@ -61,7 +64,7 @@ class OriginsIT extends RunningFlow {
 
   private void settle(String yaml) {
     try {
-      Files.writeString(file(), yaml.formatted(settledPort));
+      Files.writeString(file(), yaml.formatted(settled.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,69 +137,64 @@ class OriginsIT extends RunningFlow {
 
   @Test
   void settledHostHasItsConnectionsAndHeaders_withThoseOfTheSourceOverThem() {
-    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
-      Content content = content(SIZE);
-      Entry entry = serve(host, "settled.bin", content).with("headers", "{ x-project: source }");
-      host.forever("/settled.bin", PACED);
-      TransferEvent end = flow.fetch(entry);
-      assertLanded(end, content);
-      assertThat(end.connections()).isEqualTo(3);
-      for (SeenRequest request : host.requests("/settled.bin")) {
-        assertThat(request.header("X-Team")).hasValue("origin");
-        assertThat(request.header("X-Project")).hasValue("source");
-      }
-
-      Entry elsewhere = serve("plain.bin", content);
-      assertLanded(flow.fetch(elsewhere), content);
-      assertThat(requests("plain.bin").get(0).header("X-Team")).isEmpty();
+    Content content = content(SIZE);
+    Entry entry = serve(settled, "settled.bin", content).with("headers", "{ x-project: source }");
+    settled.forever("/settled.bin", PACED);
+    TransferEvent end = flow.fetch(entry);
+    assertLanded(end, content);
+    assertThat(end.connections()).isEqualTo(3);
+    for (SeenRequest request : settled.requests("/settled.bin")) {
+      assertThat(request.header("X-Team")).hasValue("origin");
+      assertThat(request.header("X-Project")).hasValue("source");
     }
+
+    Entry elsewhere = serve("plain.bin", content);
+    assertLanded(flow.fetch(elsewhere), content);
+    assertThat(requests("plain.bin").get(0).header("X-Team")).isEmpty();
   }
 
   @Test
   void settledHostHasNoMoreConnections_whenRedirectsLeadToIt() {
-    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
-      Content content = content(2_000_000);
-      List<String> ids = IntStream.range(0, 6).mapToObj(i -> "moved-" + i).toList();
-      for (String id : ids) {
-        Entry moved = serve(id, content);
-        host.put(Resource.of("/" + id, content));
-        host.forever("/" + id, PACED);
-        origin.forever("/" + id, new RedirectTo(host.uri("/" + id).toString()));
-        flow.add(moved);
-      }
-      ids.forEach(id -> assertLanded(flow.awaitEnd(id, 1), content));
-      List<SeenRequest> seen =
-          ids.stream().flatMap(id -> host.requests("/" + id).stream()).toList();
-      assertThat(mostAtOnce(seen)).as("%s", seen).isLessThanOrEqualTo(3);
+    Content content = content(2_000_000);
+    List<String> ids = IntStream.range(0, 6).mapToObj(i -> "moved-" + i).toList();
+    for (String id : ids) {
+      Entry moved = serve(id, content);
+      settled.put(Resource.of("/" + id, content));
+      settled.forever("/" + id, PACED);
+      origin.forever("/" + id, new RedirectTo(settled.uri("/" + id).toString()));
+      flow.add(moved);
     }
+    ids.forEach(id -> assertLanded(flow.awaitEnd(id, 1), content));
+    List<SeenRequest> seen =
+        ids.stream().flatMap(id -> settled.requests("/" + id).stream()).toList();
+    assertThat(mostAtOnce(seen)).as("%s", seen).isLessThanOrEqualTo(3);
   }
 
   @Test
   void digestFileWaitsForAConnectionOfTheHostItIsRedirectedTo() {
     settle(THREE);
-    try (ScriptedOrigin host = ScriptedOrigin.start(settledPort, Clock.systemUTC())) {
-      Entry busy = serve(host, "busy.bin", content(SIZE));
-      host.forever("/busy.bin", new StallAfter(1000));
-      flow.add(busy);
-      await().atMost(Flow.LIMIT).until(() -> host.requests("/busy.bin").size() == 3);
-      Content content = content(1000);
-      String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
-      host.put(Resource.of("/sum", FixedContent.of(digest)).withContentType("text/plain"));
-      origin.script("/summed.bin.sha256", new RedirectTo(host.uri("/sum").toString()));
-      flow.add(serve("summed.bin", content).with("digestFrom", ".sha256"));
+    Entry busy = serve(settled, "busy.bin", content(SIZE));
+    settled.forever("/busy.bin", new StallAfter(1000));
+    flow.add(busy);
+    await().atMost(Flow.LIMIT).until(() -> settled.requests("/busy.bin").size() == 3);
+    Content content = content(1000);
+    String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
+    settled.put(Resource.of("/sum", FixedContent.of(digest)).withContentType("text/plain"));
+    origin.script("/summed.bin.sha256", new RedirectTo(settled.uri("/sum").toString()));
+    flow.add(serve("summed.bin", content).with("digestFrom", ".sha256"));
 
-      await().atMost(Flow.LIMIT).until(this::isSettledHostWaitedFor);
-      assertThat(host.requests("/sum")).isEmpty();
+    await().atMost(Flow.LIMIT).until(this::isSettledHostWaitedFor);
+    assertThat(settled.requests("/sum")).isEmpty();
 
-      Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("busy.bin");
-      assertLanded(flow.awaitEnd("summed.bin", 1), content);
-      flow.remove("busy.bin");
-    }
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("busy.bin");
+    assertLanded(flow.awaitEnd("summed.bin", 1), content);
+    flow.remove("busy.bin");
   }
 
   private boolean isSettledHostWaitedFor() {
     return Flow.bean(LimitsMXBean.NAME, LimitsMXBean.class).getHosts().stream()
-        .anyMatch(host -> host.host().endsWith(":" + settledPort) && host.waitingTransfers() == 1);
+        .anyMatch(
+            host -> host.host().endsWith(":" + settled.port()) && host.waitingTransfers() == 1);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ class OwnStepTest {
     directory = temporary;
     origin = ScriptedOrigin.start();
     Files.writeString(directory.resolve("blocked"), "no directory");
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     ROOT.addAppender(log);
   }

@@ -9,6 +9,7 @@ import dev.dromedary.demo.BodyFault;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.SeenRequest;
+import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a second look at a source costs and does, and what an edit of the list does. */
 class PollTest extends RunningFlow {
-
-  /** Long enough to take the source off the list between two polls of it. */
-  private static final String SOON = "800ms";
 
   @Test
   void landsAndRecordsWhatWasServed() {
@@ -43,7 +41,7 @@ class PollTest extends RunningFlow {
     assertLanded(flow.fetch(entry), content);
     FileTime time = Files.getLastModifiedTime(flow.landed("unchanged.bin"));
 
-    TransferEvent end = again(entry);
+    TransferEvent end = flow.fetchAgain(entry);
     assertThat(end.state()).isEqualTo(TransferState.UNCHANGED);
     assertThat(requests("unchanged.bin")).hasSize(2);
     SeenRequest second = requests("unchanged.bin").get(1);
@@ -62,7 +60,7 @@ class PollTest extends RunningFlow {
     Entry entry = serve("removed.bin", content);
     flow.fetch(entry);
     Files.delete(flow.landed("removed.bin"));
-    assertLanded(again(entry), content);
+    assertLanded(flow.fetchAgain(entry), content);
     assertUnconditional(requests("removed.bin").get(1));
   }
 
@@ -76,7 +74,7 @@ class PollTest extends RunningFlow {
     Files.write(flow.landed("altered.bin"), bytes);
     Files.setLastModifiedTime(
         flow.landed("altered.bin"), FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
-    assertLanded(again(entry), content);
+    assertLanded(flow.fetchAgain(entry), content);
     assertUnconditional(requests("altered.bin").get(1));
   }
 
@@ -88,7 +86,7 @@ class PollTest extends RunningFlow {
     flow.fetch(entry);
     origin.put(Resource.of("/changed.bin", fresh));
     origin.script("/changed.bin", new BodyFault.Trickle(1_000_000));
-    flow.add(entry.with("every", SOON));
+    Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class).poll("changed.bin");
     origin.awaitRequests("/changed.bin", 2, Flow.LIMIT);
     await()
         .atMost(Flow.LIMIT)
@@ -100,7 +98,6 @@ class PollTest extends RunningFlow {
               assertThat(isOld || isFresh).as("a whole version under the name").isTrue();
               return isFresh;
             });
-    flow.remove("changed.bin");
     assertLanded(flow.awaitEnd("changed.bin", 2), fresh);
   }
 
@@ -110,7 +107,7 @@ class PollTest extends RunningFlow {
     Entry entry = serve("moved.bin", content);
     flow.fetch(entry);
     Entry moved = serve("moved-here.bin", content);
-    TransferEvent end = again(new Entry("moved.bin", moved.keys()).to("moved.bin"));
+    TransferEvent end = flow.fetchAgain(new Entry("moved.bin", moved.keys()).to("moved.bin"));
     assertLanded(end, content);
     assertUnconditional(requests("moved-here.bin").get(0));
   }
@@ -122,7 +119,7 @@ class PollTest extends RunningFlow {
     Entry entry = redirected("latest.raw", "/rel1/disk.raw", old);
     assertLanded(flow.fetch(entry), old);
     redirected("latest.raw", "/rel2/disk.raw", fresh);
-    assertLanded(again(entry), fresh);
+    assertLanded(flow.fetchAgain(entry), fresh);
     assertUnconditional(origin.requests("/rel2/disk.raw").get(0));
   }
 
@@ -134,7 +131,7 @@ class PollTest extends RunningFlow {
     origin.put(Resource.of("/torn.bin", fresh));
     origin.script(
         "/torn.bin", new AnswerFault.Status(304, Map.of("ETag", "\"another\""), "unchanged"));
-    assertLanded(again(entry), fresh);
+    assertLanded(flow.fetchAgain(entry), fresh);
     assertThat(requests("torn.bin").get(1).header("If-None-Match")).isPresent();
     assertUnconditional(requests("torn.bin").get(2));
   }
@@ -145,7 +142,7 @@ class PollTest extends RunningFlow {
     Entry entry = serve("deaf.bin", content);
     assertLanded(flow.fetch(entry), content);
     origin.forever("/deaf.bin", new BackendFault.Deaf("If-None-Match", "If-Modified-Since"));
-    TransferEvent end = again(entry);
+    TransferEvent end = flow.fetchAgain(entry);
     assertThat(end.state()).isEqualTo(TransferState.UNCHANGED);
     assertThat(end.networkBytes()).isZero();
     assertThat(requests("deaf.bin").get(1).status()).isEqualTo(206);
@@ -159,7 +156,7 @@ class PollTest extends RunningFlow {
     Entry entry = redirected("signed.raw", "/disk.raw?signature=1", content);
     assertLanded(flow.fetch(entry), content);
     redirected("signed.raw", "/disk.raw?signature=2", content);
-    assertThat(again(entry).state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(flow.fetchAgain(entry).state()).isEqualTo(TransferState.UNCHANGED);
     assertThat(origin.requests("/disk.raw").get(1).status()).isEqualTo(304);
   }
 
@@ -169,7 +166,7 @@ class PollTest extends RunningFlow {
     Entry entry = redirected("known.raw", "/a/known.raw", content).withDigestOf(content);
     assertLanded(flow.fetch(entry), content);
     redirected("known.raw", "/b/known.raw", content);
-    assertThat(again(entry).state()).isEqualTo(TransferState.UNCHANGED);
+    assertThat(flow.fetchAgain(entry).state()).isEqualTo(TransferState.UNCHANGED);
     assertThat(origin.requests("/b/known.raw").get(0).status()).isEqualTo(304);
   }
 
@@ -185,19 +182,12 @@ class PollTest extends RunningFlow {
   @Test
   void brokenListKeepsTheLastGoodOne() {
     Content content = content(10_000);
-    Entry entry = serve("steady.bin", content).with("every", SOON);
+    Entry entry = serve("steady.bin", content).with("every", "800ms");
     flow.fetch(entry);
     flow.writeList("sources:\n  - id: steady.bin\n    nonsense: true\n");
     TransferEvent second = flow.awaitEnd("steady.bin", 2);
     assertThat(second.state()).isEqualTo(TransferState.UNCHANGED);
     flow.remove("steady.bin");
-  }
-
-  /** Polls a source that has ended once more, and once only. */
-  private TransferEvent again(Entry entry) {
-    TransferEvent end = flow.fetch(entry.with("every", SOON));
-    flow.remove(entry.id());
-    return end;
   }
 
   private static void assertUnconditional(SeenRequest request) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,9 +25,30 @@ import org.junit.jupiter.api.Test;
  */
 class PruneTest extends RunningFlow {
 
+  private static final Duration PAST_THEIR_TIME = Duration.ofHours(2);
+
+  private final JumpingClock clock = new JumpingClock();
+  private Duration ahead = Duration.ZERO;
+
+  @Override
+  void prepare(Flow prepared) {
+    prepared.goBy(clock);
+  }
+
   @Override
   Map<String, String> settings() {
-    return Map.of("keep.failures", "2s", "keep.interval", "1s", "poll.every", "1h");
+    return Map.of("keep.failures", "1h", "keep.interval", "1s", "poll.every", "365d");
+  }
+
+  @AfterEach
+  void setTheClockRight() {
+    clock.jump(ahead.negated());
+    ahead = Duration.ZERO;
+  }
+
+  private void letItsTimePass() {
+    clock.jump(PAST_THEIR_TIME);
+    ahead = PAST_THEIR_TIME;
   }
 
   @Test
@@ -36,6 +58,8 @@ class PruneTest extends RunningFlow {
     origin.forever("/dead.bin", new Status(404));
     assertFailed(flow.fetch(entry), FailureCode.NOT_FOUND);
     assertThat(flow.staged("dead.bin")).hasSize(2);
+
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("dead.bin").isEmpty());
     await()
@@ -49,6 +73,8 @@ class PruneTest extends RunningFlow {
     TransferEvent end = flow.fetch(Entry.of("undelivered.bin", origin.uri("/undelivered.bin")));
     Path left = leftBy(end);
 
+    letItsTimePass();
+
     await().atMost(Flow.LIMIT).until(() -> Files.notExists(left));
   }
 
@@ -61,6 +87,8 @@ class PruneTest extends RunningFlow {
     assertThat(flow.fetchAgain(entry.withDigestOf(content)).state())
         .isEqualTo(TransferState.LANDED);
     Path left = leftBy(wrong);
+
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> Files.notExists(left));
     assertThat(flow.hasLanded("better.bin", content)).isTrue();
@@ -81,6 +109,7 @@ class PruneTest extends RunningFlow {
     assertThat(flow.staged("left.bin")).hasSize(2);
 
     flow.remove("left.bin");
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("left.bin").isEmpty());
   }
@@ -93,6 +122,7 @@ class PruneTest extends RunningFlow {
     assertThat(flow.staged("called-off.bin")).hasSize(2);
 
     flow.remove("called-off.bin");
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("called-off.bin").isEmpty());
   }
@@ -104,6 +134,7 @@ class PruneTest extends RunningFlow {
     flow.remove("withdrawn.bin");
 
     assertThat(flow.awaitEnd("withdrawn.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
+    letItsTimePass();
     await().atMost(Flow.LIMIT).until(() -> flow.staged("withdrawn.bin").isEmpty());
   }
 
@@ -131,6 +162,7 @@ class PruneTest extends RunningFlow {
     assertThat(flow.staged("discarded.bin")).hasSize(2);
 
     flow.remove("discarded.bin");
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("discarded.bin").isEmpty());
   }
@@ -143,6 +175,8 @@ class PruneTest extends RunningFlow {
     assertThat(flow.fetchAgain(serve("mended.bin", content).withDigestOf(content)).state())
         .isEqualTo(TransferState.LANDED);
     assertThat(flow.staged("mended.bin")).hasSize(2).allMatch(name -> name.contains(".rejected"));
+
+    letItsTimePass();
 
     await().atMost(Flow.LIMIT).until(() -> flow.staged("mended.bin").isEmpty());
     assertThat(flow.hasLanded("mended.bin", content)).isTrue();

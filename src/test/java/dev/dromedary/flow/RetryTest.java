@@ -6,7 +6,6 @@ import dev.dromedary.demo.AnswerFault.EndlessErrorBody;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
-import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.demo.WireFault;
 import dev.dromedary.ledger.AttemptRecord;
@@ -197,12 +196,7 @@ class RetryTest extends RunningFlow {
 
   @Test
   void nothingListens_isTriedAgainAndThenGivenUp() {
-    int port;
-    try (ScriptedOrigin gone = ScriptedOrigin.start()) {
-      port = gone.port();
-    }
-    TransferEvent end =
-        flow.fetch(Entry.of("nobody", URI.create("http://127.0.0.1:" + port + "/nobody")));
+    TransferEvent end = flow.fetch(Entry.of("nobody", URI.create("http://127.0.0.1:1/nobody")));
     assertFailed(end, FailureCode.CONNECT_FAILED);
     assertThat(end.attempts()).isEqualTo(3);
   }

@@ -1,6 +1,7 @@
 package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,17 @@ final class Child implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     awaitExit(SIGNAL_LIMIT);
+  }
+
+  /** Lets it do nothing more, as yet alive; returns when none of its threads runs. */
+  void freeze() {
+    signal("STOP");
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(4))
+        .atMost(SIGNAL_LIMIT)
+        .until(() -> read(status).contains("\nState:\tT"));
   }
 
   /** Sends a signal, such as {@code INT}. */
