@@ -21,6 +21,7 @@ import dev.dromedary.demo.Fault;
 import dev.dromedary.demo.FramingFault.CloseDelimited;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.Resource.EtagKind;
+import dev.dromedary.plan.PartPlanner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +137,10 @@ class VersionScenariosIT extends ScenarioTable {
             .afterAny(VERSION_CHANGED)
             .requests(3, 60)
             .refetched(0, 3L * BIG),
-        of("the second half is of another version, where it is asked for by itself", BIG)
+        of("what follows the first part is of another version, asked for by itself", BIG)
             .entry("connections", "4")
-            .always(stage -> new From(9_000_000, new OtherVersion(stage.later())))
+            .always(
+                stage -> new From(PartPlanner.FIRST_PART_BYTES, new OtherVersion(stage.later())))
             .after(VERSION_CHANGED, VERSION_CHANGED)
             .requests(4, 80)
             .refetched(0, BIG),
