@@ -1,5 +1,6 @@
 package dev.dromedary.cli;
 
+import dev.dromedary.app.SettingKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -122,26 +123,36 @@ final class TuningOptions {
   /**
    * Returns what was given as settings.
    *
-   * @throws UsageException when the CA file cannot be read
+   * @throws UsageException when a value is out of bounds, or the CA file cannot be read
    */
   Map<String, String> settings(CliEnvironment environment) {
     Map<String, String> settings = new LinkedHashMap<>();
-    put(settings, "part.connections", connections);
-    put(settings, "http.connect-timeout", connectTimeout);
-    put(settings, "http.first-byte-timeout", firstByteTimeout);
-    put(settings, "http.stall-timeout", stallTimeout);
-    put(settings, "http.min-speed", minSpeed);
-    put(settings, "http.min-speed-window", minSpeedWindow);
-    put(settings, "retry.tries", tries);
-    put(settings, "retry.backoff", backoff);
-    put(settings, "retry.max-retry-after", maxRetryAfter);
-    put(settings, "limit.max-size", maxSize);
-    put(settings, "limit.rate", limitRate);
-    put(settings, "disk.wait", diskWait);
-    put(settings, "http.guard-allow", guardAllow);
-    put(settings, "http.proxy", proxy);
+    put(settings, "--connections", "part.connections", connections);
+    put(settings, "--connect-timeout", "http.connect-timeout", connectTimeout);
+    put(settings, "--first-byte-timeout", "http.first-byte-timeout", firstByteTimeout);
+    put(settings, "--stall-timeout", "http.stall-timeout", stallTimeout);
+    put(settings, "--min-speed", "http.min-speed", minSpeed);
+    put(settings, "--min-speed-window", "http.min-speed-window", minSpeedWindow);
+    put(settings, "--tries", "retry.tries", tries);
+    put(settings, "--backoff", "retry.backoff", backoff);
+    put(settings, "--max-retry-after", "retry.max-retry-after", maxRetryAfter);
+    put(settings, "--max-size", "limit.max-size", maxSize);
+    put(settings, "--limit-rate", "limit.rate", limitRate);
+    put(settings, "--disk-wait", "disk.wait", diskWait);
+    put(settings, "--guard-allow", "http.guard-allow", guardAllow);
+    put(settings, "--proxy", "http.proxy", proxy);
     put(settings, "http.ca-file", caFile == null ? null : readable(environment.resolve(caFile)));
     return settings;
+  }
+
+  /** Puts a setting that was given by an option, whose value is judged by its name. */
+  private static void put(
+      Map<String, String> settings, String option, String key, @Nullable String value) {
+    SettingKey known = SettingKey.byKey(SettingKey.PREFIX + key).orElseThrow();
+    if (value != null && !known.allows(value)) {
+      throw new UsageException(option + " '" + value + "': expected " + known.expectation());
+    }
+    put(settings, key, value);
   }
 
   /** Puts a setting under its full key unless it is absent. */

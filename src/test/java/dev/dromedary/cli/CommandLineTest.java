@@ -69,6 +69,19 @@ class CommandLineTest {
     assertThat(ofOnce).containsEntry("dromedary." + key, setting).hasSize(4);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--stall-timeout,0s,a duration of 100ms to 1h",
+    "--max-retry-after,400d,a duration of 0s to 7d",
+    "--min-speed,99TiB,a rate of 0 to 1TiB",
+    "--guard-allow,nope/33,'host names, addresses and blocks such as 10.1.0.0/16'"
+  })
+  void valueOutOfBoundsIsToldByTheNameOfItsOption(String option, String value, String expected) {
+    assertThatThrownBy(() -> get(URL, option, value))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(option + " '" + value + "': expected " + expected);
+  }
+
   @Test
   void theCaFileIsASetting_whenItCanBeRead() throws IOException {
     Path file = Files.writeString(directory.resolve("ca.pem"), "x");
