@@ -146,6 +146,8 @@ final class DemoCommand implements Callable<Integer> {
     TuningOptions.put(settings, "sources", sourceList().toString());
     TuningOptions.put(settings, "landing", directory().resolve("landing").toString());
     TuningOptions.put(settings, "work", directory().resolve("work").toString());
+    // its origin is in this process, whatever the environment says of proxies
+    TuningOptions.put(settings, "http.proxy", "none");
     if (configFile == null) {
       TuningOptions.put(settings, "retry.backoff", "500ms");
     }

@@ -125,7 +125,8 @@ class CommandLineTest {
   void theDemoWorksInTheCheckout_elseBelowTheCurrentDirectory() throws IOException {
     assertThat(cli.parse(DemoCommand.class, "demo").request().overrides())
         .containsEntry(
-            "dromedary.work", directory.resolve("dromedary-demo").resolve("work").toString());
+            "dromedary.work", directory.resolve("dromedary-demo").resolve("work").toString())
+        .containsEntry("dromedary.http.proxy", "none");
 
     Files.createDirectories(directory.resolve("home"));
     Files.writeString(directory.resolve("home/pom.xml"), "");
