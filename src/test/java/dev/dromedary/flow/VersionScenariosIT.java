@@ -140,8 +140,7 @@ class VersionScenariosIT extends ScenarioTable {
         of("what follows the first part is of another version, asked for by itself", BIG)
             .entry("connections", "4")
             .always(
-                stage ->
-                    new From(PartPlanner.FIRST_PART_BYTES, new OtherVersion(stage.later())))
+                stage -> new From(PartPlanner.FIRST_PART_BYTES, new OtherVersion(stage.later())))
             .after(VERSION_CHANGED, VERSION_CHANGED)
             .requests(4, 80)
             .refetched(0, BIG),

@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The archive that {@code mvn package} makes is all a machine with a JVM needs. */
 class DistributionIT extends ProgramFixture {
 
+  /** An archive is made out of the way of everybody else, by several JVMs one after the other. */
+  private static final Duration MAKING_LIMIT = Duration.ofMinutes(4);
+
   @Test
   void runsWhereItIsUnpacked_withoutACheckout() throws Exception {
     Path root = unpacked();
@@ -99,7 +102,7 @@ class DistributionIT extends ProgramFixture {
     Files.delete(hang);
     startWith(java, root).requireExit(0, LIMIT);
     await()
-        .atMost(LIMIT)
+        .atMost(MAKING_LIMIT)
         .until(() -> names(root.resolve("lib")).stream().anyMatch(n -> n.endsWith(".jsa")));
     awaitArchives(root, 1);
   }
@@ -292,14 +295,14 @@ class DistributionIT extends ProgramFixture {
 
   private static void awaitCalls(Path calls, String... expected) {
     await()
-        .atMost(LIMIT)
+        .atMost(MAKING_LIMIT)
         .until(() -> Files.exists(calls) && Files.readAllLines(calls).equals(List.of(expected)));
   }
 
   /** Waits until nothing is under way any more, and requires so many to be there. */
   private static void awaitArchives(Path root, int number) throws IOException {
     await()
-        .atMost(LIMIT)
+        .atMost(MAKING_LIMIT)
         .until(
             () -> names(root.resolve("lib")).stream().noneMatch(n -> n.matches(".*jsa\\.\\d.*")));
     assertThat(names(root.resolve("lib")))
