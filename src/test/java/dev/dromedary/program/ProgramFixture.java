@@ -3,6 +3,7 @@ package dev.dromedary.program;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,17 +45,31 @@ abstract class ProgramFixture {
   }
 
   @AfterEach
-  void endAll() throws IOException {
+  void endAll() {
     children.forEach(Child::close);
     origin.close();
     if (directory.equals(NOWHERE)) {
       return;
     }
+    Awaitility.await()
+        .pollDelay(Duration.ZERO)
+        .atMost(LIMIT)
+        .ignoreExceptionsMatching(ProgramFixture::isOfFiles)
+        .until(this::remove);
+  }
+
+  /** What a child has left to work on, such as its archive of classes, may still write. */
+  private boolean remove() throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     }
+    return true;
+  }
+
+  private static boolean isOfFiles(Throwable thrown) {
+    return thrown instanceof IOException || thrown instanceof UncheckedIOException;
   }
 
   /** Starts the program with the arguments, in the test's directory. */
