@@ -98,7 +98,9 @@ record SettingType(Kind kind, String min, String max) {
 
   /** Returns a text of this type as it may be shown: without credentials. */
   String shown(String text) {
-    return kind == Kind.PROXY ? text.replaceFirst(".*@", "…@") : text;
+    boolean mayHoldCredentials =
+        kind == Kind.PROXY && !text.equals(ENVIRONMENT) && !text.equals(ProxyServer.NONE_TEXT);
+    return mayHoldCredentials ? "…" : text;
   }
 
   /**

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param allowed what passes nevertheless
  */
 public record AddressGuard(Scope scope, AllowedHosts allowed) {
+
+  private static final Pattern HERE = Pattern.compile("(.*\\.)?localhost");
+
+  /** What some resolvers read as an address, and others as a name: octal, hexadecimal, short. */
+  private static final Pattern NUMBER = Pattern.compile("(.*\\.)?(0x[0-9a-f]*|[0-9]+)");
+
+  private static final Pattern DOTTED =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
   /** Which requests are guarded. */
   public enum Scope {
@@ -68,6 +78,15 @@ public record AddressGuard(Scope scope, AllowedHosts allowed) {
    * @throws DromedaryException when it has addresses, and none may be connected to
    */
   void requireFrom(String host, DnsResolver names) {
+    String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    if (!allowed.allowsName(name) && (HERE.matcher(name).matches() || isOddNumber(name))) {
+      throw new DromedaryException(
+          FailureCode.ADDRESS_REFUSED,
+          "host "
+              + host
+              + ": expected a public address, found a name that the proxy may read as one"
+              + " that is not");
+    }
     try {
       passing(host, 0, names.resolve(host));
     } catch (UnknownHostException elsewhere) {
@@ -95,6 +114,10 @@ public record AddressGuard(Scope scope, AllowedHosts allowed) {
               + " that is "
               + why.get());
     }
+  }
+
+  private static boolean isOddNumber(String name) {
+    return NUMBER.matcher(name).matches() && !DOTTED.matcher(name).matches();
   }
 
   private Optional<String> why(String host, InetAddress address) {

@@ -50,9 +50,12 @@ record AllowedHosts(Set<String> names, List<AddressBlock> blocks) {
     return new AllowedHosts(names, blocks);
   }
 
+  boolean allowsName(String host) {
+    return names.contains(normalised(host));
+  }
+
   boolean allows(String host, InetAddress address) {
-    return names.contains(normalised(host))
-        || blocks.stream().anyMatch(block -> block.contains(address));
+    return allowsName(host) || blocks.stream().anyMatch(block -> block.contains(address));
   }
 
   private static String normalised(String host) {

@@ -54,7 +54,7 @@ public record EnvironmentProxies(ProxyServer https, ProxyServer http, NoProxy wi
   private static String text(
       Function<String, @Nullable String> environment, String name, String otherwise) {
     String first = environment.apply(name);
-    String text = first == null ? environment.apply(otherwise) : first;
+    String text = first == null || first.isBlank() ? environment.apply(otherwise) : first;
     return text == null ? "" : text.strip();
   }
 }

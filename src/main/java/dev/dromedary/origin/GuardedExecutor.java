@@ -45,6 +45,11 @@ final class GuardedExecutor extends HttpRequestExecutor {
     ClassicHttpResponse response;
     try {
       response = super.execute(request, connection, informed, context);
+    } catch (IOException | HttpException e) {
+      if (ProxyAnswer.asksForTunnel(request)) {
+        throw ProxyAnswer.noTunnel(proxy, request, e);
+      }
+      throw e;
     } catch (Error e) {
       // after an error the client closes all its connections, for good
       throw new IllegalStateException("request not done", e);

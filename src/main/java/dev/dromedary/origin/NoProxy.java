@@ -33,7 +33,7 @@ record NoProxy(boolean all, List<String> names, List<AddressBlock> blocks) {
       } else if (AddressBlock.isLiteral(bare)) {
         block(bare, blocks, names);
       } else if (!entry.isEmpty()) {
-        names.add(entry.replaceFirst("^\\*?\\.", ""));
+        names.add(entry.replaceFirst("^\\*?\\.", "").replaceFirst("\\.$", ""));
       }
     }
     return new NoProxy(all, names, blocks);

@@ -27,7 +27,7 @@ final class ProxyAnswer {
     return asksForTunnel(request) || !"https".equalsIgnoreCase(request.getScheme());
   }
 
-  private static boolean asksForTunnel(HttpRequest request) {
+  static boolean asksForTunnel(HttpRequest request) {
     return "CONNECT".equals(request.getMethod());
   }
 
@@ -52,6 +52,19 @@ final class ProxyAnswer {
           response,
           "expected a tunnel to " + request.getRequestUri() + ", found none");
     }
+  }
+
+  /** Returns that a proxy did not answer at all, or not in HTTP; nothing of it is asked twice. */
+  static DromedaryException noTunnel(ProxyServer proxy, HttpRequest request, Exception why) {
+    return new DromedaryException(
+        FailureCode.PROXY_FAILED,
+        "proxy "
+            + proxy
+            + ": expected a tunnel to "
+            + request.getRequestUri()
+            + ", found none: "
+            + why.getMessage(),
+        why);
   }
 
   private static DromedaryException refusal(

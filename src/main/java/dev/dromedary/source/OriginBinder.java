@@ -2,6 +2,8 @@ package dev.dromedary.source;
 
 import dev.dromedary.transfer.ProxyServer;
 import dev.dromedary.transfer.TlsFiles;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,7 @@ final class OriginBinder {
     Optional<Long> rate = fields.value("rate", ByteRate::parse);
     Map<String, String> headers = headerKeys.over(Map.of(), fields);
     boolean isWithoutRanges = fields.value("ranges", OriginBinder::never).orElse(false);
-    Optional<ProxyServer> proxy = fields.value("proxy", this::proxy);
+    Optional<ProxyServer> proxy = fields.value("proxy", text -> proxy(fields, text));
     TlsFiles files = tls.bind(fields);
     OriginTimes times = OriginTimesBinder.bind(fields);
     if (problems.count() > before || host.isEmpty()) {
@@ -99,13 +101,28 @@ final class OriginBinder {
   }
 
   /** What a reference stands for is read with the file, and anew when that is edited. */
-  private ProxyServer proxy(String text) {
-    String resolved = references.resolved("proxy", text);
+  private ProxyServer proxy(Fields fields, String text) {
+    boolean isWhole = text.startsWith("{{") && text.indexOf("}}") == text.length() - 2;
+    String resolved =
+        isWhole
+            ? references.resolved("proxy", text)
+            : references.resolved("proxy", text, OriginBinder::escaped);
     try {
-      return ProxyServer.parse(resolved);
+      ProxyServer proxy = ProxyServer.parse(resolved);
+      if (!proxy.credentials().isEmpty() && !References.isIn(text)) {
+        problems.warn(
+            fields.lineOf("proxy"),
+            "proxy: expected its password by reference, {{env:NAME}} or {{file:PATH}}, found it"
+                + " written out");
+      }
+      return proxy;
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("proxy: " + e.getMessage(), e);
     }
+  }
+
+  private static String escaped(String secret) {
+    return URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static int maxConnections(String text) {

@@ -1,6 +1,7 @@
 package dev.dromedary.source;
 
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,18 @@ record References(Function<String, @Nullable String> environment) {
    * @throws IllegalArgumentException with a message for the user when one cannot be resolved
    */
   String resolved(String what, String text) {
+    return resolved(what, text, UnaryOperator.identity());
+  }
+
+  /** Resolves in the same way, where the text has characters of its own that a secret may have. */
+  String resolved(String what, String text, UnaryOperator<String> escaped) {
     Matcher reference = REFERENCE.matcher(text);
     StringBuilder value = new StringBuilder();
     int end = 0;
     while (reference.find()) {
       value
           .append(literal(what, text.substring(end, reference.start())))
-          .append(found(what, reference));
+          .append(escaped.apply(found(what, reference)));
       end = reference.end();
     }
     return value.append(literal(what, text.substring(end))).toString().strip();

@@ -113,6 +113,12 @@ public enum FailureCode {
       4401, SOURCE_OWNER, "the server wants credentials", "check the credentials of the source"),
   FORBIDDEN(4403, SOURCE_OWNER, "the server denies access", "check the credentials of the source"),
   NOT_FOUND(4404, SOURCE_OWNER, "there is nothing at this URL", "check the URL of the source"),
+  PROXY_REFUSED(
+      4407,
+      SOURCE_OWNER,
+      "the proxy refuses",
+      "check the credentials of the proxy, and what it allows; dromedary.http.proxy, or proxy in"
+          + " origins.yaml, settles another one or none"),
   GONE(4410, SOURCE_OWNER, "what was at this URL is gone", "remove the source or find its new URL"),
   UNEXPECTED_STATUS(
       4499,
@@ -278,12 +284,6 @@ public enum FailureCode {
       "the delivery endpoint does not take the file for the moment",
       "check what dromedary.delivery.uri leads to; the file is kept, and delivered without another"
           + " download"),
-  PROXY_REFUSED(
-      5022,
-      OPERATOR,
-      "the proxy refuses",
-      "check the credentials of the proxy, and what it allows; dromedary.http.proxy, or proxy in"
-          + " origins.yaml, settles another one or none"),
 
   BUG_FOUND(9000, BUG, "this program is wrong", "report it with the log");
 

@@ -1,12 +1,12 @@
 package dev.dromedary.transfer;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An HTTP proxy that requests are sent to in place of the server: {@code CONNECT} for https, the
@@ -27,6 +27,13 @@ public record ProxyServer(String host, int port, String credentials) {
 
   private static final int LONGEST = 2048;
 
+  /** As other programs read it: credentials end at the last {@code @}, whatever is in them. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:([^\\s/?#]*)@)?([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?\\]):([0-9]{1,5})/?");
+
+  private static final Pattern OTHER_SCHEME = Pattern.compile("(?i)https|socks(4a?|5h?)?");
+
   /**
    * Reads {@code http://[USER:PASSWORD@]HOST:PORT}, also without the scheme, or {@code none}.
    *
@@ -36,36 +43,28 @@ public record ProxyServer(String host, int port, String credentials) {
     if (text.equals(NONE_TEXT)) {
       return NONE;
     }
-    URI url = url(text);
-    String path = url.getRawPath() == null ? "" : url.getRawPath();
-    boolean isBare = url.getRawQuery() == null && url.getRawFragment() == null;
-    if (url.getHost() == null || url.getPort() < 1 || url.getPort() > 65_535) {
-      throw refused("found no host with a port");
+    if (text.length() > LONGEST) {
+      throw refused("found more than " + LONGEST + " characters");
     }
-    if (!isBare || !path.matches("/?")) {
-      throw refused("found something behind the port");
+    int scheme = text.indexOf("://");
+    if (scheme >= 0 && !text.substring(0, scheme).equalsIgnoreCase("http")) {
+      Matcher known = OTHER_SCHEME.matcher(text.substring(0, scheme));
+      throw refused("found " + (known.matches() ? known.group() : "another scheme"));
     }
-    String user = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
+    Matcher form = FORM.matcher(scheme < 0 ? text : text.substring(scheme + 3));
+    if (!form.matches() || !isPort(form.group(3))) {
+      throw refused("found no host with a port at its end");
+    }
+    String user = form.group(1) == null ? "" : form.group(1);
     return new ProxyServer(
-        url.getHost().replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT),
-        url.getPort(),
+        form.group(2).replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT),
+        Integer.parseInt(form.group(3)),
         user.isEmpty() || user.contains(":") ? decoded(user) : decoded(user) + ":");
   }
 
-  private static URI url(String text) {
-    String whole = text.contains("://") ? text : "http://" + text;
-    String scheme = whole.substring(0, whole.indexOf("://")).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http")) {
-      throw refused("found the scheme " + MaskedText.plain(scheme));
-    }
-    try {
-      if (text.length() > LONGEST) {
-        throw refused("found more than " + LONGEST + " characters");
-      }
-      return new URI(whole);
-    } catch (URISyntaxException e) {
-      throw refused("found no such URL; special characters of a password are written as %XX");
-    }
+  private static boolean isPort(String digits) {
+    int port = Integer.parseInt(digits);
+    return port > 0 && port <= 65_535;
   }
 
   private static String decoded(String user) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where settings come from and what is told of mistakes in them. */
 class SettingsReaderTest {
@@ -157,6 +158,16 @@ class SettingsReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"socks5://u:s3cret@p.test:1", "http://u:s3cret%40p.test:1", "u:s3cret", "p.test"})
+  void proxyThatIsRefusedIsNotRepeated(String value) throws IOException {
+    assertThat(problems(write(""), Map.of("dromedary.http.proxy", value)))
+        .containsExactly(
+            "command line: dromedary.http.proxy '…': expected environment, none, or"
+                + " http://HOST:PORT of an HTTP proxy");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -176,8 +187,6 @@ class SettingsReaderTest {
             + " apart by commas, or nothing",
         "http.guard-allow|https://a.test|host names, addresses and blocks such as 10.1.0.0/16 set"
             + " apart by commas, or nothing",
-        "http.proxy|socks5://p.test:1|environment, none, or http://HOST:PORT of an HTTP proxy",
-        "http.proxy|p.test|environment, none, or http://HOST:PORT of an HTTP proxy",
         "work|~/w|a path without '?', '%', '{' and a leading '~'",
         "work|{{env:HOME}}/w|a path without '?', '%', '{' and a leading '~'",
         "landing|``|a path without '?', '%', '{' and a leading '~'",

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class ForwardProxy implements AutoCloseable {
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger tunnels = new AtomicInteger();
   private final AtomicLong cutAfterBytes = new AtomicLong(Long.MAX_VALUE);
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -45,6 +47,7 @@ public final class ForwardProxy implements AutoCloseable {
           });
   private volatile @Nullable String expected;
   private volatile boolean isSilent;
+  private volatile int mostTunnels = Integer.MAX_VALUE;
 
   private ForwardProxy(ServerSocket listener) {
     this.listener = listener;
@@ -79,6 +82,11 @@ public final class ForwardProxy implements AutoCloseable {
   /** Ends the next tunnel that has passed on so many bytes of its server. */
   public void cutOnceAfter(long bytes) {
     cutAfterBytes.set(bytes);
+  }
+
+  /** Refuses further tunnels from now on while so many are open. */
+  public void limitTunnels(int most) {
+    mostTunnels = most;
   }
 
   /** Answers nothing from now on. */
@@ -135,7 +143,7 @@ public final class ForwardProxy implements AutoCloseable {
       } else if (!refusals.isEmpty()) {
         out.write(ascii(refusals.remove()));
       } else if (head.startsWith("CONNECT ")) {
-        tunnel(client, head.split(" ", 3)[1]);
+        tunnelWithin(client, head.split(" ", 3)[1]);
       } else {
         forward(client, head);
       }
@@ -143,6 +151,18 @@ public final class ForwardProxy implements AutoCloseable {
       // the client went away, the server did, or the proxy closes
     } finally {
       open.remove(client);
+    }
+  }
+
+  private void tunnelWithin(Socket client, String authority) throws IOException {
+    try {
+      if (tunnels.incrementAndGet() <= mostTunnels) {
+        tunnel(client, authority);
+      } else {
+        client.getOutputStream().write(ascii("HTTP/1.1 403 Enough\r\nContent-Length: 0\r\n\r\n"));
+      }
+    } finally {
+      tunnels.decrementAndGet();
     }
   }
 

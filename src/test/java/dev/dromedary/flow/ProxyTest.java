@@ -3,6 +3,7 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.AnswerFault.RedirectTo;
+import dev.dromedary.demo.BodyFault.LimitRate;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
@@ -129,6 +130,47 @@ class ProxyTest {
   }
 
   @Test
+  void proxyThatClosesIsNamed_andAskedOnceForEachTry() {
+    start("http://" + proxy.address(), Map.of("retry.tries", "2"));
+    proxy.refuse("", "ICY 200 OK\r\n\r\n");
+
+    TransferEvent end = flow.fetch(encrypted("a.bin"));
+
+    assertThat(end.code()).isEqualTo(FailureCode.PROXY_FAILED);
+    assertThat(end.reason()).contains("proxy " + proxy.address());
+    assertThat(proxy.heads()).hasSize(2);
+  }
+
+  @Test
+  void mirrorThatTheProxyRefusesLeavesTheOthers() {
+    start("http://" + proxy.address(), Map.of());
+    proxy.refuse("HTTP/1.1 403 Forbidden\r\n\r\n");
+    plain("a.bin");
+    String urls = "['" + front.uri("/a.bin") + "', '" + origin.uri("/a.bin") + "']";
+
+    assertLanded(flow.fetch(new Entry("a.bin", Map.of("urls", urls))));
+
+    assertThat(proxy.heads()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void proxyThatGrantsFewTunnelsCostsTheFurtherConnectionsAlone() {
+    Content large = new GeneratedContent(8, 24 << 20);
+    start("http://" + proxy.address(), Map.of());
+    proxy.limitTunnels(2);
+    origin.put(Resource.of("/large.bin", large));
+    origin.forever("/large.bin", new LimitRate(8_000_000));
+    Entry entry = Entry.of("large.bin", front.uri("/large.bin")).with("connections", "4");
+
+    TransferEvent end = flow.fetch(entry);
+
+    assertThat(end.code()).as("%s", end).isNull();
+    assertThat(end.attempts()).isEqualTo(1);
+    assertThat(flow.hasLanded("large.bin", large)).isTrue();
+    assertThat(proxy.heads("CONNECT ")).hasSizeGreaterThan(2);
+  }
+
+  @Test
   void tunnelThatBreaksIsResumedThroughAnother() {
     start("http://" + proxy.address(), Map.of("part.connections", "1"));
     proxy.cutOnceAfter(1_500_000);
@@ -177,11 +219,25 @@ class ProxyTest {
     assertThat(proxy.heads()).hasSize(before);
   }
 
-  @Test
-  void redirectIntoTheNetworkOfTheProxyIsRefused() {
+  /** What a name has for an address here, and what the proxy's resolver may read as one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.2",
+        "2130706433",
+        "0x7f000001",
+        "017700000001",
+        "0177.0.0.1",
+        "127.0.0.01",
+        "0x0",
+        "[::1]",
+        "localhost",
+        "a.localhost"
+      })
+  void redirectIntoTheNetworkOfTheProxyIsRefused(String host) {
     start("http://" + proxy.address(), Map.of());
     Entry entry = plain("a.bin");
-    origin.script("/a.bin", new RedirectTo("http://127.0.0.2:" + origin.port() + "/b.bin"));
+    origin.script("/a.bin", new RedirectTo("http://" + host + ":" + origin.port() + "/b.bin"));
 
     TransferEvent end = flow.fetch(entry);
 

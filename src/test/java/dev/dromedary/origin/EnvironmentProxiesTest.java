@@ -45,6 +45,7 @@ class EnvironmentProxiesTest {
     "*.h.test, https://a.h.test/, none",
     "H.Test, https://h.tesT/, none",
     "h.test, https://h.test./, none",
+    ".h.test., https://a.h.test/, none",
     "h.test, https://oh.test/, tls.test:1",
     "h.test, https://h.test.evil/, tls.test:1",
     "h.test:443, https://h.test/, none",
@@ -77,7 +78,7 @@ class EnvironmentProxiesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "environment variable all_proxy: expected http://HOST:PORT of an HTTP proxy, or none;"
-                + " found the scheme socks5h");
+                + " found socks5h");
   }
 
   private static String proxy(String environment, URI url) {

@@ -202,7 +202,7 @@ class OriginListReaderTest {
         "origins: [{host: h, clientCertificate: /nope.pem}]|1: clientCertificate '/nope.pem':"
             + " expected a readable file",
         "origins: [{host: h, proxy: 'socks5://p:1'}]|1: proxy: expected http://HOST:PORT of an"
-            + " HTTP proxy, or none; found the scheme socks5",
+            + " HTTP proxy, or none; found socks5",
         "origins: [{host: h, proxy: 'http://u:{{env:NOPE}}@p:1'}]|1: proxy: expected the"
             + " environment variable NOPE, it is not set",
         "origins: [{host: 'http://h/'}]|1: host 'http://h/': expected a name such as example.org,"
@@ -233,6 +233,20 @@ class OriginListReaderTest {
       })
   void tellsLineAndExpectation(String yaml, String problem) {
     assertThat(problems(yaml)).containsExactly(problem);
+  }
+
+  @Test
+  void secretOfAProxyIsTakenLiterally_andAWholeOneAsItIs() throws IOException {
+    Path secret = Files.writeString(directory.resolve("secret"), "pa@s/s%41+:{");
+    Path whole = Files.writeString(directory.resolve("whole"), "http://u:p%41@p.test:1");
+
+    OriginList list =
+        read(
+            "origins: [{host: h, proxy: 'http://u:{{file:%s}}@p.test:1'}, {host: i, proxy: '{{file:%s}}'}]"
+                .formatted(secret, whole));
+
+    assertThat(list.proxy("h:80").orElseThrow().credentials()).isEqualTo("u:pa@s/s%41+:{");
+    assertThat(list.proxy("i:80").orElseThrow().credentials()).isEqualTo("u:pA");
   }
 
   @Test

@@ -20,6 +20,9 @@ class ProxyServerTest {
     "u:p@proxy.test:1, proxy.test:1, u:p",
     "http://u@proxy.test:1, proxy.test:1, u:",
     "http://u:a+b%40%3A%C3%A9@proxy.test:65535, proxy.test:65535, u:a+b@:é",
+    "my_proxy:3128, my_proxy:3128, ''",
+    "http://u:p@ss^|[w@proxy.test:1, proxy.test:1, u:p@ss^|[w",
+    "'http://[fe80::1%eth0]:1', '[fe80::1%eth0]:1', ''",
     "none, none, ''"
   })
   void readsWhatIsWritten_andNeverShowsCredentials(String text, String shown, String credentials) {
@@ -41,20 +44,22 @@ class ProxyServerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "https://s3cret@proxy.test:1|found the scheme https",
-        "socks5h://proxy.test:1|found the scheme socks5h",
+        "https://s3cret@proxy.test:1|found https",
+        "socks5h://proxy.test:1|found socks5h",
+        "s3cret://proxy.test:1|found another scheme",
         "proxy.test|found no host with a port",
         "http://s3cret@proxy.test|found no host with a port",
         "http://proxy.test:0|found no host with a port",
         "http://proxy.test:65536|found no host with a port",
-        "http://s3cret@proxy.test:1/path|found something behind the port",
-        "http://s3cret@proxy.test:1?q=s3cret|found something behind the port",
-        "http://u:s3cret{@proxy.test:1|found no such URL",
-        "http://u:s3cret%zz@proxy.test:1|found no such URL",
+        "http://s3cret@proxy.test:1/path|found no host with a port",
+        "http://s3cret@proxy.test:1?q=s3cret|found no host with a port",
+        "http://u:s3/cret@proxy.test:1|found no host with a port",
+        "http://u:s3cret%zz@proxy.test:1|found credentials that are not written as %XX",
         "http://u:s3cret%0d%0aX@proxy.test:1|found a control character",
         "None|found no host with a port",
-        "''|found no"
+        "``|found no"
       })
   void refusesTheRest_withoutRepeatingIt(String text, String found) {
     assertThatThrownBy(() -> ProxyServer.parse(text))
