@@ -2,7 +2,6 @@ package dev.dromedary.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dromedary.app.LiveTree;
 import dev.dromedary.demo.BodyFault;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
@@ -115,13 +114,6 @@ class GetBesideIT extends ProgramFixture {
     arguments.addAll(List.of("--to", "in"));
     arguments.addAll(List.of(more));
     return start(Map.of(), arguments);
-  }
-
-  private long stagedBytes(String name) throws IOException {
-    return LiveTree.files(directory.resolve("in")).stream()
-        .filter(path -> path.getFileName().toString().matches(name + "-.*\\.part"))
-        .mapToLong(path -> path.toFile().length())
-        .sum();
   }
 
   private Path landed(String name) {

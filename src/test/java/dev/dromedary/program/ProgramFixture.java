@@ -1,5 +1,6 @@
 package dev.dromedary.program;
 
+import dev.dromedary.app.LiveTree;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
 import java.io.IOException;
@@ -120,6 +121,14 @@ abstract class ProgramFixture {
               }
               return isMet;
             });
+  }
+
+  /** Returns how long the part files of a source are below the directory {@code in}. */
+  long stagedBytes(String id) throws IOException {
+    return LiveTree.files(directory.resolve("in")).stream()
+        .filter(path -> path.getFileName().toString().matches(id + "-.*\\.part"))
+        .mapToLong(path -> path.toFile().length())
+        .sum();
   }
 
   /** Returns how many body bytes the origin has sent for a path. */
