@@ -51,8 +51,8 @@ final class FailuresCommand extends ServiceCommand {
       paramLabel = "FILE",
       description =
           "Write their sources as a source list in YAML, out of the list of the running service,"
-              + " else of the configuration; - for standard output. One with headers or a query in its URL is only named,"
-              + " for it may hold secrets.")
+              + " else of the configuration; - for standard output. One with headers or a query in"
+              + " its URL is only named, for it may hold secrets.")
   @Nullable Path export;
 
   @Option(names = "--force", description = "Let --export overwrite a file.")
