@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,28 +32,22 @@ public final class DirectoryObstacle {
       boolean exists = Files.exists(existing);
       return Optional.of((exists ? "a file" : "a symbolic link that leads nowhere") + place);
     }
-    if (isReadOnly(existing)) {
+    Optional<FileStore> fileSystem = fileSystem(existing);
+    if (fileSystem.filter(FileStore::isReadOnly).isPresent()) {
       return Optional.of("a file system that is mounted read-only" + place);
     }
     if (!Files.isWritable(existing)) {
       return Optional.of("no permission to write" + place);
     }
-    return fileSystem(existing)
+    return fileSystem
+        .map(FileStore::type)
         .filter(OF_THE_KERNEL::contains)
         .map(kind -> "a file system of the kernel (" + kind + ")" + place);
   }
 
-  private static boolean isReadOnly(Path directory) {
+  private static Optional<FileStore> fileSystem(Path directory) {
     try {
-      return Files.getFileStore(directory).isReadOnly();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static Optional<String> fileSystem(Path directory) {
-    try {
-      return Optional.of(Files.getFileStore(directory).type());
+      return Optional.of(Files.getFileStore(directory));
     } catch (IOException e) {
       return Optional.empty();
     }

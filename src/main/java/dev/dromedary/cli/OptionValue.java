@@ -10,6 +10,7 @@ import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.ProxyServer;
 import dev.dromedary.transfer.TimeSpan;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -64,12 +65,7 @@ final class OptionValue {
   static final class Proxy implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      try {
-        ProxyServer.parse(text);
-        return text;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+      return parsable(text, ProxyServer::parse);
     }
   }
 
@@ -77,12 +73,7 @@ final class OptionValue {
   static final class Span implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      try {
-        TimeSpan.parse(text);
-        return text;
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+      return parsable(text, TimeSpan::parse);
     }
   }
 
@@ -226,6 +217,15 @@ final class OptionValue {
       throw new TypeConversionException("expected a path, found nothing");
     }
     return text;
+  }
+
+  private static String parsable(String text, Consumer<String> parse) {
+    try {
+      parse.accept(text);
+      return text;
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 
   private static String checkedSetting(String text, SettingKey key, String more) {

@@ -28,22 +28,13 @@ final class LogFields {
   /** Returns the fields in the order written; a value is a number, a truth value, null or text. */
   static Map<String, @Nullable Object> of(
       String template, @Nullable Object @Nullable [] arguments) {
-    @Nullable Object[] given = arguments == null ? new Object[0] : arguments;
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    Matcher field = FIELD.matcher(template);
-    int used = 0;
-    int at = 0;
-    while (at < template.length()) {
-      if (!field.region(at, template.length()).lookingAt()) {
-        return plain(template, given);
-      }
-      String value = field.group(2) == null ? field.group(3) : field.group(2);
-      int places = places(value);
-      fields.put(field.group(1), value(value, from(given, used, places)));
-      used += places;
-      at = field.end();
-    }
-    return fields;
+    boolean isWrittenSo =
+        eachOf(
+            template,
+            arguments,
+            (name, value, isQuoted, given) -> fields.put(name, value(value, given)));
+    return isWrittenSo ? fields : plain(template, arguments);
   }
 
   /**
@@ -51,23 +42,37 @@ final class LogFields {
    * before quotes and backslashes in it. A message that is not written so stays as it is.
    */
   static String text(@Nullable String template, @Nullable Object @Nullable [] arguments) {
-    @Nullable Object[] given = arguments == null ? new Object[0] : arguments;
     String written = String.valueOf(template);
-    Matcher field = FIELD.matcher(written);
     StringBuilder line = new StringBuilder();
+    boolean isWrittenSo =
+        eachOf(
+            written,
+            arguments,
+            (name, value, isQuoted, given) -> {
+              String text = MessageFormatter.basicArrayFormat(value, given);
+              line.append(line.isEmpty() ? "" : " ").append(name).append('=');
+              line.append(isQuoted || !isBare(text) ? quoted(text) : text);
+            });
+    return isWrittenSo ? line.toString() : MessageFormatter.basicArrayFormat(written, arguments);
+  }
+
+  /** Returns whether the template is nothing but fields. */
+  private static boolean eachOf(
+      String template, @Nullable Object @Nullable [] arguments, Visitor visitor) {
+    @Nullable Object[] given = arguments == null ? new Object[0] : arguments;
+    Matcher field = FIELD.matcher(template);
     int used = 0;
-    for (int at = 0; at < written.length(); at = field.end()) {
-      if (!field.region(at, written.length()).lookingAt()) {
-        return MessageFormatter.basicArrayFormat(written, given);
+    for (int at = 0; at < template.length(); at = field.end()) {
+      if (!field.region(at, template.length()).lookingAt()) {
+        return false;
       }
-      String value = field.group(2) == null ? field.group(3) : field.group(2);
+      boolean isQuoted = field.group(2) != null;
+      String value = isQuoted ? field.group(2) : field.group(3);
       int places = places(value);
-      String text = MessageFormatter.basicArrayFormat(value, from(given, used, places));
+      visitor.field(field.group(1), value, isQuoted, from(given, used, places));
       used += places;
-      line.append(line.isEmpty() ? "" : " ").append(field.group(1)).append('=');
-      line.append(field.group(2) == null && isBare(text) ? text : quoted(text));
     }
-    return line.toString();
+    return true;
   }
 
   private static boolean isBare(String text) {
@@ -78,7 +83,8 @@ final class LogFields {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static Map<String, @Nullable Object> plain(String text, @Nullable Object[] given) {
+  private static Map<String, @Nullable Object> plain(
+      String text, @Nullable Object @Nullable [] given) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("msg", MessageFormatter.basicArrayFormat(text, given));
     return fields;
@@ -104,5 +110,11 @@ final class LogFields {
       places++;
     }
     return places;
+  }
+
+  /** Is told of a field: its value as the template has it, and the arguments that it takes. */
+  @FunctionalInterface
+  private interface Visitor {
+    void field(String name, String value, boolean isQuoted, @Nullable Object[] given);
   }
 }

@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.StatusLine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a proxy answers for itself from what it passes on: a refused {@code CONNECT}, whatever
@@ -40,37 +41,28 @@ final class ProxyAnswer {
     int status = response.getCode();
     if (status == AUTHENTICATION_REQUIRED) {
       String found = proxy.authorization().isEmpty() ? "none" : "others";
-      throw refusal(
-          FailureCode.PROXY_REFUSED, proxy, response, "expected credentials, found " + found);
+      String why = "expected credentials, found " + found + ": " + new StatusLine(response);
+      throw refusal(FailureCode.PROXY_REFUSED, proxy, why, null);
     }
     if (asksForTunnel(request) && status != OK) {
       FailureCode code =
           status >= 500 || status == 429 ? FailureCode.PROXY_FAILED : FailureCode.PROXY_REFUSED;
-      throw refusal(
-          code,
-          proxy,
-          response,
-          "expected a tunnel to " + request.getRequestUri() + ", found none");
+      throw refusal(code, proxy, noTunnelTo(request) + new StatusLine(response), null);
     }
   }
 
   /** Returns that a proxy did not answer at all, or not in HTTP; nothing of it is asked twice. */
   static DromedaryException noTunnel(ProxyServer proxy, HttpRequest request, Exception why) {
-    return new DromedaryException(
-        FailureCode.PROXY_FAILED,
-        "proxy "
-            + proxy
-            + ": expected a tunnel to "
-            + request.getRequestUri()
-            + ", found none: "
-            + why.getMessage(),
-        why);
+    return refusal(FailureCode.PROXY_FAILED, proxy, noTunnelTo(request) + why.getMessage(), why);
+  }
+
+  private static String noTunnelTo(HttpRequest request) {
+    return "expected a tunnel to " + request.getRequestUri() + ", found none: ";
   }
 
   private static DromedaryException refusal(
-      FailureCode code, ProxyServer proxy, HttpResponse response, String why) {
-    return new DromedaryException(
-        code, "proxy " + proxy + ": " + why + ": " + new StatusLine(response));
+      FailureCode code, ProxyServer proxy, String why, @Nullable Exception cause) {
+    return new DromedaryException(code, "proxy " + proxy + ": " + why, cause);
   }
 
   /** Returns why the proxy could not be reached, of the same kind, with its name. */

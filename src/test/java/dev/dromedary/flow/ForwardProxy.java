@@ -5,20 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,37 +21,27 @@ import org.jspecify.annotations.Nullable;
  * A forward proxy on loopback: tunnels for {@code CONNECT}, one request a connection for whole
  * URLs. Source: RFC 9110 §9.3.6, RFC 9112 §3.2.2.
  */
-public final class ForwardProxy implements AutoCloseable {
+public final class ForwardProxy extends LoopbackServer {
 
   /** Names below it are this machine. */
   private static final String HERE = ".invalid";
 
-  private final ServerSocket listener;
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger tunnels = new AtomicInteger();
   private final AtomicLong cutAfterBytes = new AtomicLong(Long.MAX_VALUE);
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "proxy");
-            thread.setDaemon(true);
-            return thread;
-          });
   private volatile @Nullable String expected;
   private volatile boolean isSilent;
   private volatile int mostTunnels = Integer.MAX_VALUE;
 
-  private ForwardProxy(ServerSocket listener) {
-    this.listener = listener;
+  private ForwardProxy() throws IOException {
+    super("proxy");
   }
 
   public static ForwardProxy start() {
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      ForwardProxy proxy = new ForwardProxy(new ServerSocket(0, 100, loopback));
-      proxy.threads.execute(proxy::accept);
+      ForwardProxy proxy = new ForwardProxy();
+      proxy.listen();
       return proxy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -66,7 +50,7 @@ public final class ForwardProxy implements AutoCloseable {
 
   /** Returns {@code 127.0.0.1:PORT}. */
   public String address() {
-    return "127.0.0.1:" + listener.getLocalPort();
+    return "127.0.0.1:" + port();
   }
 
   /** Wants this value of {@code Proxy-Authorization} from now on. */
@@ -107,27 +91,7 @@ public final class ForwardProxy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
-    threads.shutdownNow();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        open.add(client);
-        threads.execute(() -> serve(client));
-      }
-    } catch (IOException closed) {
-      threads.shutdown();
-    }
-  }
-
-  private void serve(Socket client) {
+  void serve(Socket client) {
     try (client) {
       String head = head(client.getInputStream());
       heads.add(head);

@@ -6,17 +6,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,21 +23,18 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** TLS before a scripted origin, with a certificate of its own; passes every byte on as it is. */
-public final class TlsFront implements AutoCloseable {
+public final class TlsFront extends LoopbackServer {
 
   private final ScriptedOrigin behind;
-  private final ServerSocket listener;
   private final SSLSocketFactory tls;
   private final boolean asksWhoCalls;
-  private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::daemon);
   private final AtomicLong answeredBytes = new AtomicLong();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean cutsOff;
 
-  private TlsFront(
-      ScriptedOrigin behind, ServerSocket listener, SSLSocketFactory tls, boolean asksWhoCalls) {
+  private TlsFront(ScriptedOrigin behind, SSLSocketFactory tls, boolean asksWhoCalls)
+      throws IOException {
+    super("tls-front");
     this.behind = behind;
-    this.listener = listener;
     this.tls = tls;
     this.asksWhoCalls = asksWhoCalls;
   }
@@ -77,14 +69,8 @@ public final class TlsFront implements AutoCloseable {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), clients == null ? null : trusting(clients), null);
       Files.writeString(certificate(directory), keys.certificatePem());
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      TlsFront front =
-          new TlsFront(
-              behind,
-              new ServerSocket(0, 100, loopback),
-              context.getSocketFactory(),
-              clients != null);
-      front.threads.execute(front::accept);
+      TlsFront front = new TlsFront(behind, context.getSocketFactory(), clients != null);
+      front.listen();
       return front;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,7 +85,7 @@ public final class TlsFront implements AutoCloseable {
   }
 
   public URI uri(String path) {
-    return URI.create("https://127.0.0.1:" + listener.getLocalPort() + path);
+    return URI.create("https://127.0.0.1:" + port() + path);
   }
 
   /** Returns how many bytes of answers it has passed on, with their heads. */
@@ -113,27 +99,7 @@ public final class TlsFront implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
-    threads.shutdownNow();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        open.add(client);
-        threads.execute(() -> serve(client));
-      }
-    } catch (IOException closed) {
-      threads.shutdown();
-    }
-  }
-
-  private void serve(Socket connection) {
+  void serve(Socket connection) {
     try (connection;
         SSLSocket client = (SSLSocket) tls.createSocket(connection, null, true);
         Socket server = new Socket(InetAddress.getLoopbackAddress(), behind.port())) {
@@ -171,11 +137,5 @@ public final class TlsFront implements AutoCloseable {
     } catch (IOException gone) {
       // nothing is left to lose
     }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "tls-front");
-    thread.setDaemon(true);
-    return thread;
   }
 }
