@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isInteractive whether it is a terminal that can move its cursor
  * @param glyphs what it can show
- * @param size asks for its present size, in a few milliseconds
+ * @param size tells its present size
  */
 record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> size) {
 
@@ -44,7 +44,7 @@ record Terminal(boolean isInteractive, Glyphs glyphs, Supplier<TerminalSize> siz
     }
     boolean isUnicode = charset(descriptor).newEncoder().canEncode('█');
     Glyphs glyphs = isUnicode ? Glyphs.UNICODE : Glyphs.ASCII;
-    return new Terminal(true, glyphs, () -> ask(descriptor));
+    return new Terminal(true, glyphs, new WindowSize(() -> ask(descriptor)));
   }
 
   private static boolean isTerminal(Descriptor descriptor) {

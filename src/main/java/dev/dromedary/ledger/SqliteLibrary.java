@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * Keeps one copy of SQLite's native library beside the program. By itself the driver unpacks it
@@ -51,16 +52,27 @@ final class SqliteLibrary {
 
   /** Returns the copy of this version for this system. */
   static Path keptIn(Path directory) throws IOException {
-    String folder = LibraryLoaderUtil.getNativeLibResourcePath();
+    String system = system();
     String name = LibraryLoaderUtil.getNativeLibName();
-    String system = folder.substring(folder.indexOf("/native/") + "/native/".length());
     Path copy =
         directory.resolve(
             SQLiteJDBCLoader.getVersion() + "-" + system.replace('/', '-') + "-" + name);
     if (!Files.exists(copy)) {
-      unpack(folder + "/" + name, copy);
+      unpack("/org/sqlite/native/" + system + "/" + name, copy);
     }
     return copy;
+  }
+
+  /**
+   * Returns the folder of this system in the driver's jar. Of Linux the driver asks a process of
+   * its own whether it is Android's, and to begin one where few files may be open has the JDK close
+   * others; there its library does not load, and the driver unpacks the right one.
+   */
+  private static String system() {
+    if (System.getProperty("os.name").equals("Linux")) {
+      return (OSInfo.isMusl() ? "Linux-Musl" : "Linux") + "/" + OSInfo.getArchName();
+    }
+    return OSInfo.getNativeLibFolderPathForCurrentOS();
   }
 
   private static void unpack(String resource, Path copy) throws IOException {

@@ -72,7 +72,8 @@ class PackagesTest {
           Map.entry("Quartz", List.of("org.quartz.")),
           Map.entry("SLF4J", List.of("org.slf4j.")),
           Map.entry("SnakeYAML", List.of("org.yaml.snakeyaml.")),
-          Map.entry("SQLite", List.of("org.sqlite.")));
+          Map.entry("SQLite", List.of("org.sqlite.")),
+          Map.entry("sun.misc.Signal for a window that changes", List.of("sun.misc.Signal")));
 
   private static final String EXCEPTIONS_OF_HTTP_CLIENT = "HttpClient's exceptions";
 

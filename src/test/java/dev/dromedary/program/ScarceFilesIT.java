@@ -30,7 +30,7 @@ class ScarceFilesIT extends ProgramFixture {
   void everythingLands_whenFewerFilesMayBeOpenThanTransfersWant() throws Exception {
     origin.rateLimitPerConnection(400_000);
     List<GeneratedContent> contents =
-        IntStream.range(0, SOURCES).mapToObj(i -> new GeneratedContent(i + 1, LENGTH)).toList();
+        IntStream.range(0, SOURCES).mapToObj(i -> contents(i + 1)).toList();
     for (int i = 0; i < SOURCES; i++) {
       origin.put(Resource.of("/s" + i, contents.get(i)));
     }
@@ -76,6 +76,20 @@ class ScarceFilesIT extends ProgramFixture {
     assertThat(child.err()).startsWith("dromedary: E5018 ").contains("ulimit -n").hasLineCount(1);
   }
 
+  /** Where few files may be opened, the JDK closes others while it begins a process. */
+  @Test
+  void landsWithoutBeginningAProcess() throws Exception {
+    origin.put(Resource.of("/one", contents(1)));
+
+    Child child =
+        start(
+            Map.of("JAVA_OPTS", "-Djdk.lang.Process.launchMechanism=NONE"),
+            List.of("get", origin.uri("/one").toString(), "--to", "in"));
+
+    child.requireExit(0, LIMIT);
+    assertThat(contents(1).matches(directory.resolve("in").resolve("one"))).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"130, 32, true", "1024, 32, false"})
   void serviceWarnsAtItsStart_whenFilesAreTooFewForItsTransfers(
@@ -101,6 +115,10 @@ class ScarceFilesIT extends ProgramFixture {
     until(child, () -> child.err().contains("msg=started"));
 
     assertThat(child.err().contains("code=E5018")).as(child.err()).isEqualTo(warns);
+  }
+
+  private static GeneratedContent contents(int seed) {
+    return new GeneratedContent(seed, LENGTH);
   }
 
   private Child startWithFiles(int most, String... arguments) throws IOException {
