@@ -36,6 +36,7 @@ public final class CheckRunner {
     SourceCatalog catalog = SourceCatalog.of(List.of());
     List<Problem> warnings = new ArrayList<>(UnreadKeys.warnings(request, settings));
     warnings.addAll(RouteFiles.of(settings, request.home()).othersBeside());
+    OneFileSystem.warning(request, settings).ifPresent(warnings::add);
     MemoryNeed need = MemoryNeed.of(settings);
     need.refusal(request)
         .ifPresentOrElse(problems::add, () -> need.warning(request).ifPresent(warnings::add));

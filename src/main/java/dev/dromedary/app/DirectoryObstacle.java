@@ -23,10 +23,7 @@ public final class DirectoryObstacle {
    * @param directory absolute; need not exist
    */
   public static Optional<String> of(Path directory) {
-    Path existing = directory;
-    while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-      existing = existing.getParent();
-    }
+    Path existing = existing(directory);
     String place = existing.equals(directory) ? "" : " at " + existing;
     if (!Files.isDirectory(existing)) {
       boolean exists = Files.exists(existing);
@@ -45,9 +42,22 @@ public final class DirectoryObstacle {
         .map(kind -> "a file system of the kernel (" + kind + ")" + place);
   }
 
-  private static Optional<FileStore> fileSystem(Path directory) {
+  private static Path existing(Path directory) {
+    Path existing = directory;
+    while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
+  /**
+   * Returns the file system where a directory is, or would be made; empty when it cannot be told.
+   *
+   * @param directory absolute; need not exist
+   */
+  static Optional<FileStore> fileSystem(Path directory) {
     try {
-      return Optional.of(Files.getFileStore(directory));
+      return Optional.of(Files.getFileStore(existing(directory)));
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package dev.dromedary.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dromedary.transfer.Problem;
 import java.io.IOException;
@@ -608,6 +609,25 @@ class CheckRunnerTest {
         .containsExactly(
             "config/application.properties:" + line + ": nonsense" + expected,
             "config/application.properties:" + (line + 1) + ": my.unused" + expected);
+  }
+
+  @Test
+  void warnsOfAWorkDirectoryFromWhichEachFileWillBeCopied() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "there is no second file system");
+    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path absent = memory.resolve("dromedary-absent/work");
+    int line =
+        home.edit(
+            "config/application.properties", "dromedary.work=work", "dromedary.work=" + absent);
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "config/application.properties:" + line + ": dromedary.work '" + absent + "': expected")
+        .contains("landing zone 'landing' (", "each file is copied");
+    assertThat(absent.getParent()).doesNotExist();
   }
 
   @Test
