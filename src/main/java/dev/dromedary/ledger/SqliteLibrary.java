@@ -64,9 +64,9 @@ final class SqliteLibrary {
   }
 
   /**
-   * Returns the folder of this system in the driver's jar. Of Linux the driver asks a process of
-   * its own whether it is Android's, and to begin one where few files may be open has the JDK close
-   * others; there its library does not load, and the driver unpacks the right one.
+   * Returns the folder of this system in the driver's jar. To tell Android from Linux the driver
+   * would begin a process, for which the JDK, where it may open too few files, closes others. On
+   * Android the library of Linux does not load, and the driver unpacks its own.
    */
   private static String system() {
     if (System.getProperty("os.name").equals("Linux")) {
