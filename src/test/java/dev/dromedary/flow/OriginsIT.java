@@ -209,11 +209,11 @@ class OriginsIT extends RunningFlow {
     long begun = System.nanoTime();
     flow.awaitReceived("edited.bin", 800_000);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    assertThat(600_000 / seconds).isBetween(30_000.0, 600_000.0);
+    assertThat(600_000 / seconds).isBetween(150_000.0, 600_000.0);
     settle("origins: []\n");
     begun = System.nanoTime();
     assertLanded(flow.awaitEnd("edited.bin", 1), content);
-    assertThat((System.nanoTime() - begun) / 1e9).as("13 by the former rate").isLessThan(10);
+    assertThat((System.nanoTime() - begun) / 1e9).isLessThan(5);
   }
 
   @Test

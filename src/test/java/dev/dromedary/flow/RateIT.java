@@ -51,15 +51,13 @@ class RateIT extends RunningFlow {
     long begun = System.nanoTime();
     flow.awaitReceived("free.bin", flow.networkBytes("free.bin") + 300_000);
     double seconds = (System.nanoTime() - begun) / 1e9;
-    long bySlow = flow.networkBytes("slow.bin") - before;
-    assertThat(300_000 / seconds).isLessThan(200_000);
-    assertThat(bySlow / seconds).isLessThan(60_000);
-    assertThat(300_000.0 / bySlow).as("share of the free one").isBetween(1.8, 10.0);
+    assertThat(300_000 / seconds).isBetween(110_000.0, 200_000.0);
+    assertThat((flow.networkBytes("slow.bin") - before) / seconds).isBetween(15_000.0, 60_000.0);
 
     flow.add(slow.with("rate", "120kB/s"));
     begun = System.nanoTime();
     flow.awaitReceived("slow.bin", flow.networkBytes("slow.bin") + 250_000);
-    assertThat((System.nanoTime() - begun) / 1e9).as("6.25 by the former").isBetween(1.5, 5.5);
+    assertThat((System.nanoTime() - begun) / 1e9).isBetween(1.5, 3.9);
     assertThat(flow.failures("slow.bin")).isEmpty();
 
     flow.stop();
