@@ -8,8 +8,8 @@ import sun.misc.Signal;
 
 /**
  * The size of a terminal's window, which is asked for once, and again when a signal says that it
- * may be another. Asking begins a process, five times a second where bars are drawn; and where few
- * files may be opened any more, the JDK closes others while it begins one. Thread-safe.
+ * may be another: bars are drawn five times a second, and asking begins a process, for which the
+ * JDK, where it may open too few files, closes others. Thread-safe.
  */
 final class WindowSize implements Supplier<TerminalSize> {
 

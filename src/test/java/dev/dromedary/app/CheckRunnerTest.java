@@ -1,8 +1,8 @@
 package dev.dromedary.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.dromedary.part.SecondFileSystem;
 import dev.dromedary.transfer.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -613,9 +613,7 @@ class CheckRunnerTest {
 
   @Test
   void warnsOfAWorkDirectoryFromWhichEachFileWillBeCopied() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    assumeTrue(Files.isWritable(memory), "there is no second file system");
-    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path memory = SecondFileSystem.besides(directory);
     Path absent = memory.resolve("dromedary-absent/work");
     int line =
         home.edit(

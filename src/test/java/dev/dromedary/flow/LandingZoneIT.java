@@ -1,13 +1,13 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.part.SecondFileSystem;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Files;
@@ -24,11 +24,7 @@ class LandingZoneIT {
 
   @Test
   void landsOnAnotherFileSystemWithoutATrace(@TempDir Path directory) throws Exception {
-    Path memory = Path.of("/dev/shm");
-    assumeTrue(Files.isWritable(memory), "there is no second file system to land on");
-    assumeTrue(
-        !Files.getFileStore(memory).equals(Files.getFileStore(directory)),
-        "the temporary directory is on the same file system");
+    Path memory = SecondFileSystem.besides(directory);
     Path landing = Files.createTempDirectory(memory, "dromedary-landing-");
     Path work = Files.createDirectory(directory.resolve("elsewhere"));
     Map<String, String> there = Map.of("landing", landing.toString());

@@ -2,7 +2,6 @@ package dev.dromedary.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
@@ -162,9 +161,7 @@ class DeliveryTest {
 
   @Test
   void copyToAnotherFileSystemDoesNotFollowALinkEither() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    assumeTrue(Files.isWritable(memory), "there is no second file system");
-    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path memory = SecondFileSystem.besides(directory);
     Path sealed = Files.writeString(directory.resolve("sealed"), "new");
     Path precious = Files.writeString(outside.resolve("precious"), "old");
     Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
@@ -185,9 +182,7 @@ class DeliveryTest {
 
   @Test
   void copyToAnotherFileSystemIsNoMoreReadableThanWhatItReplaces() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    assumeTrue(Files.isWritable(memory), "there is no second file system");
-    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(directory)), "it is the same");
+    Path memory = SecondFileSystem.besides(directory);
     Path sealed = Files.writeString(directory.resolve("sealed"), "new");
     Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
     Path target = far.resolve("x");
