@@ -26,7 +26,6 @@ import dev.dromedary.routing.DiskBudget;
 import dev.dromedary.routing.EventSteps;
 import dev.dromedary.routing.EventTime;
 import dev.dromedary.routing.FailureSteps;
-import dev.dromedary.routing.HintQueues;
 import dev.dromedary.routing.HostBreakers;
 import dev.dromedary.routing.OpenRuns;
 import dev.dromedary.routing.OriginCatalog;
@@ -44,6 +43,7 @@ import dev.dromedary.routing.TransferControl;
 import dev.dromedary.routing.TransferEvents;
 import dev.dromedary.routing.TransferGate;
 import dev.dromedary.routing.TransferLimits;
+import dev.dromedary.routing.TransferQueues;
 import dev.dromedary.routing.TransferRuns;
 import dev.dromedary.routing.TransferServices;
 import dev.dromedary.routing.TransferSteps;
@@ -90,6 +90,7 @@ final class CamelWiring {
   private final PollRequests pollRequests = new PollRequests();
   private final ConnectionLimits connections;
   private final TransferGate gate;
+  private final TransferQueues queues;
   private final OpenRuns openRuns;
   private final TransferEvents events;
   private final EventTime eventTime;
@@ -152,6 +153,8 @@ final class CamelWiring {
             System::nanoTime,
             new SecureRandom());
     this.gate = new TransferGate(settings.transfer().concurrency());
+    this.queues = new TransferQueues(services, gate);
+    board.listen(queues);
     this.openRuns = new OpenRuns(requests);
     this.events = new TransferEvents(services);
     this.eventTime = new EventTime(settings.delivery().eventLimit(), stop, System::nanoTime);
@@ -165,6 +168,7 @@ final class CamelWiring {
             services.rates(),
             connections,
             gate,
+            queues,
             openRuns,
             pollRequests,
             new TransferControl(services, openRuns, events),
@@ -208,7 +212,6 @@ final class CamelWiring {
         Map.entry("failureSteps", FailureSteps.class),
         Map.entry("eventSteps", EventSteps.class),
         Map.entry("eventTime", EventTime.class),
-        Map.entry("hintQueues", HintQueues.class),
         Map.entry("restSteps", RestSteps.class),
         Map.entry("provenanceSteps", ProvenanceSteps.class),
         Map.entry("pruneSteps", PruneSteps.class),
@@ -222,8 +225,10 @@ final class CamelWiring {
   Main main(RunMode mode) {
     Main main = new Main();
     main.bind("http", new LazyTlsComponent());
+    main.bind("seda", new QueueComponent(queues));
     main.bind("stepFailures", new StepFailures());
     main.bind("landedBody", (CamelContextCustomizer) LandedBody::asTextIsItsPath);
+    main.bind("endingStops", (CamelContextCustomizer) EndingStops::in);
     main.bind("ownRoutes", (CamelContextCustomizer) CamelWiring::leaveFailuresToTheCaller);
     RouteTimers timers = new RouteTimers(main);
     requests.everySecond(
@@ -242,7 +247,6 @@ final class CamelWiring {
     bind(main, "failureSteps", new FailureSteps(services, events));
     bind(main, "eventSteps", new EventSteps());
     bind(main, "eventTime", eventTime);
-    bind(main, "hintQueues", new HintQueues());
     bind(
         main,
         "pruneSteps",
@@ -265,6 +269,7 @@ final class CamelWiring {
 
   /** Frees what no route owns; after Camel has stopped. */
   void close() {
+    services.board().unlisten(queues);
     requests.close();
     partThreads.shutdownNow();
     eventTime.close();
@@ -289,7 +294,6 @@ final class CamelWiring {
     properties.put("camel.component.quartz.interruptJobsOnShutdown", "true");
     // a seda consumer sleeps this long while Camel starts, and as long before it notices a stop
     properties.put("camel.component.seda.defaultPollTimeout", once ? "20" : "100");
-    properties.put("camel.component.seda.defaultQueueFactory", "#bean:hintQueues");
     // it would send whoever writes a route by hand to a tool that is not there
     properties.put("camel.main.yamlDslCompactNotationWarn", "false");
     properties.putAll(settings.passThrough());

@@ -7,6 +7,7 @@ import dev.dromedary.routing.ConnectionLimits;
 import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.SourceCatalog;
 import dev.dromedary.routing.TransferGate;
+import dev.dromedary.routing.TransferQueues;
 import dev.dromedary.routing.TransferServices;
 import dev.dromedary.source.HostPattern;
 import dev.dromedary.transfer.NearestName;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ final class Limits implements LimitsMXBean {
   private final ConnectionLimits connections;
   private final OriginSlots slots;
   private final TransferGate gate;
+  private final TransferQueues queues;
   private final SourceCatalog catalog;
   private final ServiceFacts facts;
 
@@ -38,6 +42,7 @@ final class Limits implements LimitsMXBean {
     this.connections = levers.connections();
     this.slots = services.slots();
     this.gate = levers.gate();
+    this.queues = levers.queues();
     this.catalog = services.catalog();
     this.facts = facts;
   }
@@ -125,15 +130,19 @@ final class Limits implements LimitsMXBean {
 
   @Override
   public List<HostConnections> getHosts() {
-    return slots.uses().entrySet().stream()
-        .map(
-            host ->
-                new HostConnections(
-                    host.getKey(),
-                    host.getValue().granted(),
-                    host.getValue().used(),
-                    host.getValue().waiting()))
+    Map<String, OriginSlots.Use> uses = slots.uses();
+    Map<String, Integer> heldBack = queues.heldBack();
+    Set<String> hosts = new TreeSet<>(uses.keySet());
+    hosts.addAll(heldBack.keySet());
+    return hosts.stream()
+        .map(host -> told(host, uses.get(host), heldBack.getOrDefault(host, 0)))
         .toList();
+  }
+
+  private HostConnections told(String host, OriginSlots.@Nullable Use use, int heldBack) {
+    return use == null
+        ? new HostConnections(host, slots.mostConnections(host), 0, heldBack)
+        : new HostConnections(host, use.granted(), use.used(), use.waiting() + heldBack);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.dromedary.routing.PollRequests;
 import dev.dromedary.routing.RateLimits;
 import dev.dromedary.routing.TransferControl;
 import dev.dromedary.routing.TransferGate;
+import dev.dromedary.routing.TransferQueues;
 import dev.dromedary.routing.TransferServices;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
@@ -68,6 +69,7 @@ public final class Management implements AutoCloseable {
    * @param rates the rates that can be changed
    * @param connections the numbers of connections that can be changed
    * @param gate how many transfers run
+   * @param queues what waits for its turn at a host
    * @param runs the transfers that run
    * @param requests what the next poll takes whatever its schedule says
    * @param control ends and repeats transfers
@@ -79,6 +81,7 @@ public final class Management implements AutoCloseable {
       RateLimits rates,
       ConnectionLimits connections,
       TransferGate gate,
+      TransferQueues queues,
       OpenRuns runs,
       PollRequests requests,
       TransferControl control,

@@ -2,10 +2,15 @@ package dev.dromedary.routing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many transfers may run at the same time, which may be changed while they do: lowering it ends
- * none, it lets fewer begin. Who came first enters first. Thread-safe.
+ * none, it lets fewer begin. Thread-safe.
  */
 public final class TransferGate {
 
@@ -13,6 +18,8 @@ public final class TransferGate {
 
   private final int settledWidth;
   private final Deque<Object> waiting = new ArrayDeque<>();
+  private final Map<String, Integer> ofHosts = new HashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private int width;
   private int inside;
 
@@ -28,9 +35,12 @@ public final class TransferGate {
   }
 
   /** Sets how many may be inside, 1 or more. */
-  public synchronized void width(int transfers) {
-    width = transfers;
-    notifyAll();
+  public void width(int transfers) {
+    synchronized (this) {
+      width = transfers;
+      notifyAll();
+    }
+    listeners.forEach(Runnable::run);
   }
 
   /** Takes back what was set by hand. */
@@ -48,8 +58,36 @@ public final class TransferGate {
     return inside;
   }
 
-  /** Waits for a place; returns false without one when nothing new is taken meanwhile. */
-  synchronized boolean enter(StopSignal stop) {
+  /** Returns how many are inside that count for a host. */
+  synchronized int inside(String host) {
+    return ofHosts.getOrDefault(host, 0);
+  }
+
+  /** Says whether nobody else may enter at present. */
+  synchronized boolean isFull() {
+    return inside >= width || !waiting.isEmpty();
+  }
+
+  /** Lets {@code then} run, on any thread, each time that more may enter than before. */
+  void onRoom(Runnable then) {
+    listeners.add(then);
+  }
+
+  /** Enters at once, counted for a host; returns null where there is no room. */
+  synchronized @Nullable Place tryEnter(String host) {
+    if (isFull()) {
+      return null;
+    }
+    ofHosts.merge(host, 1, Integer::sum);
+    inside++;
+    return new Place(host);
+  }
+
+  /**
+   * Waits for a place, counted for no host: for what came by another queue than {@link
+   * TransferQueue}. Who came first enters first. Returns null when nothing new is taken meanwhile.
+   */
+  synchronized @Nullable Place enter(StopSignal stop) {
     Object turn = new Object();
     waiting.add(turn);
     try {
@@ -58,21 +96,51 @@ public final class TransferGate {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return null;
     } finally {
       waiting.remove(turn);
       notifyAll();
     }
     if (!stop.takesNew()) {
-      return false;
+      return null;
     }
     inside++;
-    return true;
+    return new Place(null);
   }
 
-  /** Gives a place back. */
-  synchronized void leave() {
-    inside--;
-    notifyAll();
+  /** What one transfer takes up. Thread-safe. */
+  final class Place {
+    private @Nullable String host;
+    private boolean isLeft;
+
+    private Place(@Nullable String host) {
+      this.host = host;
+    }
+
+    /** Counts for no host from now on: it asks nothing of it any more. */
+    void leaveHost() {
+      synchronized (TransferGate.this) {
+        if (host == null) {
+          return;
+        }
+        ofHosts.computeIfPresent(host, (unused, many) -> many > 1 ? many - 1 : null);
+        host = null;
+      }
+      listeners.forEach(Runnable::run);
+    }
+
+    /** Gives the place back; once is enough. */
+    void leave() {
+      leaveHost();
+      synchronized (TransferGate.this) {
+        if (isLeft) {
+          return;
+        }
+        isLeft = true;
+        inside--;
+        TransferGate.this.notifyAll();
+      }
+      listeners.forEach(Runnable::run);
+    }
   }
 }

@@ -41,6 +41,9 @@ final class TransferProperties {
   /** Until when the transfer waits for its next attempt; when set, the exchange is not the end. */
   static final String RESTS = "rests";
 
+  /** The {@link TransferGate.Place} of the transfer among those that run. */
+  static final String PLACE = "place";
+
   private TransferProperties() {}
 
   static TransferRun run(Exchange exchange) {

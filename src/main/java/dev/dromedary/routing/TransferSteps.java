@@ -4,6 +4,7 @@ import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.DIGESTS;
 import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import static dev.dromedary.routing.TransferProperties.PARTS;
+import static dev.dromedary.routing.TransferProperties.PLACE;
 import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.TRANSFER;
 import static dev.dromedary.routing.TransferProperties.TRANSFER_ID;
@@ -101,11 +102,10 @@ public final class TransferSteps {
             services.waiting().enter(id, Duration.ZERO, null);
           }
         });
-    if (!gate.enter(services.stop())) {
+    if (!enters(exchange)) {
       services.waiting().comeAgain(id, Duration.ZERO);
       return;
     }
-    ExchangeEnd.then(exchange, done -> gate.leave());
     Optional<TransferRecord> claimed = claim(id);
     if (claimed.isEmpty()) {
       services.waiting().leave(id);
@@ -144,6 +144,20 @@ public final class TransferSteps {
     if (isDelivered) {
       events.changed(run);
     }
+  }
+
+  /** What came by another queue than ours, as by a broker's, has no place yet. */
+  private boolean enters(Exchange exchange) {
+    if (exchange.getProperty(PLACE) != null) {
+      return true;
+    }
+    TransferGate.Place place = gate.enter(services.stop());
+    if (place == null) {
+      return false;
+    }
+    exchange.setProperty(PLACE, place);
+    ExchangeEnd.then(exchange, done -> place.leave());
+    return true;
   }
 
   /** Says whether it waits; a route that stops may have left out the step that lets it. */
@@ -263,6 +277,7 @@ public final class TransferSteps {
     if (flow.isUnchanged()) {
       landedCheck.require(run);
     }
+    required(exchange, PLACE, TransferGate.Place.class).leaveHost();
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
     exchange.setProperty(DIGESTS, run.source().digestFile().isPresent() ? "ASK" : "KNOWN");
   }

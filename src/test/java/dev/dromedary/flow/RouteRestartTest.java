@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,11 +19,15 @@ import org.junit.jupiter.api.Test;
  */
 class RouteRestartTest extends RunningFlow {
 
-  /** More than there are workers, so that some are in the queue. */
   private static final int MANY = 40;
 
   private static final String ROUTE = "transfer-file";
-  private static final int WORKERS = 32;
+
+  /** {@code transfer.concurrency}: so many are at work, the others in the queue. */
+  private static final int RUNNING = 1;
+
+  private static final int MANY_AT_ONCE = 12;
+
   private static final int SIZE = 100_000;
 
   @Override
@@ -103,6 +108,27 @@ class RouteRestartTest extends RunningFlow {
     assertNothingIsLeft();
   }
 
+  @Test
+  void asManyRunAsBefore() throws Exception {
+    stall("broken-off.bin");
+    restart();
+    flow.awaitEnd("broken-off.bin", 1);
+    try (JmxClient client = JmxClient.connect()) {
+      client.bean(LimitsMXBean.NAME, LimitsMXBean.class).setConcurrency(MANY_AT_ONCE);
+      Map<String, Content> stalled = many("stalled");
+      stalled.keySet().forEach(id -> origin.script("/" + id, new StallAfter(500)));
+      add(stalled);
+
+      await().atMost(Flow.LIMIT).until(() -> flow.inflight(ROUTE) == MANY_AT_ONCE);
+
+      stalled.keySet().forEach(id -> origin.clearScript("/" + id));
+      restart();
+      stalled.forEach((id, content) -> assertLanded(flow.awaitEnd(id, 1), content));
+      client.bean(LimitsMXBean.NAME, LimitsMXBean.class).setConcurrency(RUNNING);
+    }
+    assertNothingIsLeft();
+  }
+
   /** Lets a transfer take the only place, until its route breaks it off. */
   private Content stall(String id) {
     Content content = content(SIZE);
@@ -128,9 +154,9 @@ class RouteRestartTest extends RunningFlow {
             .toArray(Entry[]::new));
   }
 
-  /** Waits until every worker holds a transfer, so that the rest is in the queue. */
+  /** Waits until one is at work and the rest in the queue. */
   private void awaitFull() {
-    await().atMost(Flow.LIMIT).until(() -> flow.inflight(ROUTE) == WORKERS);
+    await().atMost(Flow.LIMIT).until(() -> flow.inflight(ROUTE) == RUNNING);
     await()
         .atMost(Flow.LIMIT)
         .until(() -> flow.<Integer>ledger(ledger -> ledger.active().size()) == MANY + 1);
@@ -152,7 +178,7 @@ class RouteRestartTest extends RunningFlow {
       all += requests(id).size();
     }
     // what a worker began with while the route stopped was broken off, and asked for again
-    assertThat(all).as("requests").isLessThanOrEqualTo(requests * files.size() + WORKERS);
+    assertThat(all).as("requests").isLessThanOrEqualTo(requests * files.size() + RUNNING);
   }
 
   private void assertNothingIsLeft() {

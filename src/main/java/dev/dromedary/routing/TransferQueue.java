@@ -1,0 +1,298 @@
+package dev.dromedary.routing;
+
+import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.DromedaryException;
+import dev.dromedary.transfer.Source;
+import java.util.AbstractQueue;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of transfers, which gives out only what may begin: as many as the {@link TransferGate}
+ * lets in, and of one host no more than it grants connections, and one that waits for the next of
+ * these. So a host that is slow, or grants few, keeps no place that another could use (ADR 0029).
+ * The place of a message is given back at the end of its exchange. When nothing new is taken, all
+ * is given out without a place.
+ *
+ * <p>Thread-safe.
+ */
+final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
+
+  private static final String NO_HOST = "";
+
+  private final int capacity;
+  private final TransferServices services;
+  private final TransferGate gate;
+  private final HostLines<Queued> lines = new HostLines<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition mayBegin = lock.newCondition();
+  private final Condition hasRoom = lock.newCondition();
+  private List<Source> linedUpBy;
+
+  TransferQueue(int capacity, TransferServices services, TransferGate gate) {
+    this.capacity = capacity;
+    this.services = services;
+    this.gate = gate;
+    this.linedUpBy = services.catalog().sources();
+    gate.onRoom(this::look);
+  }
+
+  /** Lets one who waits look again; who finds something lets the next look. */
+  private void look() {
+    lock.lock();
+    try {
+      mayBegin.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean offer(Exchange exchange) {
+    Queued queued = queued(exchange);
+    lock.lock();
+    try {
+      return add(queued);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
+    Queued queued = queued(exchange);
+    long nanos = unit.toNanos(timeout);
+    lock.lockInterruptibly();
+    try {
+      while (!add(queued)) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = hasRoom.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void put(Exchange exchange) throws InterruptedException {
+    offer(exchange, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+  }
+
+  private boolean add(Queued queued) {
+    if (lines.size() >= capacity) {
+      return false;
+    }
+    lines.add(host(queued), queued);
+    mayBegin.signal();
+    return true;
+  }
+
+  /** A message that names no transfer has no host; its route finds out. */
+  private Queued queued(Exchange exchange) {
+    String id = String.valueOf(exchange.getMessage().getBody());
+    try {
+      Optional<TransferRecord> record = services.ledger().transfer(id);
+      return new Queued(id, record.map(TransferRecord::sourceId).orElse(null), exchange);
+    } catch (DromedaryException e) {
+      return new Queued(id, null, exchange);
+    }
+  }
+
+  private String host(Queued queued) {
+    return Optional.ofNullable(queued.sourceId())
+        .flatMap(services.catalog()::find)
+        .map(source -> Mirror.host(source.urls().get(0)))
+        .orElse(NO_HOST);
+  }
+
+  @Override
+  public @Nullable Exchange poll() {
+    lock.lock();
+    try {
+      return next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
+    long nanos = unit.toNanos(timeout);
+    lock.lockInterruptibly();
+    try {
+      Exchange next = next();
+      while (next == null && nanos > 0) {
+        nanos = mayBegin.awaitNanos(nanos);
+        next = next();
+      }
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Exchange take() throws InterruptedException {
+    Exchange next = null;
+    while (next == null) {
+      next = poll(1, TimeUnit.SECONDS);
+    }
+    return next;
+  }
+
+  private @Nullable Exchange next() {
+    if (lines.size() == 0) {
+      return null;
+    }
+    if (!services.stop().takesNew()) {
+      return lines.oldest().map(this::taken).orElse(null);
+    }
+    if (gate.isFull()) {
+      return null;
+    }
+    lineUpAsEdited();
+    String host = lines.next(gate::inside, this::most).orElse(null);
+    TransferGate.Place place = host == null ? null : gate.tryEnter(host);
+    if (host == null || place == null) {
+      return null;
+    }
+    Exchange next = taken(host);
+    next.setProperty(TransferProperties.PLACE, place);
+    ExchangeEnd.then(next, done -> place.leave());
+    return next;
+  }
+
+  private Exchange taken(String host) {
+    Exchange taken = lines.take(host).exchange();
+    hasRoom.signal();
+    mayBegin.signal();
+    return taken;
+  }
+
+  private int most(String host) {
+    return host.equals(NO_HOST) ? Integer.MAX_VALUE : services.slots().mostConnections(host) + 1;
+  }
+
+  private void lineUpAsEdited() {
+    List<Source> now = services.catalog().sources();
+    if (now != linedUpBy) {
+      linedUpBy = now;
+      lines.lineUp(this::host);
+    }
+  }
+
+  /** Returns how many wait for their turn at each host of which as many go on as may. */
+  SortedMap<String, Integer> heldBack() {
+    lock.lock();
+    try {
+      Map<String, Integer> lengths = lines.lengths();
+      lengths.keySet().removeIf(host -> gate.inside(host) < most(host));
+      return new TreeMap<>(lengths);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the messages of a transfer, which is not to begin any more. */
+  void forget(String transferId) {
+    end(removed(queued -> queued.transferId().equals(transferId)));
+  }
+
+  /** Purges it, as an operator may do by Camel's own bean; see {@link HintQueues}. */
+  @Override
+  public void clear() {
+    end(removed(queued -> true));
+  }
+
+  @Override
+  public boolean remove(Object exchange) {
+    return !removed(queued -> queued.exchange() == exchange).isEmpty();
+  }
+
+  private static void end(List<Exchange> removed) {
+    removed.forEach(ExchangeEnd::reached);
+  }
+
+  private List<Exchange> removed(Predicate<Queued> which) {
+    lock.lock();
+    try {
+      List<Queued> removed = lines.removeIf(which);
+      hasRoom.signalAll();
+      return removed.stream().map(Queued::exchange).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int drainTo(Collection<? super Exchange> to) {
+    return drainTo(to, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public int drainTo(Collection<? super Exchange> to, int most) {
+    lock.lock();
+    try {
+      int drained = 0;
+      while (drained < most && lines.size() > 0) {
+        lines.oldest().map(this::taken).ifPresent(to::add);
+        drained++;
+      }
+      return drained;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public @Nullable Exchange peek() {
+    return all().stream().findFirst().orElse(null);
+  }
+
+  /** Goes over what waited at this moment, in the order it came. */
+  @Override
+  public Iterator<Exchange> iterator() {
+    return all().iterator();
+  }
+
+  private List<Exchange> all() {
+    lock.lock();
+    try {
+      return lines.all().stream().map(Queued::exchange).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int size() {
+    lock.lock();
+    try {
+      return lines.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int remainingCapacity() {
+    return Math.max(0, capacity - size());
+  }
+
+  private record Queued(String transferId, @Nullable String sourceId, Exchange exchange) {}
+}

@@ -1,0 +1,129 @@
+package dev.dromedary.flow;
+
+import static dev.dromedary.transfer.TransferState.CANCELLED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.BodyFault.StallAfter;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.observe.HostConnections;
+import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.TransfersMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A host that is slow or grants few connections keeps no other host waiting (ADR 0029). */
+class SlowHostTest extends RunningFlow {
+
+  private static final int SIZE = 100_000;
+  private static final int MANY = 8;
+
+  @SuppressWarnings("NullAway.Init")
+  private ScriptedOrigin slow;
+
+  @SuppressWarnings("NullAway.Init")
+  private JmxClient client;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of("transfer.concurrency", "4", "origin.connections", "1");
+  }
+
+  @BeforeAll
+  void connect() {
+    client = JmxClient.connect();
+  }
+
+  @AfterAll
+  void disconnect() throws Exception {
+    client.close();
+  }
+
+  @BeforeEach
+  void startSlow() {
+    slow = ScriptedOrigin.start();
+  }
+
+  @AfterEach
+  void stopSlow() {
+    slow.close();
+  }
+
+  @Test
+  void othersLandMeanwhile() {
+    List<String> stalled = stall("stalled");
+
+    Map<String, Content> quick = Map.of("quick-1", content(SIZE), "quick-2", content(SIZE));
+    quick.forEach((id, content) -> flow.add(serve(id, content)));
+
+    quick.forEach((id, content) -> assertLanded(flow.awaitEnd(id, 1), content));
+    assertThat(stalled).allSatisfy(id -> assertThat(flow.ends(id)).isEmpty());
+    assertThat(waiting()).isEqualTo(MANY - 1);
+    cancel(stalled);
+  }
+
+  @Test
+  void cancelledWaitForNothing() {
+    List<String> stalled = stall("cancelled");
+    List<String> queued = stalled.stream().filter(id -> !flow.running().contains(id)).toList();
+
+    cancel(queued);
+
+    await().atMost(Flow.LIMIT).until(() -> waiting() == 1);
+    cancel(stalled.stream().filter(id -> !queued.contains(id)).toList());
+  }
+
+  @Test
+  void editOfTheHostFreesWhoWaits() {
+    List<String> stalled = stall("edited");
+    String last =
+        stalled.stream().filter(id -> !flow.running().contains(id)).findFirst().orElseThrow();
+    Content content = content(SIZE);
+
+    flow.add(serve(last, content));
+
+    assertLanded(flow.awaitEnd(last, 1), content);
+    cancel(stalled.stream().filter(id -> !id.equals(last)).toList());
+  }
+
+  /**
+   * Adds sources of a host that grants one connection and says no more after the first half, and
+   * waits until one has that connection, one waits for it, and the others for their turn.
+   */
+  private List<String> stall(String name) {
+    List<String> ids = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      String id = name + "-" + i;
+      slow.put(Resource.of("/" + id, content(SIZE)));
+      slow.forever("/" + id, new StallAfter(SIZE / 2));
+      entries.add(Entry.of(id, slow.uri("/" + id)));
+      ids.add(id);
+    }
+    flow.add(entries.toArray(Entry[]::new));
+    await().atMost(Flow.LIMIT).until(() -> waiting() == MANY - 1 && flow.running().size() == 2);
+    return ids;
+  }
+
+  private void cancel(List<String> ids) {
+    ids.forEach(id -> client.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel(id));
+    ids.forEach(id -> assertThat(flow.awaitEnd(id, 1).state()).isEqualTo(CANCELLED));
+  }
+
+  /** Returns how many transfers want a connection of the slow host. */
+  private int waiting() {
+    String host = "127.0.0.1:" + slow.uri("/").getPort();
+    return client.bean(LimitsMXBean.NAME, LimitsMXBean.class).getHosts().stream()
+        .filter(one -> one.host().equals(host))
+        .mapToInt(HostConnections::waitingTransfers)
+        .sum();
+  }
+}
