@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,39 +109,42 @@ public final class TransferGate {
     return new Place(null);
   }
 
-  /** What one transfer takes up. Thread-safe. */
+  /** What one transfer takes up, until its exchange ends. Thread-safe. */
   final class Place {
     private @Nullable String host;
-    private boolean isLeft;
 
     private Place(@Nullable String host) {
       this.host = host;
     }
 
+    /** Lets an exchange have it; its end gives it back. */
+    void giveTo(Exchange exchange) {
+      exchange.setProperty(TransferProperties.PLACE, this);
+      ExchangeEnd.then(exchange, done -> leave());
+    }
+
     /** Counts for no host from now on: it asks nothing of it any more. */
     void leaveHost() {
       synchronized (TransferGate.this) {
-        if (host == null) {
-          return;
-        }
-        ofHosts.computeIfPresent(host, (unused, many) -> many > 1 ? many - 1 : null);
-        host = null;
+        uncount();
       }
       listeners.forEach(Runnable::run);
     }
 
-    /** Gives the place back; once is enough. */
-    void leave() {
-      leaveHost();
+    private void leave() {
       synchronized (TransferGate.this) {
-        if (isLeft) {
-          return;
-        }
-        isLeft = true;
+        uncount();
         inside--;
         TransferGate.this.notifyAll();
       }
       listeners.forEach(Runnable::run);
+    }
+
+    private void uncount() {
+      if (host != null) {
+        ofHosts.computeIfPresent(host, (unused, many) -> many > 1 ? many - 1 : null);
+        host = null;
+      }
     }
   }
 }

@@ -172,8 +172,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
       return null;
     }
     Exchange next = taken(host);
-    next.setProperty(TransferProperties.PLACE, place);
-    ExchangeEnd.then(next, done -> place.leave());
+    place.giveTo(next);
     return next;
   }
 

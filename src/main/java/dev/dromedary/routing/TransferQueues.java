@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the {@link TransferQueue} for the routes that name it, and knows it. Thread-safe. */
+/** Makes the {@link TransferQueue} for whoever makes queues, and knows it. Thread-safe. */
 public final class TransferQueues implements BlockingQueueFactory<Exchange>, TransferListener {
 
   private final TransferServices services;

@@ -155,8 +155,7 @@ public final class TransferSteps {
     if (place == null) {
       return false;
     }
-    exchange.setProperty(PLACE, place);
-    ExchangeEnd.then(exchange, done -> place.leave());
+    place.giveTo(exchange);
     return true;
   }
 
