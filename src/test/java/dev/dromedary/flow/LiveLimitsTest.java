@@ -10,8 +10,6 @@ import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.ServiceMXBean;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -19,26 +17,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** Limits that are changed while transfers run hold for what runs. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LiveLimitsTest extends RunningFlow {
+class LiveLimitsTest extends OperatedFlow {
 
   private static final long MIB = 1 << 20;
-
-  @SuppressWarnings("NullAway.Init")
-  private JmxClient client;
 
   @Override
   Map<String, String> settings() {
     return Map.of("transfer.concurrency", "1", "origin.connections", "2", "poll.interval", "100ms");
-  }
-
-  @BeforeAll
-  void connect() {
-    client = JmxClient.connect();
-  }
-
-  @AfterAll
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @Test

@@ -12,17 +12,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.Notification;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A remote JMX client hears of hosts that rest and of a disk that is too small. */
-class NoticesTest extends RunningFlow {
+class NoticesTest extends OperatedFlow {
 
   private final List<Notification> heard = new CopyOnWriteArrayList<>();
-
-  @SuppressWarnings("NullAway.Init")
-  private JmxClient client;
 
   @Override
   Map<String, String> settings() {
@@ -36,16 +32,10 @@ class NoticesTest extends RunningFlow {
 
   @BeforeAll
   void listen() throws Exception {
-    client = JmxClient.connect();
     client
         .beans()
         .addNotificationListener(
             JmxClient.name(ServiceMXBean.NAME), (told, unused) -> heard.add(told), null, null);
-  }
-
-  @AfterAll
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @Test

@@ -33,33 +33,18 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.Notification;
 import javax.management.ObjectName;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an operator sees and does over a remote JMX connection is what the service does. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class OperateTest extends RunningFlow {
+class OperateTest extends OperatedFlow {
 
   private static final int SIZE = 3_000_000;
-
-  @SuppressWarnings("NullAway.Init")
-  private JmxClient client;
 
   @Override
   Map<String, String> settings() {
     return Map.of("poll.interval", "1h", "retry.backoff", "1h", "retry.backoff-max", "2h");
-  }
-
-  @BeforeAll
-  void connect() {
-    client = JmxClient.connect();
-  }
-
-  @AfterAll
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @Test

@@ -14,14 +14,12 @@ import dev.dromedary.observe.TransfersMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A host that is slow or grants few connections keeps no other host waiting (ADR 0029). */
-class SlowHostTest extends RunningFlow {
+class SlowHostTest extends OperatedFlow {
 
   private static final int SIZE = 100_000;
   private static final int MANY = 8;
@@ -29,22 +27,9 @@ class SlowHostTest extends RunningFlow {
   @SuppressWarnings("NullAway.Init")
   private ScriptedOrigin slow;
 
-  @SuppressWarnings("NullAway.Init")
-  private JmxClient client;
-
   @Override
   Map<String, String> settings() {
     return Map.of("transfer.concurrency", "4", "origin.connections", "1");
-  }
-
-  @BeforeAll
-  void connect() {
-    client = JmxClient.connect();
-  }
-
-  @AfterAll
-  void disconnect() throws Exception {
-    client.close();
   }
 
   @BeforeEach
