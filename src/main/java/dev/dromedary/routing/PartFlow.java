@@ -134,8 +134,12 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return end.isOver() || order.equals(mirrors.order(active, isRanged()));
   }
 
-  /** Where no URL is left to ask, and nobody fetches any more, the attempt has failed. */
+  /**
+   * Where no URL is left to ask, and nobody fetches any more, the attempt has failed; nobody waits
+   * for a connection on behalf of what nobody wants.
+   */
   private synchronized List<Mirror> toAsk() {
+    end.failIfUnwanted();
     List<Mirror> order = mirrors.order(active, isRanged());
     Throwable leadFailure = end.leadFailure();
     if (order.isEmpty() && active.isEmpty() && leadFailure != null) {

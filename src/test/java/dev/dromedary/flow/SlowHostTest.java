@@ -67,6 +67,20 @@ class SlowHostTest extends OperatedFlow {
   }
 
   @Test
+  void cancelledWaitForNoConnection() {
+    List<String> stalled = stall("unlinked");
+    String waits =
+        flow.running().stream()
+            .filter(id -> slow.requests("/" + id).isEmpty())
+            .findFirst()
+            .orElseThrow();
+
+    cancel(List.of(waits));
+
+    cancel(stalled.stream().filter(id -> !id.equals(waits)).toList());
+  }
+
+  @Test
   void editOfTheHostFreesWhoWaits() {
     List<String> stalled = stall("edited");
     String last =
