@@ -41,9 +41,19 @@ final class EndingStops extends DefaultShutdownStrategy {
 
   @Override
   protected void shutdownNow(String routeId, Consumer consumer) {
+    requireGoesOn(routeId);
+    super.shutdownNow(routeId, consumer);
+  }
+
+  @Override
+  protected void suspendNow(String routeId, Consumer consumer) {
+    requireGoesOn(routeId);
+    super.suspendNow(routeId, consumer);
+  }
+
+  private static void requireGoesOn(String routeId) {
     if (isBrokenOff()) {
       throw new CancellationException("route " + routeId + ": its stop was forced meanwhile");
     }
-    super.shutdownNow(routeId, consumer);
   }
 }

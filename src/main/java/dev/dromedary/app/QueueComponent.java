@@ -60,7 +60,9 @@ final class QueueComponent extends SedaComponent {
 
     @Override
     protected SedaConsumer createNewConsumer(Processor processor) {
-      return new QueueConsumer(this, processor);
+      return isVirtualThreadPerTask()
+          ? super.createNewConsumer(processor)
+          : new QueueConsumer(this, processor);
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.ToIntFunction;
  */
 final class HostLines<T> {
 
-  private final Map<String, Deque<Waiting<T>>> lines = new HashMap<>();
+  private Map<String, Deque<Waiting<T>>> lines = new HashMap<>();
   private long came;
   private int size;
 
@@ -63,6 +63,11 @@ final class HostLines<T> {
     return Objects.requireNonNull(lines.get(host)).element().order();
   }
 
+  /** Returns whoever came first of a host of which somebody waits. */
+  T first(String host) {
+    return Objects.requireNonNull(lines.get(host)).element().what();
+  }
+
   /** Takes whoever came first of a host of which somebody waits. */
   T take(String host) {
     Deque<Waiting<T>> line = Objects.requireNonNull(lines.get(host));
@@ -104,10 +109,9 @@ final class HostLines<T> {
 
   /** Lets all wait for the hosts that they have by now. */
   void lineUp(Function<T, String> host) {
-    List<Waiting<T>> all = inOrder();
-    lines.clear();
-    size = 0;
-    all.forEach(waiting -> add(host.apply(waiting.what()), waiting));
+    HostLines<T> made = new HostLines<>();
+    inOrder().forEach(waiting -> made.add(host.apply(waiting.what()), waiting));
+    lines = made.lines;
   }
 
   /** Returns how many wait for each host. */

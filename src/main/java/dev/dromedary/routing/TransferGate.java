@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransferGate {
 
+  /** What has been turned away has instead of a {@link Place}. */
+  static final Object NO_PLACE = "none";
+
   private static final long LOOK_MILLIS = 100;
 
   private final int settledWidth;
@@ -79,9 +82,9 @@ public final class TransferGate {
     if (isFull()) {
       return null;
     }
-    ofHosts.merge(host, 1, Integer::sum);
+    Place place = new Place(host);
     inside++;
-    return new Place(host);
+    return place;
   }
 
   /**
@@ -111,10 +114,12 @@ public final class TransferGate {
 
   /** What one transfer takes up, until its exchange ends. Thread-safe. */
   final class Place {
-    private @Nullable String host;
+    private final @Nullable String host;
+    private boolean isCounted;
 
     private Place(@Nullable String host) {
       this.host = host;
+      count();
     }
 
     /** Lets an exchange have it; its end gives it back. */
@@ -123,7 +128,14 @@ public final class TransferGate {
       ExchangeEnd.then(exchange, done -> leave());
     }
 
-    /** Counts for no host from now on: it asks nothing of it any more. */
+    /** Counts for its host, which it asks again; idempotent. */
+    void enterHost() {
+      synchronized (TransferGate.this) {
+        count();
+      }
+    }
+
+    /** Counts for no host until it asks it again. */
     void leaveHost() {
       synchronized (TransferGate.this) {
         uncount();
@@ -131,7 +143,8 @@ public final class TransferGate {
       listeners.forEach(Runnable::run);
     }
 
-    private void leave() {
+    /** Gives it back; once. */
+    void leave() {
       synchronized (TransferGate.this) {
         uncount();
         inside--;
@@ -140,10 +153,17 @@ public final class TransferGate {
       listeners.forEach(Runnable::run);
     }
 
+    private void count() {
+      if (host != null && !isCounted) {
+        ofHosts.merge(host, 1, Integer::sum);
+        isCounted = true;
+      }
+    }
+
     private void uncount() {
-      if (host != null) {
+      if (host != null && isCounted) {
         ofHosts.computeIfPresent(host, (unused, many) -> many > 1 ? many - 1 : null);
-        host = null;
+        isCounted = false;
       }
     }
   }

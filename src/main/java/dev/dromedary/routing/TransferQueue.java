@@ -93,8 +93,9 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     offer(exchange, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
   }
 
+  /** What is called from its rest is kept in memory anyway, and waits for no other's host. */
   private boolean add(Queued queued) {
-    if (lines.size() >= capacity) {
+    if (lines.size() >= capacity && !services.waiting().holds(queued.transferId())) {
       return false;
     }
     lines.add(host(queued), queued);
@@ -141,6 +142,9 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
         next = next();
       }
       return next;
+    } catch (OutOfMemoryError e) {
+      // thrown on it would end this consumer of Camel's for good; what waits is still here
+      return null;
     } finally {
       lock.unlock();
     }
@@ -160,7 +164,11 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
       return null;
     }
     if (!services.stop().takesNew()) {
-      return lines.oldest().map(this::taken).orElse(null);
+      Exchange refused = lines.oldest().map(this::taken).orElse(null);
+      if (refused != null) {
+        refused.setProperty(TransferProperties.PLACE, TransferGate.NO_PLACE);
+      }
+      return refused;
     }
     if (gate.isFull()) {
       return null;
@@ -171,9 +179,13 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     if (host == null || place == null) {
       return null;
     }
-    Exchange next = taken(host);
-    place.giveTo(next);
-    return next;
+    try {
+      place.giveTo(lines.first(host).exchange());
+      return taken(host);
+    } catch (OutOfMemoryError e) {
+      place.leave();
+      throw e;
+    }
   }
 
   private Exchange taken(String host) {
@@ -199,6 +211,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   SortedMap<String, Integer> heldBack() {
     lock.lock();
     try {
+      lineUpAsEdited();
       Map<String, Integer> lengths = lines.lengths();
       lengths.keySet().removeIf(host -> gate.inside(host) < most(host));
       return new TreeMap<>(lengths);

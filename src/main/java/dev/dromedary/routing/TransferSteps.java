@@ -142,14 +142,16 @@ public final class TransferSteps {
     boolean isDelivered = delivery.isDone(run);
     exchange.setProperty(OUTCOME, isDelivered ? "DELIVERED" : "CLAIMED");
     if (isDelivered) {
+      place(exchange).leaveHost();
       events.changed(run);
     }
   }
 
   /** What came by another queue than ours, as by a broker's, has no place yet. */
   private boolean enters(Exchange exchange) {
-    if (exchange.getProperty(PLACE) != null) {
-      return true;
+    Object given = exchange.getProperty(PLACE);
+    if (given != null) {
+      return given != TransferGate.NO_PLACE;
     }
     TransferGate.Place place = gate.enter(services.stop());
     if (place == null) {
@@ -157,6 +159,10 @@ public final class TransferSteps {
     }
     place.giveTo(exchange);
     return true;
+  }
+
+  private static TransferGate.Place place(Exchange exchange) {
+    return required(exchange, PLACE, TransferGate.Place.class);
   }
 
   /** Says whether it waits; a route that stops may have left out the step that lets it. */
@@ -179,6 +185,7 @@ public final class TransferSteps {
   public void begin(Exchange exchange) {
     TransferRun run = TransferProperties.run(exchange);
     run.requireWanted();
+    place(exchange).enterHost();
     if (run.record().state() == TransferState.RETRYING) {
       run.record(
           services.ledger().advance(run.record(), run.record().withState(TransferState.RUNNING)));
@@ -276,7 +283,7 @@ public final class TransferSteps {
     if (flow.isUnchanged()) {
       landedCheck.require(run);
     }
-    required(exchange, PLACE, TransferGate.Place.class).leaveHost();
+    place(exchange).leaveHost();
     exchange.setProperty(OUTCOME, flow.isUnchanged() ? "UNCHANGED" : "COMPLETE");
     exchange.setProperty(DIGESTS, run.source().digestFile().isPresent() ? "ASK" : "KNOWN");
   }
