@@ -50,7 +50,7 @@ final class BarLine {
     List<String> fields = new ArrayList<>();
     OptionalInt percent = snapshot.percent();
     fields.add(right(percent.isPresent() ? percent.getAsInt() + "%" : "-", 4));
-    if (snapshot.state() == TransferState.RUNNING) {
+    if (snapshot.state() == TransferState.RUNNING && snapshot.awaitedHost() == null) {
       Duration eta = snapshot.eta();
       fields.add(right(Words.rate(snapshot.bytesPerSecond()), 12));
       fields.add(right(eta == null ? "ETA -" : "ETA " + TimeSpan.format(eta), 10));
@@ -65,6 +65,9 @@ final class BarLine {
   }
 
   private String standing(ProgressSnapshot snapshot) {
+    if (snapshot.awaitedHost() != null) {
+      return "waits for a connection";
+    }
     if (snapshot.state() != TransferState.RETRYING) {
       return snapshot.state().word();
     }

@@ -45,6 +45,9 @@ final class PlainProgress {
     snapshot.percent().ifPresent(percent -> line.append(percent).append("%, "));
     line.append(ByteSize.format(snapshot.receivedBytes()));
     snapshot.totalBytes().ifPresent(total -> line.append(" of ").append(ByteSize.format(total)));
+    if (snapshot.awaitedHost() != null) {
+      return line.append(", waits for a connection to ").append(snapshot.awaitedHost()).toString();
+    }
     line.append(", ").append(Words.rate(snapshot.bytesPerSecond()));
     if (snapshot.eta() != null) {
       line.append(", ETA ").append(TimeSpan.format(snapshot.eta()));

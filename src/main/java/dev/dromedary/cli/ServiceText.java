@@ -216,8 +216,8 @@ final class ServiceText {
       return code + "again at " + next;
     }
     String code = transfer.code() == null ? "" : transfer.code() + " ";
-    boolean endedBadly = transfer.endedAt() != null && transfer.reason() != null;
-    return endedBadly ? code + transfer.reason() : "";
+    boolean isWhole = transfer.endedAt() != null || transfer.code() == null;
+    return isWhole && transfer.reason() != null ? code + transfer.reason() : "";
   }
 
   private static String size(long received, @Nullable Long total) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Those that run come first, then those that wait, then those that ended, the last first. With"
-          + " --json also the ranges of bytes that are here and that are being fetched.",
+          + " --json also the ranges of bytes that are here and that are being fetched. What waits for"
+          + " its turn is listed where an ID names it.",
       ""
     },
     footer = {
@@ -49,6 +50,9 @@ final class TransfersCommand extends ServiceCommand {
   int run(ServiceConnection service) {
     List<TransferStatus> all = new ArrayList<>(service.transfers().getRunning());
     all.addAll(service.transfers().getWaiting());
+    if (!names.isEmpty()) {
+      all.addAll(service.transfers().getQueued());
+    }
     all.removeIf(one -> !isWanted(one));
     service.transfers().getRecent().stream().filter(this::isWanted).limit(recent).forEach(all::add);
     if (all.isEmpty() && !names.isEmpty()) {
@@ -56,7 +60,7 @@ final class TransfersCommand extends ServiceCommand {
       return complain(
           "nothing of '"
               + named
-              + "' runs, waits for its next attempt or ended lately; 'dromedary sources ID' tells"
+              + "' runs, waits or ended lately; 'dromedary sources ID' tells"
               + " how a source stands");
     }
     if (isJson) {

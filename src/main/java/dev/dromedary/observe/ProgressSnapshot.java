@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param averageBytesPerSecond the network's rate since {@code startedAt}
  * @param eta how long the rest takes at the present rate; absent when that cannot be said
  * @param connections how many are open
+ * @param awaitedHost the host of which it waits for a connection, while it has none
  * @param attempt the number of the attempt that runs or ran last, from 1
  * @param lastFailure why the last attempt ended, if one failed
  * @param lastReason what is known about that failure beyond its code
@@ -45,6 +46,7 @@ public record ProgressSnapshot(
     long averageBytesPerSecond,
     @Nullable Duration eta,
     int connections,
+    @Nullable String awaitedHost,
     int attempt,
     @Nullable FailureCode lastFailure,
     @Nullable String lastReason,

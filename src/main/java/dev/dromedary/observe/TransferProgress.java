@@ -22,6 +22,7 @@ public final class TransferProgress {
   private final LongAdder network = new LongAdder();
   private final AtomicInteger connections = new AtomicInteger();
   private final RateMeter meter;
+  private volatile @Nullable String awaitedHost;
   private volatile Beginning beginning = new Beginning(OptionalLong.empty(), 0, 0);
   private volatile Standing standing = new Standing(TransferState.QUEUED, 1, null, null, null);
 
@@ -71,6 +72,7 @@ public final class TransferProgress {
     if (alreadyHere < 0) {
       throw new IllegalArgumentException("alreadyHere " + alreadyHere + ": expected 0 or more");
     }
+    awaitedHost = null;
     beginning = new Beginning(total, alreadyHere, network.sum());
   }
 
@@ -86,8 +88,14 @@ public final class TransferProgress {
     return network.sum();
   }
 
+  /** Says of which host it waits for a connection, until it has one. */
+  public void awaitsConnection(String host) {
+    awaitedHost = host;
+  }
+
   /** Counts one more open connection. */
   public void connectionOpened() {
+    awaitedHost = null;
     connections.incrementAndGet();
   }
 
@@ -151,6 +159,7 @@ public final class TransferProgress {
         average,
         s.state == TransferState.RUNNING ? eta(from.total, received, rate) : null,
         connections.get(),
+        s.state == TransferState.RUNNING ? awaitedHost : null,
         s.attempt,
         s.lastFailure,
         s.lastReason,

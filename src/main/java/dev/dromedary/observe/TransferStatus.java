@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt when it ended
  * @param verifiedBy what verified a landed file, e.g. {@code sha-256}
  * @param code why its last attempt failed, e.g. {@code E1005}
- * @param reason the same in words, or why it was cancelled
+ * @param reason the same in words, why it was cancelled, or what one that runs waits for
  * @param nextAttemptAt when the next attempt is due, while one is waited for
  * @param here the bytes that are here, ascending; the last of at most {@link #MOST_RANGES} covers
  *     all the rest when there are more

@@ -38,8 +38,10 @@ final class TransferReport {
         UtcTime.formatOrNull(now.startedAt()),
         null,
         null,
-        label(now.lastFailure()),
-        now.lastReason(),
+        now.awaitedHost() == null ? label(now.lastFailure()) : null,
+        now.awaitedHost() == null
+            ? now.lastReason()
+            : "waits for a connection to " + now.awaitedHost(),
         UtcTime.formatOrNull(now.retryAt()),
         strip == null ? List.of() : bounded(strip.here()),
         strip == null ? List.of() : bounded(strip.fetching()));

@@ -174,7 +174,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
       }
     }
     String transfer = run.record().id();
-    return isFirst ? slots.acquire(slot, transfer, LOOK_MILLIS) : slots.tryAcquire(slot, transfer);
+    if (!isFirst) {
+      return slots.tryAcquire(slot, transfer);
+    }
+    boolean isGranted = slots.acquire(slot, transfer, LOOK_MILLIS);
+    if (!isGranted) {
+      run.progress().awaitsConnection(slot);
+    }
+    return isGranted;
   }
 
   /** A part that only waits to be closed has no connection left to itself. */

@@ -65,11 +65,29 @@ final class CliFixture {
     return snapshot(id, TransferState.RUNNING, total, received, 1, null, null);
   }
 
+  /** One that waits for a connection to a host. */
+  static ProgressSnapshot awaiting(String id, String host) {
+    return snapshot(id, TransferState.RUNNING, OptionalLong.empty(), 0, 0, host, 1, null, null);
+  }
+
   static ProgressSnapshot snapshot(
       String id,
       TransferState state,
       OptionalLong total,
       long received,
+      int attempt,
+      @Nullable FailureCode failure,
+      @Nullable Instant retryAt) {
+    return snapshot(id, state, total, received, 4, null, attempt, failure, retryAt);
+  }
+
+  private static ProgressSnapshot snapshot(
+      String id,
+      TransferState state,
+      OptionalLong total,
+      long received,
+      int connections,
+      @Nullable String awaitedHost,
       int attempt,
       @Nullable FailureCode failure,
       @Nullable Instant retryAt) {
@@ -87,7 +105,8 @@ final class CliFixture {
         10L << 20,
         10L << 20,
         total.isPresent() ? Duration.ofSeconds(65) : null,
-        4,
+        connections,
+        awaitedHost,
         attempt,
         failure,
         null,

@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import static dev.dromedary.cli.CliFixture.NOW;
+import static dev.dromedary.cli.CliFixture.awaiting;
 import static dev.dromedary.cli.CliFixture.ended;
 import static dev.dromedary.cli.CliFixture.running;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -435,6 +436,16 @@ class OutputTest {
     assertThat(Words.many(1, "connection")).isEqualTo("1 connection");
     assertThat(plain.lines(running, NOW.plusSeconds(19))).isEmpty();
     assertThat(plain.lines(running, NOW.plusSeconds(20))).hasSize(1);
+  }
+
+  @Test
+  void plainProgressTellsWhatIsWaitedFor() {
+    PlainProgress plain = new PlainProgress();
+    List<ProgressSnapshot> running = List.of(awaiting("a", "example.org:443"));
+
+    plain.lines(running, NOW);
+    assertThat(plain.lines(running, NOW.plusSeconds(10)))
+        .containsExactly("a: 0 B, waits for a connection to example.org:443");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.dromedary.cli;
 
 import static dev.dromedary.cli.CliFixture.NOW;
+import static dev.dromedary.cli.CliFixture.awaiting;
 import static dev.dromedary.cli.CliFixture.running;
 import static dev.dromedary.cli.CliFixture.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,9 @@ class ProgressViewTest {
 
     assertThat(unknown.indexOf("4 conn")).isEqualTo(known.indexOf("4 conn"));
     assertThat(waiting.indexOf("4 conn")).isEqualTo(known.indexOf("4 conn"));
+    String awaiting = row(120, awaiting("w", "example.org:443"));
+    assertThat(awaiting).contains("waits for a connection");
+    assertThat(awaiting.indexOf("0 conn")).isEqualTo(known.indexOf("4 conn"));
   }
 
   @Test

@@ -10,10 +10,12 @@ import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.HostConnections;
 import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,10 @@ class SlowHostTest extends OperatedFlow {
             .findFirst()
             .orElseThrow();
 
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> ("waits for a connection to " + host()).equals(reason(waits)));
+
     cancel(List.of(waits));
 
     cancel(stalled.stream().filter(id -> !id.equals(waits)).toList());
@@ -117,11 +123,22 @@ class SlowHostTest extends OperatedFlow {
     ids.forEach(id -> assertThat(flow.awaitEnd(id, 1).state()).isEqualTo(CANCELLED));
   }
 
+  private String host() {
+    return "127.0.0.1:" + slow.uri("/").getPort();
+  }
+
+  private @Nullable String reason(String id) {
+    return client.bean(TransfersMXBean.NAME, TransfersMXBean.class).getRunning().stream()
+        .filter(running -> running.source().equals(id))
+        .map(TransferStatus::reason)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Returns how many transfers want a connection of the slow host. */
   private int waiting() {
-    String host = "127.0.0.1:" + slow.uri("/").getPort();
     return client.bean(LimitsMXBean.NAME, LimitsMXBean.class).getHosts().stream()
-        .filter(one -> one.host().equals(host))
+        .filter(one -> one.host().equals(host()))
         .mapToInt(HostConnections::waitingTransfers)
         .sum();
   }

@@ -64,7 +64,7 @@ class OperateIT extends ProgramFixture {
           .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("failed"));
       assertThat(operate("transfers", "larg").requireExit(1, LIMIT).err())
           .isEqualTo(
-              "dromedary: nothing of 'larg' runs, waits for its next attempt or ended lately;"
+              "dromedary: nothing of 'larg' runs, waits or ended lately;"
                   + " 'dromedary sources ID' tells how a source stands\n");
       assertThat(operate("retry", "large").requireExit(1, LIMIT).err())
           .isEqualTo("dromedary: large: is running, so there is nothing to retry yet\n");
@@ -150,6 +150,9 @@ class OperateIT extends ProgramFixture {
     Path slowly = config("transfer.concurrency=1", "limit.rate=32KiB");
     Child service = start("run", "--config", slowly.toString());
     until(service, () -> served("/large.bin") + served("/small.bin") > 0);
+    assertThat(json("transfers", "large", "small", "--json"))
+        .extracting(one -> one.path("state").asText())
+        .containsExactly("running", "queued");
 
     operate("drain", "--stop").requireExit(0, LIMIT);
     operate("limit", "--rate", "0").requireExit(0, LIMIT);
