@@ -46,15 +46,21 @@ public final class RestSteps {
 
   /** Leaves as body the ids of the transfers whose time to wait is over. */
   public void rested(Exchange exchange) {
-    List<String> rested =
-        services.stop().takesNew()
-            ? services.waiting().due().stream().filter(id -> !waitsOn(id)).toList()
-            : List.of();
-    exchange.getMessage().setHeaders(new HashMap<>());
-    exchange.getMessage().setBody(rested);
+    List<String> due = services.stop().takesNew() ? services.waiting().due() : List.of();
+    try {
+      List<String> rested = due.stream().filter(id -> !waitsOn(id)).toList();
+      exchange.getMessage().setHeaders(new HashMap<>());
+      exchange.getMessage().setBody(rested);
+    } catch (RuntimeException e) {
+      due.forEach(id -> services.waiting().comeAgain(id, Duration.ZERO));
+      throw e;
+    }
   }
 
-  /** Lets a transfer that is called wait again when its route stops and gives it back unread. */
+  /**
+   * Lets a transfer that is called wait again when it could not be queued, or when its route stops
+   * and gives it back unread.
+   */
   public void call(Exchange exchange) {
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
     QueuedMessage.ifRejected(exchange, () -> services.waiting().comeAgain(id, Duration.ZERO));
