@@ -86,6 +86,9 @@ final class FailureJudge {
       return shortages.await(run, failure);
     }
     run.tries().lacksNothing();
+    if (code == FailureCode.SOURCE_EDITED) {
+      return new FailureDecision(failure, true, Duration.ZERO);
+    }
     if (code == FailureCode.LANDED_UNFIT) {
       return startOver(run, failure);
     }

@@ -15,7 +15,6 @@ import dev.dromedary.transfer.TransferState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +206,10 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
-    if (isLong || FailureJudge.isOurs(decision.failure().code()) || isEdited(run)) {
+    if (isLong
+        || FailureJudge.isOurs(decision.failure().code())
+        || services.catalog().isEdited(run.source())) {
+      // from a rest it comes back as its list names it by now
       rest(exchange, decision.delay());
     } else {
       // for the case that Camel does not repeat it: its route is being stopped
@@ -215,11 +217,6 @@ public final class FailureSteps implements Processor {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
-  }
-
-  /** Says whether its list names the source otherwise by now; from a rest it comes back as that. */
-  private boolean isEdited(TransferRun run) {
-    return !services.catalog().find(run.source().id()).equals(Optional.of(run.source()));
   }
 
   private static void rest(Exchange exchange, Duration delay) {

@@ -45,6 +45,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
 
   private final TransferRun run;
   private final OriginSlots slots;
+  private final SourceCatalog catalog;
   private final PartFailures failures;
   private final AttemptEnd end;
   private final ConnectionCount connections;
@@ -73,6 +74,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.connections = connections;
     this.guard = guard;
     this.slots = services.slots();
+    this.catalog = services.catalog();
     this.failures = new PartFailures(connections.most(), services);
     this.end = new AttemptEnd(run, services);
     this.nanoClock = services.nanoClock();
@@ -180,8 +182,19 @@ final class PartFlow implements Iterator<@Nullable Part> {
     boolean isGranted = slots.acquire(slot, transfer, LOOK_MILLIS);
     if (!isGranted) {
       run.progress().awaitsConnection(slot);
+      endIfEdited();
     }
     return isGranted;
+  }
+
+  /** Nobody waits for a connection to what the list names otherwise by now. */
+  private void endIfEdited() {
+    if (catalog.isEdited(run.source())) {
+      end(
+          new DromedaryException(
+              FailureCode.SOURCE_EDITED,
+              "source " + run.source().id() + ": edited while it waited for a connection"));
+    }
   }
 
   /** A part that only waits to be closed has no connection left to itself. */

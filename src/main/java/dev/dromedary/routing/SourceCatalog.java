@@ -59,6 +59,11 @@ public final class SourceCatalog {
     return Optional.ofNullable(list.content().byId.get(id));
   }
 
+  /** Says whether the list names a source in any way otherwise by now, or not at all. */
+  boolean isEdited(Source before) {
+    return !find(before.id()).equals(Optional.of(before));
+  }
+
   /** Says whether the list names something else to be fetched by now under the id of a source. */
   boolean asksOtherwise(Source before) {
     return find(before.id()).filter(now -> !now.fetchesTheSameAs(before)).isPresent();

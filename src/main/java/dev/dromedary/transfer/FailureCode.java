@@ -62,6 +62,11 @@ public enum FailureCode {
       RETRY,
       "the proxy does not reach the server",
       "look at the proxy, or settle another one for this host: proxy in origins.yaml"),
+  SOURCE_EDITED(
+      1013,
+      RETRY,
+      "the source was edited before its server was asked",
+      "nothing to do: it is asked for as the list has it now"),
   ANOTHER_ANSWER(
       2200,
       RETRY,

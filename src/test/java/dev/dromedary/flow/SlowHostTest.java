@@ -15,7 +15,6 @@ import dev.dromedary.observe.TransfersMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,18 +70,23 @@ class SlowHostTest extends OperatedFlow {
   @Test
   void cancelledWaitForNoConnection() {
     List<String> stalled = stall("unlinked");
-    String waits =
-        flow.running().stream()
-            .filter(id -> slow.requests("/" + id).isEmpty())
-            .findFirst()
-            .orElseThrow();
-
-    await()
-        .atMost(Flow.LIMIT)
-        .until(() -> ("waits for a connection to " + host()).equals(reason(waits)));
+    String waits = waitsForConnection();
 
     cancel(List.of(waits));
 
+    cancel(stalled.stream().filter(id -> !id.equals(waits)).toList());
+  }
+
+  @Test
+  void editOfTheHostFreesWhoWaitsForItsConnection() {
+    List<String> stalled = stall("moved");
+    String waits = waitsForConnection();
+    Content content = content(SIZE);
+
+    flow.add(serve(waits, content));
+
+    assertLanded(flow.awaitEnd(waits, 1), content);
+    assertThat(slow.requests("/" + waits)).isEmpty();
     cancel(stalled.stream().filter(id -> !id.equals(waits)).toList());
   }
 
@@ -127,12 +131,18 @@ class SlowHostTest extends OperatedFlow {
     return "127.0.0.1:" + slow.uri("/").getPort();
   }
 
-  private @Nullable String reason(String id) {
+  /** Waits until one says that it waits for a connection, and returns its source. */
+  private String waitsForConnection() {
+    await().atMost(Flow.LIMIT).until(() -> waitForConnection().size() == 1);
+    return waitForConnection().get(0);
+  }
+
+  private List<String> waitForConnection() {
+    String reason = "waits for a connection to " + host();
     return client.bean(TransfersMXBean.NAME, TransfersMXBean.class).getRunning().stream()
-        .filter(running -> running.source().equals(id))
-        .map(TransferStatus::reason)
-        .findFirst()
-        .orElseThrow();
+        .filter(running -> reason.equals(running.reason()))
+        .map(TransferStatus::source)
+        .toList();
   }
 
   /** Returns how many transfers want a connection of the slow host. */
