@@ -2,7 +2,6 @@ package dev.dromedary.routing;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
-import dev.dromedary.origin.OriginSlots;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
@@ -44,8 +43,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
       EnumSet.of(FailureCode.CONNECTION_LOST, FailureCode.SHORT_BODY, FailureCode.STALLED);
 
   private final TransferRun run;
-  private final OriginSlots slots;
-  private final SourceCatalog catalog;
+  private final RunConnections granted;
   private final PartFailures failures;
   private final AttemptEnd end;
   private final ConnectionCount connections;
@@ -73,8 +71,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     this.lengthBytes = lengthBytes;
     this.connections = connections;
     this.guard = guard;
-    this.slots = services.slots();
-    this.catalog = services.catalog();
+    this.granted = new RunConnections(run, services);
     this.failures = new PartFailures(connections.most(), services);
     this.end = new AttemptEnd(run, services);
     this.nanoClock = services.nanoClock();
@@ -122,7 +119,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
           part = start(mirror, slot, order);
         } finally {
           if (part == null) {
-            slots.release(slot, run.record().id());
+            granted.giveBack(slot);
           }
         }
         return part == null && !isStill(order) ? startFromOne() : part;
@@ -175,26 +172,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
         return false;
       }
     }
-    String transfer = run.record().id();
-    if (!isFirst) {
-      return slots.tryAcquire(slot, transfer);
-    }
-    boolean isGranted = slots.acquire(slot, transfer, LOOK_MILLIS);
-    if (!isGranted) {
-      run.progress().awaitsConnection(slot);
-      endIfEdited();
-    }
-    return isGranted;
-  }
-
-  /** Nobody waits for a connection to what the list names otherwise by now. */
-  private void endIfEdited() {
-    if (catalog.isEdited(run.source())) {
-      end(
-          new DromedaryException(
-              FailureCode.SOURCE_EDITED,
-              "source " + run.source().id() + ": edited while it waited for a connection"));
-    }
+    return isFirst ? granted.await(slot) : granted.take(slot);
   }
 
   /** A part that only waits to be closed has no connection left to itself. */
@@ -244,7 +222,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
   void served(Part part, Closeable body) {
     part.served(body, nanoClock.getAsLong());
     part.mirror().served();
-    slots.serves(part.host());
+    granted.serves(part);
     synchronized (this) {
       rates.answered(part);
     }
@@ -420,29 +398,14 @@ final class PartFlow implements Iterator<@Nullable Part> {
       notifyAll();
     }
     if (part.isServed()) {
-      slots.servesNoMore(part.host());
+      granted.servesNoMore(part);
     }
-    giveBack(part);
-  }
-
-  private void giveBack(Part part) {
-    String held = part.slot();
-    part.holds(null);
-    if (held != null) {
-      slots.release(held, run.record().id());
-    }
+    granted.giveBack(part);
   }
 
   /** Exchanges the connection of a part for one of the host that a redirect leads to. */
   void moveTo(String host, Part part) throws InterruptedException {
-    if (host.equals(part.slot())) {
-      return;
-    }
-    giveBack(part);
-    do {
-      requireGoesOn();
-    } while (!slots.acquire(host, run.record().id(), LOOK_MILLIS));
-    part.holds(host);
+    granted.move(part, host, this::requireGoesOn);
   }
 
   private void endIfComplete() {
