@@ -101,7 +101,9 @@ final class BodyPlacement {
       throw failure(
           request.url(),
           FailureCode.RANGE_MISMATCH,
-          "expected the whole file as asked for, found bytes up to " + body.end());
+          "expected the whole file as asked for, found its bytes from "
+              + body.start()
+              + (body.end().isPresent() ? " to " + body.end().getAsLong() : " on"));
     }
     boolean asksAgain = body.relation() == Relation.SAME && request.sentIfRange();
     boolean changed = body.relation() == Relation.NEW_VERSION;

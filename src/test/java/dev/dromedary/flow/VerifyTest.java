@@ -254,7 +254,10 @@ class VerifyTest extends RunningFlow {
   void unaskedPartIsRefused_notAskedForWithoutEnd() {
     Entry entry = serve("unasked.bin", content(SIZE));
     origin.forever("/unasked.bin", new RangeFault.BanRange(403).and(new RangeFault.Unasked206()));
-    assertFailed(flow.fetch(entry), FailureCode.RANGE_MISMATCH);
+    TransferEvent end = flow.fetch(entry);
+    assertFailed(end, FailureCode.RANGE_MISMATCH);
+    assertThat(end.reason())
+        .endsWith("expected the whole file as asked for, found its bytes from 0 to " + SIZE / 2);
   }
 
   @Test
