@@ -63,6 +63,7 @@ public final class RestSteps {
    */
   public void call(Exchange exchange) {
     String id = Objects.requireNonNull(exchange.getMessage().getBody(String.class));
+    exchange.setProperty(TransferProperties.CALLED, Boolean.TRUE);
     QueuedMessage.ifRejected(exchange, () -> services.waiting().comeAgain(id, Duration.ZERO));
   }
 

@@ -44,6 +44,9 @@ final class TransferProperties {
   /** The {@link TransferGate.Place} of the transfer among those that run. */
   static final String PLACE = "place";
 
+  /** Of a message that calls a transfer from its rest; any value. */
+  static final String CALLED = "called";
+
   private TransferProperties() {}
 
   static TransferRun run(Exchange exchange) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
 
   private static final String NO_HOST = "";
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int capacity;
   private final TransferServices services;
@@ -40,6 +42,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   private final Condition mayBegin = lock.newCondition();
   private final Condition hasRoom = lock.newCondition();
   private List<Source> linedUpBy;
+  private int called;
 
   TransferQueue(int capacity, TransferServices services, TransferGate gate) {
     this.capacity = capacity;
@@ -93,12 +96,13 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     offer(exchange, Long.MAX_VALUE, TimeUnit.NANOSECONDS);
   }
 
-  /** What is called from its rest is kept in memory anyway, and waits for no other's host. */
+  /** What is called from its rest is kept in memory anyway, and needs no room here. */
   private boolean add(Queued queued) {
-    if (lines.size() >= capacity && !services.waiting().holds(queued.transferId())) {
+    if (!queued.isCalled() && remaining() <= 0) {
       return false;
     }
     lines.add(host(queued), queued);
+    called += queued.isCalled() ? 1 : 0;
     mayBegin.signal();
     return true;
   }
@@ -106,11 +110,12 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   /** A message that names no transfer has no host; its route finds out. */
   private Queued queued(Exchange exchange) {
     String id = String.valueOf(exchange.getMessage().getBody());
+    boolean isCalled = exchange.getProperty(TransferProperties.CALLED) != null;
     try {
       Optional<TransferRecord> record = services.ledger().transfer(id);
-      return new Queued(id, record.map(TransferRecord::sourceId).orElse(null), exchange);
+      return new Queued(id, record.map(TransferRecord::sourceId).orElse(null), isCalled, exchange);
     } catch (DromedaryException e) {
-      return new Queued(id, null, exchange);
+      return new Queued(id, null, isCalled, exchange);
     }
   }
 
@@ -144,10 +149,11 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
       return next;
     } catch (OutOfMemoryError e) {
       // thrown on it would end this consumer of Camel's for good; what waits is still here
-      return null;
     } finally {
       lock.unlock();
     }
+    LockSupport.parkNanos(PAUSE_NANOS);
+    return null;
   }
 
   @Override
@@ -164,11 +170,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
       return null;
     }
     if (!services.stop().takesNew()) {
-      Exchange refused = lines.oldest().map(this::taken).orElse(null);
-      if (refused != null) {
-        refused.setProperty(TransferProperties.PLACE, TransferGate.NO_PLACE);
-      }
-      return refused;
+      return turnedAway();
     }
     if (gate.isFull()) {
       return null;
@@ -188,11 +190,21 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     }
   }
 
+  private @Nullable Exchange turnedAway() {
+    String host = lines.oldest().orElse(null);
+    if (host == null) {
+      return null;
+    }
+    lines.first(host).exchange().setProperty(TransferProperties.PLACE, TransferGate.NO_PLACE);
+    return taken(host);
+  }
+
   private Exchange taken(String host) {
-    Exchange taken = lines.take(host).exchange();
+    Queued taken = lines.take(host);
+    called -= taken.isCalled() ? 1 : 0;
     hasRoom.signal();
     mayBegin.signal();
-    return taken;
+    return taken.exchange();
   }
 
   private int most(String host) {
@@ -202,8 +214,8 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   private void lineUpAsEdited() {
     List<Source> now = services.catalog().sources();
     if (now != linedUpBy) {
-      linedUpBy = now;
       lines.lineUp(this::host);
+      linedUpBy = now;
     }
   }
 
@@ -244,6 +256,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     lock.lock();
     try {
       List<Queued> removed = lines.removeIf(which);
+      called -= (int) removed.stream().filter(Queued::isCalled).count();
       hasRoom.signalAll();
       return removed.stream().map(Queued::exchange).toList();
     } finally {
@@ -303,8 +316,24 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
 
   @Override
   public int remainingCapacity() {
-    return Math.max(0, capacity - size());
+    lock.lock();
+    try {
+      return Math.max(0, remaining());
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private record Queued(String transferId, @Nullable String sourceId, Exchange exchange) {}
+  private int remaining() {
+    return capacity - (lines.size() - called);
+  }
+
+  /**
+   * What waits.
+   *
+   * @param sourceId null of what the ledger does not know
+   * @param isCalled whether it was called from its rest
+   */
+  private record Queued(
+      String transferId, @Nullable String sourceId, boolean isCalled, Exchange exchange) {}
 }

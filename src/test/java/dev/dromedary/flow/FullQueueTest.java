@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.BodyFault.StallAfter;
@@ -41,9 +42,14 @@ class FullQueueTest extends RunningFlow {
         stalled[i] = serve(slow, id, content(SIZE));
       }
       flow.add(stalled);
+      await().atMost(Flow.LIMIT).until(() -> flow.running().size() == 2 && queued() == QUEUE + 1);
 
       assertLanded(flow.awaitEnd("again", 1), content);
-      assertThat(stalled).noneMatch(entry -> !flow.ends(entry.id()).isEmpty());
+      assertThat(queued()).as("the poll waits with the next of the slow host").isEqualTo(QUEUE + 1);
     }
+  }
+
+  private int queued() {
+    return flow.<Integer>ledger(ledger -> ledger.forOperators().queued());
   }
 }
