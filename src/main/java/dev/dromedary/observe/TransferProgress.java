@@ -72,7 +72,7 @@ public final class TransferProgress {
     if (alreadyHere < 0) {
       throw new IllegalArgumentException("alreadyHere " + alreadyHere + ": expected 0 or more");
     }
-    awaitedHost = null;
+    hasConnection();
     beginning = new Beginning(total, alreadyHere, network.sum());
   }
 
@@ -88,14 +88,19 @@ public final class TransferProgress {
     return network.sum();
   }
 
-  /** Says of which host it waits for a connection, until it has one. */
+  /** Says of which host it waits for a connection, until {@link #hasConnection it has one}. */
   public void awaitsConnection(String host) {
     awaitedHost = host;
   }
 
+  /** Says that it waits for none any more. */
+  public void hasConnection() {
+    awaitedHost = null;
+  }
+
   /** Counts one more open connection. */
   public void connectionOpened() {
-    awaitedHost = null;
+    hasConnection();
     connections.incrementAndGet();
   }
 

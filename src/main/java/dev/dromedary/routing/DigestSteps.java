@@ -96,9 +96,12 @@ public final class DigestSteps {
     }
     giveBack(run, fetch);
     try {
-      do {
+      services.stop().requireGoesOn(run);
+      while (!services.slots().acquire(host, run.record().id(), LOOK_MILLIS)) {
+        run.progress().awaitsConnection(host);
         services.stop().requireGoesOn(run);
-      } while (!services.slots().acquire(host, run.record().id(), LOOK_MILLIS));
+      }
+      run.progress().hasConnection();
       fetch.holds(host);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

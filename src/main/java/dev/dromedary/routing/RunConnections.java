@@ -70,9 +70,14 @@ final class RunConnections {
       return;
     }
     giveBack(part);
-    do {
+    requireGoesOn.run();
+    while (!slots.acquire(host, run.record().id(), LOOK_MILLIS)) {
+      if (!part.flow().hasOthers(part)) {
+        run.progress().awaitsConnection(host);
+      }
       requireGoesOn.run();
-    } while (!slots.acquire(host, run.record().id(), LOOK_MILLIS));
+    }
+    run.progress().hasConnection();
     part.holds(host);
   }
 
