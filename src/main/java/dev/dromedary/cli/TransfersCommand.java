@@ -1,10 +1,17 @@
 package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
+import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.observe.TransferStatus;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.IdPattern;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,13 +55,12 @@ final class TransfersCommand extends ServiceCommand {
 
   @Override
   int run(ServiceConnection service) {
-    List<TransferStatus> all = new ArrayList<>(service.transfers().getRunning());
-    all.addAll(service.transfers().getWaiting());
-    if (!names.isEmpty()) {
-      all.addAll(service.transfers().getQueued());
-    }
-    all.removeIf(one -> !isWanted(one));
-    service.transfers().getRecent().stream().filter(this::isWanted).limit(recent).forEach(all::add);
+    List<TransferStatus> all = listed(service.transfers());
+    names.stream()
+        .filter(name -> all.stream().noneMatch(one -> isNamed(one, name)))
+        .map(name -> lookUp(service, name))
+        .filter(Objects::nonNull)
+        .forEach(all::add);
     if (all.isEmpty() && !names.isEmpty()) {
       String named = String.join(" ", names);
       return complain(
@@ -71,9 +77,33 @@ final class TransfersCommand extends ServiceCommand {
     return ExitStatus.OK;
   }
 
+  /** What is queued is asked for first, so that what begins meanwhile is seen as it runs. */
+  private List<TransferStatus> listed(TransfersMXBean transfers) {
+    List<TransferStatus> queued = names.isEmpty() ? List.of() : transfers.getQueued();
+    Map<String, TransferStatus> all = new LinkedHashMap<>();
+    Stream.of(transfers.getRunning(), transfers.getWaiting(), queued)
+        .flatMap(List::stream)
+        .filter(this::isWanted)
+        .forEach(one -> all.putIfAbsent(one.transfer(), one));
+    transfers.getRecent().stream()
+        .filter(this::isWanted)
+        .limit(recent)
+        .forEach(one -> all.putIfAbsent(one.transfer(), one));
+    return new ArrayList<>(all.values());
+  }
+
+  /** Looks for one that is not among those that are listed, of which there may be more. */
+  private static @Nullable TransferStatus lookUp(ServiceConnection service, String name) {
+    SourceStatus source = service.sources().get(name);
+    String id = source == null ? name : source.transfer();
+    return id == null ? null : service.transfers().get(id);
+  }
+
   private boolean isWanted(TransferStatus transfer) {
-    return names.isEmpty()
-        || names.contains(transfer.transfer())
-        || names.stream().anyMatch(name -> IdPattern.of(name).matches(transfer.source()));
+    return names.isEmpty() || names.stream().anyMatch(name -> isNamed(transfer, name));
+  }
+
+  private static boolean isNamed(TransferStatus transfer, String name) {
+    return transfer.transfer().equals(name) || IdPattern.of(name).matches(transfer.source());
   }
 }

@@ -153,6 +153,7 @@ class OperateIT extends ProgramFixture {
     assertThat(json("transfers", "large", "small", "--json"))
         .extracting(one -> one.path("state").asText())
         .containsExactly("running", "queued");
+    String first = json("transfers", "--json").get(0).path("transfer").asText();
 
     operate("drain", "--stop").requireExit(0, LIMIT);
     operate("limit", "--rate", "0").requireExit(0, LIMIT);
@@ -161,6 +162,13 @@ class OperateIT extends ProgramFixture {
     assertThat(ledger().states().values())
         .as("whichever came first")
         .containsExactlyInAnyOrder("LANDED", "QUEUED");
+
+    Child next = start("run", "--config", slowly.toString());
+    until(next, () -> ledger().states().containsValue("RUNNING"));
+    assertThat(json("transfers", first, "--json"))
+        .as("what another process has landed")
+        .singleElement()
+        .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("landed"));
   }
 
   @Test
