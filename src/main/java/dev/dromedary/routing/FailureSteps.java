@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import static dev.dromedary.routing.TransferProperties.CLAIMED;
 import static dev.dromedary.routing.TransferProperties.FAILURE;
 import static dev.dromedary.routing.TransferProperties.FAILURE_ACTION;
+import static dev.dromedary.routing.TransferProperties.PLACE;
 import static dev.dromedary.routing.TransferProperties.RESTS;
 import static dev.dromedary.routing.TransferProperties.required;
 
@@ -36,7 +37,10 @@ public final class FailureSteps implements Processor {
   /** Instead of an action: the next attempt is too far away to keep a consumer waiting for it. */
   private static final String WAIT = "WAIT";
 
-  /** A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer. */
+  /**
+   * A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer, but
+   * of what {@link #givesWay}.
+   */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
   private final TransferServices services;
@@ -207,6 +211,7 @@ public final class FailureSteps implements Processor {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
     if (isLong
+        || givesWay(exchange, run)
         || FailureJudge.isOurs(decision.failure().code())
         || services.catalog().isEdited(run.source())) {
       // from a rest it comes back as its list names it by now
@@ -217,6 +222,12 @@ public final class FailureSteps implements Processor {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
+  }
+
+  /** What has just brought nothing keeps nobody waiting who may bring something. */
+  private static boolean givesWay(Exchange exchange, TransferRun run) {
+    TransferGate.Place place = exchange.getProperty(PLACE, TransferGate.Place.class);
+    return run.tries().withoutProgress() > 0 && place != null && place.isWanted();
   }
 
   private static void rest(Exchange exchange, Duration delay) {

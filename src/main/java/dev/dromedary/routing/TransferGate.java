@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class TransferGate {
   private final Deque<Object> waiting = new ArrayDeque<>();
   private final Map<String, Integer> ofHosts = new HashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final List<BooleanSupplier> queues = new CopyOnWriteArrayList<>();
   private int width;
   private int inside;
 
@@ -77,6 +79,20 @@ public final class TransferGate {
     listeners.add(then);
   }
 
+  /** Is told who knows, asked on any thread, whether somebody waits to enter. */
+  void servesQueue(BooleanSupplier somebodyWaits) {
+    queues.add(somebodyWaits);
+  }
+
+  private boolean somebodyWaits() {
+    synchronized (this) {
+      if (!waiting.isEmpty()) {
+        return true;
+      }
+    }
+    return queues.stream().anyMatch(BooleanSupplier::getAsBoolean);
+  }
+
   /** Enters at once, counted for a host; returns null where there is no room. */
   synchronized @Nullable Place tryEnter(String host) {
     if (isFull()) {
@@ -126,6 +142,11 @@ public final class TransferGate {
     void giveTo(Exchange exchange) {
       exchange.setProperty(TransferProperties.PLACE, this);
       ExchangeEnd.then(exchange, done -> leave());
+    }
+
+    /** Says whether somebody waits for a place. */
+    boolean isWanted() {
+      return somebodyWaits();
     }
 
     /** Counts for its host, which it asks again; idempotent. */

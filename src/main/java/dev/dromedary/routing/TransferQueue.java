@@ -50,6 +50,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
     this.gate = gate;
     this.linedUpBy = services.catalog().sources();
     gate.onRoom(this::look);
+    gate.servesQueue(() -> size() > 0);
   }
 
   /** Lets one who waits look again; who finds something lets the next look. */
