@@ -80,14 +80,12 @@ final class TransfersCommand extends ServiceCommand {
   /** What is queued is asked for first, so that what begins meanwhile is seen as it runs. */
   private List<TransferStatus> listed(TransfersMXBean transfers) {
     List<TransferStatus> queued = names.isEmpty() ? List.of() : transfers.getQueued();
+    Stream<TransferStatus> open =
+        Stream.of(transfers.getRunning(), transfers.getWaiting(), queued).flatMap(List::stream);
+    Stream<TransferStatus> ended =
+        transfers.getRecent().stream().filter(this::isWanted).limit(recent);
     Map<String, TransferStatus> all = new LinkedHashMap<>();
-    Stream.of(transfers.getRunning(), transfers.getWaiting(), queued)
-        .flatMap(List::stream)
-        .filter(this::isWanted)
-        .forEach(one -> all.putIfAbsent(one.transfer(), one));
-    transfers.getRecent().stream()
-        .filter(this::isWanted)
-        .limit(recent)
+    Stream.concat(open.filter(this::isWanted), ended)
         .forEach(one -> all.putIfAbsent(one.transfer(), one));
     return new ArrayList<>(all.values());
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One fetch of a digest file: where it has come to, and what it holds. It belongs to the first URL
  * of its source, whichever mirror brought the bytes. Used by one thread.
  */
-final class DigestFetch {
+final class DigestFetch implements ConnectionHolder {
 
   private final WantedFile wanted;
   private final URI named;
@@ -57,14 +57,20 @@ final class DigestFetch {
     return Mirror.host(url);
   }
 
-  /** Returns the host whose connection it holds; null while it has none. */
-  @Nullable String slot() {
+  @Override
+  public @Nullable String slot() {
     return slot;
   }
 
-  /** Notes the host whose connection it holds now. */
-  void holds(@Nullable String ofHost) {
+  @Override
+  public void holds(@Nullable String ofHost) {
     slot = ofHost;
+  }
+
+  /** The bytes of the file are here before its digest is asked for. */
+  @Override
+  public boolean hasOthers() {
+    return false;
   }
 
   /** Goes on where a redirect leads. */

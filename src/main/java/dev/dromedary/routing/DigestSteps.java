@@ -38,7 +38,6 @@ import org.apache.camel.Message;
 public final class DigestSteps {
 
   private static final String FETCH = "digestFetch";
-  private static final long LOOK_MILLIS = 100;
   private static final Set<Integer> NOTHING_THERE = Set.of(404, 410);
 
   private final TransferServices services;
@@ -90,31 +89,13 @@ public final class DigestSteps {
 
   /** Takes a connection of the host that is asked, in place of that of who redirected there. */
   private void connect(TransferRun run, DigestFetch fetch) {
-    String host = fetch.host();
-    if (host.equals(fetch.slot())) {
-      return;
-    }
-    giveBack(run, fetch);
     try {
-      services.stop().requireGoesOn(run);
-      while (!services.slots().acquire(host, run.record().id(), LOOK_MILLIS)) {
-        run.progress().awaitsConnection(host);
-        services.stop().requireGoesOn(run);
-      }
-      run.progress().hasConnection();
-      fetch.holds(host);
+      new RunConnections(run, services)
+          .move(fetch, fetch.host(), () -> services.stop().requireGoesOn(run));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DromedaryException(
           FailureCode.STOPPING, "interrupted before a connection was free", e);
-    }
-  }
-
-  private void giveBack(TransferRun run, DigestFetch fetch) {
-    String held = fetch.slot();
-    fetch.holds(null);
-    if (held != null) {
-      services.slots().release(held, run.record().id());
     }
   }
 
@@ -211,7 +192,7 @@ public final class DigestSteps {
       fetch.closeBody();
     } finally {
       fetch.closePace();
-      giveBack(TransferProperties.run(exchange), fetch);
+      new RunConnections(TransferProperties.run(exchange), services).giveBack(fetch);
     }
   }
 

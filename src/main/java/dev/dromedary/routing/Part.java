@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fetched by one thread, looked at by others.
  */
-final class Part implements PartDestination {
+final class Part implements PartDestination, ConnectionHolder {
 
   private static final long LEAST_USEFUL_BYTES = 64 * 1024;
   private static final long LONGEST_LEAVING_NANOS = 1_000_000_000L;
@@ -105,14 +105,19 @@ final class Part implements PartDestination {
     return bornNanos;
   }
 
-  /** Returns the host whose connection it holds; null while it changes hosts. */
-  @Nullable String slot() {
+  @Override
+  public @Nullable String slot() {
     return slot;
   }
 
-  /** Notes the host whose connection it holds now. */
-  void holds(@Nullable String ofHost) {
+  @Override
+  public void holds(@Nullable String ofHost) {
     slot = ofHost;
+  }
+
+  @Override
+  public boolean hasOthers() {
+    return flow.hasOthers(this);
   }
 
   /** Returns the host that is asked at present; another one than {@link #slot} after a redirect. */

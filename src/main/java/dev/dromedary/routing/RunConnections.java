@@ -51,34 +51,36 @@ final class RunConnections {
     slots.release(host, run.record().id());
   }
 
-  /** Gives back the one that a part holds, if it does. */
-  void giveBack(Part part) {
-    String held = part.slot();
-    part.holds(null);
+  /** Gives back the one that is held, if one is. */
+  void giveBack(ConnectionHolder holder) {
+    String held = holder.slot();
+    holder.holds(null);
     if (held != null) {
       giveBack(held);
     }
   }
 
   /**
-   * Exchanges the one of a part for one of the host that a redirect leads to.
+   * Waits for one of the host that is asked next, as where a redirect leads, in place of the one
+   * that is held.
    *
-   * @param requireGoesOn throws where the part is not to wait for it any longer
+   * @param requireGoesOn throws where it is not to be waited for any longer
    */
-  void move(Part part, String host, Runnable requireGoesOn) throws InterruptedException {
-    if (host.equals(part.slot())) {
+  void move(ConnectionHolder holder, String host, Runnable requireGoesOn)
+      throws InterruptedException {
+    if (host.equals(holder.slot())) {
       return;
     }
-    giveBack(part);
+    giveBack(holder);
     requireGoesOn.run();
     while (!slots.acquire(host, run.record().id(), LOOK_MILLIS)) {
-      if (!part.flow().hasOthers(part)) {
+      if (!holder.hasOthers()) {
         run.progress().awaitsConnection(host);
       }
       requireGoesOn.run();
     }
     run.progress().hasConnection();
-    part.holds(host);
+    holder.holds(host);
   }
 
   /** Notes that its host sends the body of a part. */
