@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
-import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.transfer.TransferState;
@@ -35,13 +34,7 @@ class FullQueueTest extends RunningFlow {
       flow.add(serve("again", content));
       flow.awaitState("again", TransferState.RETRYING);
 
-      Entry[] stalled = new Entry[4 * QUEUE];
-      for (int i = 0; i < stalled.length; i++) {
-        String id = "stalled-" + i;
-        slow.forever("/" + id, new StallAfter(SIZE / 2));
-        stalled[i] = serve(slow, id, content(SIZE));
-      }
-      flow.add(stalled);
+      flow.add(stalled(slow, "stalled", 4 * QUEUE, SIZE));
       await().atMost(Flow.LIMIT).until(() -> flow.running().size() == 2 && queued() == QUEUE + 1);
 
       assertLanded(flow.awaitEnd("again", 1), content);

@@ -3,7 +3,6 @@ package dev.dromedary.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.demo.SeenRequest;
@@ -30,12 +29,7 @@ class GiveWayTest extends RunningFlow {
   @Test
   void othersBeginBeforeItsNextAttempt() {
     try (ScriptedOrigin sick = ScriptedOrigin.start()) {
-      Entry[] stalled = new Entry[PLACES];
-      for (int i = 0; i < PLACES; i++) {
-        sick.forever("/sick-" + i, new StallAfter(SIZE / 2));
-        stalled[i] = serve(sick, "sick-" + i, content(SIZE));
-      }
-      flow.add(stalled);
+      flow.add(stalled(sick, "sick", PLACES, SIZE));
       await().atMost(Flow.LIMIT).until(() -> sick.requests().size() == PLACES);
       Content content = content(SIZE);
       flow.add(serve("well", content));

@@ -2,6 +2,7 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.GeneratedContent;
 import dev.dromedary.demo.Resource;
@@ -77,6 +78,17 @@ abstract class RunningFlow {
   static Entry serve(ScriptedOrigin host, String id, Content content) {
     host.put(Resource.of("/" + id, content));
     return Entry.of(id, host.uri("/" + id));
+  }
+
+  /** Serves so many files from a host that says no more after half of each. */
+  Entry[] stalled(ScriptedOrigin host, String name, int many, long lengthBytes) {
+    Entry[] entries = new Entry[many];
+    for (int i = 0; i < many; i++) {
+      String id = name + "-" + i;
+      host.forever("/" + id, new StallAfter(lengthBytes / 2));
+      entries[i] = serve(host, id, content(lengthBytes));
+    }
+    return entries;
   }
 
   /** Returns the most of the requests that were being answered at one moment. */

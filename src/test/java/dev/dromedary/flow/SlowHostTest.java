@@ -4,17 +4,15 @@ import static dev.dromedary.transfer.TransferState.CANCELLED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.dromedary.demo.BodyFault.StallAfter;
 import dev.dromedary.demo.Content;
-import dev.dromedary.demo.Resource;
 import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.HostConnections;
 import dev.dromedary.observe.LimitsMXBean;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,18 +106,10 @@ class SlowHostTest extends OperatedFlow {
    * waits until one has that connection, one waits for it, and the others for their turn.
    */
   private List<String> stall(String name) {
-    List<String> ids = new ArrayList<>();
-    List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i < MANY; i++) {
-      String id = name + "-" + i;
-      slow.put(Resource.of("/" + id, content(SIZE)));
-      slow.forever("/" + id, new StallAfter(SIZE / 2));
-      entries.add(Entry.of(id, slow.uri("/" + id)));
-      ids.add(id);
-    }
-    flow.add(entries.toArray(Entry[]::new));
+    Entry[] entries = stalled(slow, name, MANY, SIZE);
+    flow.add(entries);
     await().atMost(Flow.LIMIT).until(() -> waiting() == MANY - 1 && flow.running().size() == 2);
-    return ids;
+    return Stream.of(entries).map(Entry::id).toList();
   }
 
   private void cancel(List<String> ids) {
