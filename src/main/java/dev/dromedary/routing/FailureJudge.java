@@ -120,11 +120,16 @@ final class FailureJudge {
     if (startsOver) {
       restart(run, code, startOvers);
     }
-    Duration delay =
-        startsOver && startOvers == 0
-            ? Duration.ZERO
-            : services.retries().delay(idle, failure.retryAfter(), services.random());
+    Duration delay = startsOver && startOvers == 0 ? Duration.ZERO : pause(failure, idle);
     return new FailureDecision(failure, true, delay);
+  }
+
+  /** A host that rests is asked as soon as its rest is over, and by one for all. */
+  private Duration pause(Failure failure, int idle) {
+    Duration told = failure.retryAfter();
+    return failure.code() == FailureCode.HOST_RESTING && told != null
+        ? told
+        : services.retries().delay(idle, told, services.random());
   }
 
   private FailureDecision startOver(TransferRun run, Failure failure) {

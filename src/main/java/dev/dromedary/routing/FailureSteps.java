@@ -211,6 +211,7 @@ public final class FailureSteps implements Processor {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
     if (isLong
+        || waitsForHost(decision)
         || givesWay(exchange, run)
         || FailureJudge.isOurs(decision.failure().code())
         || services.catalog().isEdited(run.source())) {
@@ -222,6 +223,11 @@ public final class FailureSteps implements Processor {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
+  }
+
+  /** What waits for a host goes on when that answers whomever, and not only in its time. */
+  private static boolean waitsForHost(FailureDecision decision) {
+    return decision.failure().code() == FailureCode.HOST_RESTING && !decision.delay().isZero();
   }
 
   /** What has just brought nothing keeps nobody waiting who may bring something. */

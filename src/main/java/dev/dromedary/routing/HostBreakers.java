@@ -101,8 +101,7 @@ public final class HostBreakers {
       known.probe = known.breaker.getState() == State.HALF_OPEN ? transferId : null;
       return;
     }
-    Duration left = Duration.ofNanos(known.endNanos - nanoClock.getAsLong());
-    Duration wait = left.compareTo(Duration.ofSeconds(1)) > 0 ? left : rest;
+    Duration wait = known.probe == null ? leftOfRest(known) : rest;
     throw new DromedaryException(
         FailureCode.HOST_RESTING,
         host
@@ -114,15 +113,22 @@ public final class HostBreakers {
         wait);
   }
 
-  /** Notes that a host answered, whatever it said. */
-  synchronized void answered(String host) {
-    Host known = hosts.get(host);
-    if (known != null) {
-      if (known.breaker.getState() != State.CLOSED) {
-        LOG.info("host={} msg=\"answers again, its sources go on\"", host);
-      }
-      hosts.remove(host);
+  private Duration leftOfRest(Host host) {
+    return Duration.ofNanos(Math.max(1, host.endNanos - nanoClock.getAsLong()));
+  }
+
+  /**
+   * Notes that a host answered, whatever it said.
+   *
+   * @return whether it rested, so that those that wait for it may go on
+   */
+  synchronized boolean answered(String host) {
+    Host known = hosts.remove(host);
+    boolean rested = known != null && known.breaker.getState() != State.CLOSED;
+    if (rested) {
+      LOG.info("host={} msg=\"answers again, its sources go on\"", host);
     }
+    return rested;
   }
 
   /** Notes that a host did not answer, or that it cannot serve at present. */
@@ -159,6 +165,12 @@ public final class HostBreakers {
       known.probe = null;
       known.breaker.releasePermission();
     }
+  }
+
+  /** Says whether somebody asks a host that rested just now, for all that wait for it. */
+  synchronized boolean isBeingProbed(String host) {
+    Host known = hosts.get(host);
+    return known != null && known.probe != null;
   }
 
   /** Says whether a host rests, or is being probed. */

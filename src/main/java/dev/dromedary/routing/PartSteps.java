@@ -97,7 +97,10 @@ public final class PartSteps {
     Verdict verdict = ResponseJudge.judge(request.asked(), facts, services.clock().instant());
     TransferRun run = TransferProperties.run(exchange);
     if (!(verdict instanceof Verdict.Refused no && HostBreakers.speaksAgainst(no.code()))) {
-      services.breakers().answered(part(exchange).mirror().host());
+      String host = part(exchange).mirror().host();
+      if (services.breakers().answered(host)) {
+        services.waiting().wakeForHost(host);
+      }
     }
     if (verdict instanceof Verdict.Body body) {
       if (placement.place(part(exchange), run, request, facts, body)) {

@@ -7,8 +7,10 @@ import static dev.dromedary.routing.TransferProperties.required;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
@@ -16,6 +18,9 @@ import org.apache.camel.Exchange;
  * of the route {@code wake-waiting}. Thread-safe.
  */
 public final class RestSteps {
+
+  /** How long whoever would ask a host too waits for what it answers to another. */
+  private static final Duration PROBE = Duration.ofSeconds(1);
 
   private final TransferServices services;
   private final TransferRuns runs;
@@ -41,6 +46,11 @@ public final class RestSteps {
     if (run.record().state().isTerminal()) {
       services.waiting().leave(id);
       exchange.removeProperty(RESTS);
+      return;
+    }
+    String host = services.waiting().restingHost(id).orElse(null);
+    if (host != null && !services.breakers().isResting(host)) {
+      services.waiting().wake(id);
     }
   }
 
@@ -48,7 +58,9 @@ public final class RestSteps {
   public void rested(Exchange exchange) {
     List<String> due = services.stop().takesNew() ? services.waiting().due() : List.of();
     try {
-      List<String> rested = due.stream().filter(id -> !waitsOn(id)).toList();
+      Set<String> asked = new HashSet<>();
+      List<String> rested =
+          due.stream().filter(id -> !lacksStill(id) && !awaitsProbe(id, asked)).toList();
       exchange.getMessage().setHeaders(new HashMap<>());
       exchange.getMessage().setBody(rested);
     } catch (RuntimeException e) {
@@ -68,13 +80,13 @@ public final class RestSteps {
   }
 
   /** While it lacks still what it waits for, nobody is asked: the transfer just waits on. */
-  private boolean waitsOn(String transferId) {
+  private boolean lacksStill(String transferId) {
     TransferRun run = services.waiting().runOf(transferId).orElse(null);
     FailureDecision last = run == null ? null : run.tries().decision();
     if (run == null || last == null || !Shortages.isOne(last.failure().code())) {
       return false;
     }
-    if (services.catalog().asksOtherwise(run.source())) {
+    if (isAskedOtherwise(transferId)) {
       return false;
     }
     TransferLimits.Room room = services.limits().room();
@@ -86,5 +98,28 @@ public final class RestSteps {
     run.progress().retryAt(services.clock().instant().plus(room.interval()));
     services.waiting().enter(transferId, room.interval(), run);
     return true;
+  }
+
+  /**
+   * One asks a host whose rest is over for all that wait for it; the others wait for its answer.
+   */
+  private boolean awaitsProbe(String transferId, Set<String> asked) {
+    String host = services.waiting().restingHost(transferId).orElse(null);
+    if (host == null || !services.breakers().isResting(host) || isAskedOtherwise(transferId)) {
+      return false;
+    }
+    if (!services.breakers().isBeingProbed(host) && asked.add(host)) {
+      return false;
+    }
+    services.waiting().comeAgain(transferId, PROBE);
+    return true;
+  }
+
+  private boolean isAskedOtherwise(String transferId) {
+    return services
+        .waiting()
+        .runOf(transferId)
+        .filter(run -> services.catalog().asksOtherwise(run.source()))
+        .isPresent();
   }
 }

@@ -5,6 +5,7 @@ import dev.dromedary.observe.ProgressSnapshot;
 import dev.dromedary.observe.StartOver;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferFacts;
+import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Tells of every change of a transfer: one line in the log, one event on the board. Thread-safe.
@@ -158,13 +160,16 @@ public final class TransferEvents {
     try (MDC.MDCCloseable transfer = MDC.putCloseable("transfer", event.transferId());
         MDC.MDCCloseable source = MDC.putCloseable("source", event.sourceId())) {
       if (event.code() != null) {
-        LOG.warn(
-            "state={} code={} attempts={} reason=\"{}\" remedy=\"{}\"",
-            event.state().word(),
-            event.code().label(),
-            event.attempts(),
-            event.reason(),
-            event.remedy());
+        // that a host rests is warned of once, and not for each that waits for it
+        Level level = event.code() == FailureCode.HOST_RESTING ? Level.INFO : Level.WARN;
+        LOG.atLevel(level)
+            .log(
+                "state={} code={} attempts={} reason=\"{}\" remedy=\"{}\"",
+                event.state().word(),
+                event.code().label(),
+                event.attempts(),
+                event.reason(),
+                event.remedy());
       } else {
         LOG.info(
             ended(event),

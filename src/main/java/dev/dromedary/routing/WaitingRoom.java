@@ -1,13 +1,14 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
+import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,7 @@ public final class WaitingRoom {
 
   private final LongSupplier nanoClock;
   private final Map<String, Waiting> waiting = new HashMap<>();
-  private final PriorityQueue<Waiting> byTime =
-      new PriorityQueue<>((one, other) -> Long.signum(one.endNanos() - other.endNanos()));
+  private final TreeSet<Waiting> byTime = new TreeSet<>(WaitingRoom::byEnd);
 
   /** Creates an empty room; {@code nanoClock} times the waits, like {@link System#nanoTime()}. */
   public WaitingRoom(LongSupplier nanoClock) {
@@ -42,11 +42,11 @@ public final class WaitingRoom {
     long since = before == null ? nanoClock.getAsLong() : before.sinceNanos();
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, since, end, run, isEdited));
+      enter(new Waiting(transferId, since, end, run, restingHost(run), isEdited));
     } else if (before != null) {
       enter(before.until(end));
     } else {
-      enter(new Waiting(transferId, since, end, null, catalog -> false));
+      enter(new Waiting(transferId, since, end, null, null, catalog -> false));
     }
   }
 
@@ -54,7 +54,15 @@ public final class WaitingRoom {
   synchronized void enter(TransferRecord restored, Duration left) {
     long end = end(left);
     enter(
-        new Waiting(restored.id(), end, end, null, catalog -> isAskedOtherwise(restored, catalog)));
+        new Waiting(
+            restored.id(), end, end, null, null, catalog -> isAskedOtherwise(restored, catalog)));
+  }
+
+  /** Returns the host whose rest ended the last attempt, if that did. */
+  private static @Nullable String restingHost(TransferRun run) {
+    FailureDecision last = run.tries().decision();
+    boolean metRest = last != null && last.failure().code() == FailureCode.HOST_RESTING;
+    return metRest ? run.mirrors().lead().host() : null;
   }
 
   private long end(Duration wait) {
@@ -70,6 +78,12 @@ public final class WaitingRoom {
     return asked != null && catalog.asksOtherwise(waits.sourceId(), asked);
   }
 
+  /** Times that wrap around are compared by their difference. */
+  private static int byEnd(Waiting one, Waiting other) {
+    int byTime = Long.signum(one.endNanos() - other.endNanos());
+    return byTime == 0 ? one.transferId().compareTo(other.transferId()) : byTime;
+  }
+
   private void enter(Waiting entry) {
     Waiting before = waiting.put(entry.transferId(), entry);
     if (before != null) {
@@ -82,8 +96,8 @@ public final class WaitingRoom {
   public synchronized List<String> due() {
     long now = nanoClock.getAsLong();
     List<String> due = new ArrayList<>();
-    while (!byTime.isEmpty() && byTime.element().endNanos() - now <= 0) {
-      due.add(byTime.remove().transferId());
+    while (!byTime.isEmpty() && byTime.first().endNanos() - now <= 0) {
+      due.add(byTime.pollFirst().transferId());
     }
     return due;
   }
@@ -130,13 +144,23 @@ public final class WaitingRoom {
     return Optional.ofNullable(waiting.get(transferId)).map(Waiting::run);
   }
 
+  /** Returns the host for whose rest a transfer waits, if it waits for one. */
+  synchronized Optional<String> restingHost(String transferId) {
+    return Optional.ofNullable(waiting.get(transferId)).map(Waiting::restingHost);
+  }
+
   /** Ends the waits that were told to what a source does not ask for any more. */
   synchronized void wakeEdited(SourceCatalog catalog) {
-    waiting.values().stream()
-        .filter(entry -> entry.isEdited().test(catalog))
-        .map(Waiting::transferId)
-        .toList()
-        .forEach(this::wake);
+    wake(entry -> entry.isEdited().test(catalog));
+  }
+
+  /** Ends the waits for a host that rests no more. */
+  synchronized void wakeForHost(String host) {
+    wake(entry -> host.equals(entry.restingHost()));
+  }
+
+  private void wake(Predicate<Waiting> which) {
+    waiting.values().stream().filter(which).map(Waiting::transferId).toList().forEach(this::wake);
   }
 
   /** Takes a transfer out; returns its run, when it has one. */
@@ -154,10 +178,11 @@ public final class WaitingRoom {
       long sinceNanos,
       long endNanos,
       @Nullable TransferRun run,
+      @Nullable String restingHost,
       Predicate<SourceCatalog> isEdited) {
 
     Waiting until(long other) {
-      return new Waiting(transferId, sinceNanos, other, run, isEdited);
+      return new Waiting(transferId, sinceNanos, other, run, restingHost, isEdited);
     }
   }
 }

@@ -76,6 +76,27 @@ class HostBreakersTest {
   }
 
   @Test
+  void isAskedWhenItsRestIsOver_andNotLaterByWhoComesAtItsEnd() {
+    fail("a", "b", "c");
+    pass(29);
+    assertRests(Duration.ofSeconds(1));
+    nowNanos += Duration.ofMillis(999).toNanos();
+    assertRests(Duration.ofMillis(1));
+  }
+
+  @Test
+  void tellsWhoseAnswerEndsARest() {
+    fail("a", "b", "c");
+    pass(31);
+    assertThat(breakers.isBeingProbed(HOST)).isFalse();
+    breakers.begin(HOST, "t");
+    assertThat(breakers.isBeingProbed(HOST)).isTrue();
+    assertThat(breakers.answered(HOST)).isTrue();
+    assertThat(breakers.isBeingProbed(HOST)).isFalse();
+    assertThat(breakers.answered(HOST)).isFalse();
+  }
+
+  @Test
   void isProbedByAnother_whenTheFirstProbeSaidNothingOfTheHost() {
     fail("a", "b", "c");
     pass(31);
