@@ -131,7 +131,7 @@ final class CamelWiring {
             ledger,
             catalog,
             origins,
-            new WaitingRoom(System::nanoTime),
+            new WaitingRoom(clock, System::nanoTime),
             board,
             memory,
             new OriginSlots(connections, memory, System::nanoTime),

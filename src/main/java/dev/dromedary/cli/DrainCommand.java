@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
     footer = {"  dromedary drain", "  dromedary drain --stop", "  dromedary drain --undo"})
 final class DrainCommand extends ServiceCommand {
 
+  private static final String UNDO = "; 'dromedary drain --undo' takes new work again";
+
   @Option(names = "--stop", description = "End the service when nothing runs any more.")
   boolean isLast;
 
@@ -46,7 +48,7 @@ final class DrainCommand extends ServiceCommand {
       fields.put("inFlight", running);
       json(fields);
     } else {
-      say(isUndone ? "takes new work again" : "draining, " + running + " running");
+      say(isUndone ? "takes new work again" : "draining, " + running + " running" + UNDO);
     }
     return ExitStatus.OK;
   }

@@ -6,6 +6,7 @@ import dev.dromedary.observe.SourcesMXBean;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.TimeSpan;
+import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +26,8 @@ final class ServiceText {
   /** What a narrow terminal does without, the first first. */
   private static final List<String> SPARE =
       List.of("TRANSFER", "TRY", "CONN", "BYTES", "STATE", "ETA", "RATE");
+
+  private static final String QUEUED = TransferState.QUEUED.word();
 
   private ServiceText() {}
 
@@ -78,7 +81,7 @@ final class ServiceText {
     }
     List<TransferStatus> running = connection.transfers().getRunning();
     List<String> transfers =
-        new ArrayList<>(running.isEmpty() ? List.of() : transfers(running, terminal));
+        new ArrayList<>(running.isEmpty() ? List.of() : transfers(running, terminal, now));
     List<String> waiting =
         WaitingTransfers.of(connection.transfers(), connection.service().getQueueDepth())
             .lines(terminal, now);
@@ -173,11 +176,11 @@ final class ServiceText {
   }
 
   /** Returns transfers as a table, as the terminal can show it; whole, where there is none. */
-  static List<String> transfers(List<TransferStatus> transfers, Terminal terminal) {
-    return table(transfers, terminal.glyphs()).lines(terminal, SPARE);
+  static List<String> transfers(List<TransferStatus> transfers, Terminal terminal, Instant now) {
+    return table(transfers, terminal.glyphs(), now).lines(terminal, SPARE);
   }
 
-  private static TextTable table(List<TransferStatus> transfers, Glyphs glyphs) {
+  private static TextTable table(List<TransferStatus> transfers, Glyphs glyphs, Instant now) {
     TextTable table =
         new TextTable(
             glyphs,
@@ -190,7 +193,7 @@ final class ServiceText {
             "ETA",
             "CONN",
             "TRY",
-            "");
+            "WHY");
     for (TransferStatus transfer : transfers) {
       boolean hasEnded = transfer.endedAt() != null;
       Long eta = transfer.etaSeconds();
@@ -204,20 +207,26 @@ final class ServiceText {
           eta == null ? null : TimeSpan.format(Duration.ofSeconds(eta)),
           transfer.connections(),
           transfer.attempts(),
-          why(transfer));
+          why(transfer, now));
     }
     return table;
   }
 
-  private static String why(TransferStatus transfer) {
-    if (transfer.nextAttemptAt() != null) {
-      Instant next = Instant.parse(transfer.nextAttemptAt()).truncatedTo(ChronoUnit.SECONDS);
+  private static String why(TransferStatus transfer, Instant now) {
+    boolean waits = transfer.nextAttemptAt() != null || transfer.state().equals(QUEUED);
+    if (waits) {
       String code = transfer.code() == null ? "" : transfer.code() + ", ";
-      return code + "again at " + next;
+      return code + again(transfer, now);
     }
     String code = transfer.code() == null ? "" : transfer.code() + " ";
     boolean isWhole = transfer.endedAt() != null || transfer.code() == null;
     return isWhole && transfer.reason() != null ? code + transfer.reason() : "";
+  }
+
+  private static String again(TransferStatus waiting, Instant now) {
+    return WaitingTransfers.isInTurn(waiting, now)
+        ? "in turn"
+        : "again at " + Instant.parse(waiting.nextAttemptAt()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String size(long received, @Nullable Long total) {

@@ -5,6 +5,7 @@ import dev.dromedary.observe.SourceStatus;
 import dev.dromedary.observe.TransferStatus;
 import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.source.IdPattern;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,9 @@ final class TransfersCommand extends ServiceCommand {
     if (isJson) {
       all.forEach(this::json);
     } else {
-      ServiceText.transfers(all, environment().outTerminal()).forEach(environment().out()::println);
+      Instant now = environment().clock().instant();
+      ServiceText.transfers(all, environment().outTerminal(), now)
+          .forEach(environment().out()::println);
     }
     return ExitStatus.OK;
   }

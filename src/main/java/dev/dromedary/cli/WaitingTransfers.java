@@ -58,7 +58,7 @@ record WaitingTransfers(List<TransferStatus> some, int all) {
           one.state(),
           one.percent() == null ? null : one.percent() + "%",
           one.attempts(),
-          one.nextAttemptAt() == null ? "in turn" : ahead(next(one), now),
+          when(one, now),
           why(one));
     }
     List<String> lines = new ArrayList<>(table.lines(terminal, SPARE));
@@ -72,9 +72,17 @@ record WaitingTransfers(List<TransferStatus> some, int all) {
     return waiting.nextAttemptAt() == null ? Instant.MIN : Instant.parse(waiting.nextAttemptAt());
   }
 
-  private static String ahead(Instant next, Instant now) {
-    Duration left = Duration.between(now, next);
+  private static String when(TransferStatus waiting, Instant now) {
+    if (isInTurn(waiting, now)) {
+      return "in turn";
+    }
+    Duration left = Duration.between(now, next(waiting));
     return left.compareTo(Duration.ofSeconds(1)) < 0 ? "now" : "in " + TimeSpan.format(left);
+  }
+
+  /** Says whether it waits for nothing but a place: whose time has come gets one in its turn. */
+  static boolean isInTurn(TransferStatus waiting, Instant now) {
+    return next(waiting).isBefore(now);
   }
 
   private static @Nullable String why(TransferStatus waiting) {

@@ -140,6 +140,8 @@ public final class TransferProgress {
   public ProgressSnapshot snapshot(Instant now) {
     Beginning from = beginning;
     Standing s = standing;
+    boolean runs = s.state == TransferState.RUNNING;
+    String awaited = awaitedHost;
     long networkBytes = network.sum();
     long received = from.alreadyHere + Math.max(0, networkBytes - from.networkBefore);
     if (from.total.isPresent()) {
@@ -162,9 +164,9 @@ public final class TransferProgress {
         networkBytes,
         rate,
         average,
-        s.state == TransferState.RUNNING ? eta(from.total, received, rate) : null,
+        runs && awaited == null ? eta(from.total, received, rate) : null,
         connections.get(),
-        s.state == TransferState.RUNNING ? awaitedHost : null,
+        runs ? awaited : null,
         s.attempt,
         s.lastFailure,
         s.lastReason,

@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +24,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitingRoom {
 
+  private final InstantSource clock;
   private final LongSupplier nanoClock;
   private final Map<String, Waiting> waiting = new HashMap<>();
   private final TreeSet<Waiting> byTime = new TreeSet<>(WaitingRoom::byEnd);
 
-  /** Creates an empty room; {@code nanoClock} times the waits, like {@link System#nanoTime()}. */
-  public WaitingRoom(LongSupplier nanoClock) {
+  /**
+   * Creates an empty room.
+   *
+   * @param clock tells when a wait is ended
+   * @param nanoClock times the waits, like {@link System#nanoTime()}
+   */
+  public WaitingRoom(InstantSource clock, LongSupplier nanoClock) {
+    this.clock = clock;
     this.nanoClock = nanoClock;
   }
 
@@ -112,6 +120,9 @@ public final class WaitingRoom {
     }
     if (byTime.contains(found)) {
       enter(found.until(nanoClock.getAsLong()));
+      if (found.run() != null) {
+        found.run().progress().retryAt(clock.instant());
+      }
     }
     return true;
   }

@@ -129,6 +129,28 @@ class NarrowTextTest {
         .containsExactly("work       /srv/a/long/pat", "           h/of/work");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "retrying, E1011, 2026-11-22T18:00:30Z, 'E1011, again at 2026-11-22T18:00:30Z', in 30s",
+    "retrying, E1011, 2026-11-22T18:00:00Z, 'E1011, again at 2026-11-22T18:00:00Z', now",
+    "retrying, E1011, 2026-11-22T17:59:59Z, 'E1011, in turn',                       in turn",
+    "queued,   ,      ,                     in turn,                                in turn"
+  })
+  void whatWaitsTellsItsTime_orThatItComesInTurn(
+      String state,
+      @Nullable String code,
+      @Nullable String next,
+      String inTransfers,
+      String inStatus) {
+    TransferStatus waits = waiting(state, next, code, null);
+    Instant now = Instant.parse("2026-11-22T18:00:00Z");
+
+    assertThat(ServiceText.transfers(List.of(waits), Terminal.NONE, now).get(1))
+        .endsWith("  " + inTransfers);
+    assertThat(new WaitingTransfers(List.of(waits), 1).lines(Terminal.NONE, now).get(1))
+        .contains("  " + inStatus);
+  }
+
   @Test
   void rowsBelowTheTerminalAreCounted() {
     assertThat(new StatusRows(List.of("a", "b", "c", "d"), List.of()).fitting(3))
@@ -179,7 +201,7 @@ class NarrowTextTest {
             null,
             List.of(),
             List.of());
-    return ServiceText.transfers(List.of(running), terminal(width));
+    return ServiceText.transfers(List.of(running), terminal(width), Instant.EPOCH);
   }
 
   private static TransferStatus waiting(

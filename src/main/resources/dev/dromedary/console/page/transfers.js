@@ -113,7 +113,7 @@ function how(t, now) {
     words.push(`resumed at ${bytes(t.resumedBytes)}`);
   }
   if (t.nextAttemptAt) {
-    words.push(`next attempt ${ahead(t.nextAttemptAt, now)}`);
+    words.push(Date.parse(t.nextAttemptAt) < now ? 'next attempt in turn' : `next attempt ${ahead(t.nextAttemptAt, now)}`);
   }
   if (t.verifiedBy) {
     words.push(`verified by ${t.verifiedBy}`);
