@@ -172,7 +172,7 @@ final class CamelWiring {
             openRuns,
             pollRequests,
             new TransferControl(services, openRuns, events),
-            new PollTick(main),
+            new PollTick(main, pollRequests),
             end,
             this::lost),
         new ServiceFacts(
@@ -236,7 +236,11 @@ final class CamelWiring {
     TransferRuns runs = new TransferRuns(services, this::openPartFile, openRuns, events);
     DeliverySteps delivery = new DeliverySteps(services, new Delivery(), events);
     boolean once = mode == RunMode.ONE_POLL;
-    bind(main, "pollSteps", new PollSteps(services, tracker, pollRequests, once));
+    bind(
+        main,
+        "pollSteps",
+        new PollSteps(
+            services, tracker, pollRequests, queues, once ? null : settings.poll().interval()));
     bind(
         main,
         "transferSteps",

@@ -1,5 +1,6 @@
 package dev.dromedary.app;
 
+import dev.dromedary.routing.PollRequests;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.component.quartz.QuartzEndpoint;
@@ -18,14 +19,17 @@ final class PollTick implements Runnable {
   private static final String ROUTE = "poll-sources";
 
   private final Main main;
+  private final PollRequests requests;
 
-  PollTick(Main main) {
+  PollTick(Main main, PollRequests requests) {
     this.main = main;
+    this.requests = requests;
   }
 
   /** A poll that runs is waited for; where the timer is not Quartz's, its next tick is as good. */
   @Override
   public void run() {
+    requests.hurry();
     CamelContext context = main.getCamelContext();
     Route route = context == null ? null : context.getRoute(ROUTE);
     if (route != null && route.getEndpoint() instanceof QuartzEndpoint timer) {

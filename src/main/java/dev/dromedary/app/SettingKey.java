@@ -41,7 +41,8 @@ public enum SettingKey {
       "transfer.queue",
       SettingType.number("1", "1000000"),
       "1000",
-      "How many transfers wait in memory; more wait in the ledger."),
+      "How many transfers are queued, of one host at most half; what else is due is queued when"
+          + " there is room."),
   PART_CHUNK_SIZE(
       "part.chunk-size",
       SettingType.size("16KiB", "16MiB"),

@@ -37,6 +37,12 @@ final class HostLines<T> {
     return size;
   }
 
+  /** Returns how many wait for a host. */
+  int length(String host) {
+    Deque<Waiting<T>> line = lines.get(host);
+    return line == null ? 0 : line.size();
+  }
+
   /**
    * Returns the host whose turn it is, without taking anybody.
    *

@@ -4,7 +4,6 @@ import static dev.dromedary.routing.TransferProperties.OUTCOME;
 
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
-import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
@@ -12,12 +11,14 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -37,9 +38,16 @@ public final class PollSteps {
   /** A clock set back by no more than that makes nobody wait long, nor a source due twice. */
   private static final Duration SMALL_STEP = Duration.ofSeconds(5);
 
+  /** What is asked for comes first, then what was not polled for longest. */
+  private static final Comparator<Due> DUE_LONGEST =
+      Comparator.comparing((Due due) -> !due.isAskedFor())
+          .thenComparing(Due::lastPolledAt, Comparator.nullsFirst(Comparator.naturalOrder()));
+
   private final TransferServices services;
   private final PollTracker tracker;
   private final PollRequests requests;
+  private final TransferQueues queues;
+  private final @Nullable Duration interval;
   private final boolean everythingIsDue;
   private final PollTroubles troubles = new PollTroubles();
   private DuePolicy policy;
@@ -49,17 +57,22 @@ public final class PollSteps {
    * Creates the steps.
    *
    * @param requests what operators want polled at once
-   * @param everythingIsDue whether a poll takes every source, whatever its schedule says
+   * @param queues how much of each host may wait for its turn
+   * @param interval between two polls; null for the only one, which takes every source, whatever
+   *     its schedule says
    */
   public PollSteps(
       TransferServices services,
       PollTracker tracker,
       PollRequests requests,
-      boolean everythingIsDue) {
+      TransferQueues queues,
+      @Nullable Duration interval) {
     this.services = services;
     this.tracker = tracker;
     this.requests = requests;
-    this.everythingIsDue = everythingIsDue;
+    this.queues = queues;
+    this.interval = interval;
+    this.everythingIsDue = interval == null;
     this.policy = new DuePolicy(services.clock().instant());
   }
 
@@ -72,13 +85,33 @@ public final class PollSteps {
     Set<String> wanted = requests.take();
     troubles.begin();
     try {
-      exchange.setProperty(POLL, new OpenPoll(services.ledger()));
+      DueByRoom due = new DueByRoom(dueNow(wanted).iterator(), this::needsRoomOf, queues, end());
+      exchange.setProperty(POLL, new OpenPoll(services.ledger(), due));
       exchange.getMessage().setHeaders(new HashMap<>());
-      exchange.getMessage().setBody(dueNow(wanted).iterator());
+      exchange.getMessage().setBody(due);
     } catch (RuntimeException e) {
       requests.add(wanted);
       throw e;
     }
+  }
+
+  /**
+   * What is left when the next poll is due, or asked for, waits for that one; the last has none.
+   */
+  private BooleanSupplier end() {
+    long begunNanos = services.nanoClock().getAsLong();
+    return () ->
+        !services.stop().takesNew()
+            || (interval != null
+                && (requests.isHurried()
+                    || services.nanoClock().getAsLong() - begunNanos >= interval.toNanos()));
+  }
+
+  private Optional<String> needsRoomOf(Object due) {
+    if (due instanceof TransferRecord left) {
+      return rests(left) ? Optional.empty() : queues.host(left.sourceId());
+    }
+    return queues.host(((Due) due).source().id());
   }
 
   private Stream<Object> dueNow(Set<String> wanted) {
@@ -151,17 +184,20 @@ public final class PollSteps {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
     Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
-    return services.catalog().sources().stream()
-        .filter(source -> !paused.contains(source.id()))
-        .map(
-            source ->
-                new Due(
-                    source,
-                    everythingIsDue || wanted.contains(source.id()),
-                    lastPolled.get(source.id())))
-        .filter(
-            due ->
-                due.isAskedFor() || policy.isDue(due.source().schedule(), due.lastPolledAt(), now));
+    Stream<Due> all =
+        services.catalog().sources().stream()
+            .filter(source -> !paused.contains(source.id()))
+            .map(
+                source ->
+                    new Due(
+                        source,
+                        everythingIsDue || wanted.contains(source.id()),
+                        lastPolled.get(source.id())))
+            .filter(
+                due ->
+                    due.isAskedFor()
+                        || policy.isDue(due.source().schedule(), due.lastPolledAt(), now));
+    return everythingIsDue ? all : all.sorted(DUE_LONGEST);
   }
 
   /** Turns a due source into the id of its new transfer; outcome QUEUED, or UNDER_WAY without. */
@@ -184,21 +220,25 @@ public final class PollSteps {
     }
   }
 
+  private String outcome(TransferRecord queued) {
+    Instant until = queued.nextAttemptAt();
+    if (until == null || !rests(queued)) {
+      return "QUEUED";
+    }
+    services.waiting().enter(queued, Duration.between(services.clock().instant(), until));
+    return "RESTS";
+  }
+
   /**
    * A transfer that an earlier run let wait still waits; but not when somebody asks right now, or
    * its source asks for something else by now.
    */
-  private String outcome(TransferRecord queued) {
-    Instant until = queued.nextAttemptAt();
-    Instant now = services.clock().instant();
-    if (everythingIsDue
-        || until == null
-        || !until.isAfter(now)
-        || WaitingRoom.isAskedOtherwise(queued, services.catalog())) {
-      return "QUEUED";
-    }
-    services.waiting().enter(queued, Duration.between(now, until));
-    return "RESTS";
+  private boolean rests(TransferRecord left) {
+    Instant until = left.nextAttemptAt();
+    return !everythingIsDue
+        && until != null
+        && until.isAfter(services.clock().instant())
+        && !WaitingRoom.isAskedOtherwise(left, services.catalog());
   }
 
   private Optional<TransferRecord> queued(Exchange exchange, Due due) {
@@ -216,10 +256,19 @@ public final class PollSteps {
     }
   }
 
-  /** Records that every due source of this poll is queued, but those that failed. */
+  /**
+   * Records that every due source of this poll is queued, but those that failed, and those for
+   * which the queue had no room: they are due still, and what was asked for is asked for still.
+   */
   public void finish(Exchange exchange) {
     int due = tracker.finish();
-    TransferProperties.required(exchange, POLL, OpenPoll.class).end(due);
+    OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
+    poll.end(due);
+    requests.add(
+        poll.left()
+            .filter(left -> left instanceof Due source && source.isAskedFor())
+            .map(left -> ((Due) left).source().id())
+            .toList());
     if (due > 0) {
       LOG.info("msg=polled due={}", due);
     }
@@ -253,26 +302,4 @@ public final class PollSteps {
 
   /** A source to be fetched, since somebody asks for it or by when it was polled last. */
   private record Due(Source source, boolean isAskedFor, @Nullable Instant lastPolledAt) {}
-
-  /** A poll that enters the ledger with its first source. One thread at a time. */
-  private static final class OpenPoll {
-    private final Ledger ledger;
-    private @Nullable String id;
-
-    OpenPoll(Ledger ledger) {
-      this.ledger = ledger;
-    }
-
-    String id() {
-      String begun = id == null ? ledger.beginPoll() : id;
-      id = begun;
-      return begun;
-    }
-
-    void end(int due) {
-      if (id != null) {
-        ledger.endPoll(id, due);
-      }
-    }
-  }
 }

@@ -1,7 +1,5 @@
 package dev.dromedary.routing;
 
-import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.Source;
 import java.util.AbstractQueue;
 import java.util.Collection;
@@ -9,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue of transfers, which gives out only what may begin: as many as the {@link TransferGate}
  * lets in, and of one host no more than it grants connections, and one that waits for the next of
- * these. So a host that is slow, or grants few, keeps no place that another could use (ADR 0029).
+ * these. So a host that is slow, or grants few, keeps no place that another could use; nor does it
+ * fill the queue, since its line may be as long as the room that is left, and one (ADR 0029; after
+ * the dynamic thresholds of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998).
  * The place of a message is given back at the end of its exchange. When nothing new is taken, all
  * is given out without a place.
  *
@@ -65,7 +67,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
 
   @Override
   public boolean offer(Exchange exchange) {
-    Queued queued = queued(exchange);
+    Queued queued = Queued.of(exchange, services.ledger());
     lock.lock();
     try {
       return add(queued);
@@ -76,7 +78,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
 
   @Override
   public boolean offer(Exchange exchange, long timeout, TimeUnit unit) throws InterruptedException {
-    Queued queued = queued(exchange);
+    Queued queued = Queued.of(exchange, services.ledger());
     long nanos = unit.toNanos(timeout);
     lock.lockInterruptibly();
     try {
@@ -99,29 +101,54 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
 
   /** What is called from its rest is kept in memory anyway, and needs no room here. */
   private boolean add(Queued queued) {
-    if (!queued.isCalled() && remaining() <= 0) {
+    String host = host(queued.sourceId());
+    if (!queued.isCalled() && !takes(host)) {
       return false;
     }
-    lines.add(host(queued), queued);
+    lines.add(host, queued);
     called += queued.isCalled() ? 1 : 0;
     mayBegin.signal();
     return true;
   }
 
-  /** A message that names no transfer has no host; its route finds out. */
-  private Queued queued(Exchange exchange) {
-    String id = String.valueOf(exchange.getMessage().getBody());
-    boolean isCalled = exchange.getProperty(TransferProperties.CALLED) != null;
+  private boolean takes(String host) {
+    return lines.length(host) < Math.max(1, remaining());
+  }
+
+  /** Says whether the line of a host may become longer. */
+  boolean hasRoom(String host) {
+    lock.lock();
     try {
-      Optional<TransferRecord> record = services.ledger().transfer(id);
-      return new Queued(id, record.map(TransferRecord::sourceId).orElse(null), isCalled, exchange);
-    } catch (DromedaryException e) {
-      return new Queued(id, null, isCalled, exchange);
+      lineUpAsEdited();
+      return takes(host);
+    } finally {
+      lock.unlock();
     }
   }
 
-  private String host(Queued queued) {
-    return Optional.ofNullable(queued.sourceId())
+  /** Waits until the line of one of these hosts may become longer; empty when it was over first. */
+  Optional<String> awaitRoom(Set<String> hosts, BooleanSupplier isOver) {
+    lock.lock();
+    try {
+      while (!isOver.getAsBoolean()) {
+        lineUpAsEdited();
+        Optional<String> host = hosts.stream().filter(this::takes).findFirst();
+        if (host.isPresent()) {
+          return host;
+        }
+        hasRoom.awaitNanos(PAUSE_NANOS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the host in whose line a transfer of a source waits. */
+  String host(@Nullable String sourceId) {
+    return Optional.ofNullable(sourceId)
         .flatMap(services.catalog()::find)
         .map(source -> Mirror.host(source.urls().get(0)))
         .orElse(NO_HOST);
@@ -203,7 +230,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   private Exchange taken(String host) {
     Queued taken = lines.take(host);
     called -= taken.isCalled() ? 1 : 0;
-    hasRoom.signal();
+    hasRoom.signalAll();
     mayBegin.signal();
     return taken.exchange();
   }
@@ -215,7 +242,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   private void lineUpAsEdited() {
     List<Source> now = services.catalog().sources();
     if (now != linedUpBy) {
-      lines.lineUp(this::host);
+      lines.lineUp(queued -> host(queued.sourceId()));
       linedUpBy = now;
     }
   }
@@ -328,13 +355,4 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   private int remaining() {
     return capacity - (lines.size() - called);
   }
-
-  /**
-   * What waits.
-   *
-   * @param sourceId null of what the ledger does not know
-   * @param isCalled whether it was called from its rest
-   */
-  private record Queued(
-      String transferId, @Nullable String sourceId, boolean isCalled, Exchange exchange) {}
 }

@@ -4,8 +4,11 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.observe.TransferListener;
 import dev.dromedary.transfer.TransferState;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,22 @@ public final class TransferQueues implements BlockingQueueFactory<Exchange>, Tra
     TransferQueue queue = new TransferQueue(capacity, services, gate);
     made = queue;
     return queue;
+  }
+
+  /** Returns the host in whose line a transfer of a source waits; none where there are no lines. */
+  Optional<String> host(String sourceId) {
+    return Optional.ofNullable(made).map(queue -> queue.host(sourceId));
+  }
+
+  /** Says whether the line of a host may become longer. */
+  boolean hasRoom(String host) {
+    TransferQueue queue = made;
+    return queue == null || queue.hasRoom(host);
+  }
+
+  /** Waits until the line of one of these hosts may become longer; empty when it was over first. */
+  Optional<String> awaitRoom(Set<String> hosts, BooleanSupplier isOver) {
+    return Optional.ofNullable(made).flatMap(queue -> queue.awaitRoom(hosts, isOver));
   }
 
   /** Returns how many transfers wait in the queue for each host that has as many as it may. */
