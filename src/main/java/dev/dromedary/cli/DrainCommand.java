@@ -48,7 +48,8 @@ final class DrainCommand extends ServiceCommand {
       fields.put("inFlight", running);
       json(fields);
     } else {
-      say(isUndone ? "takes new work again" : "draining, " + running + " running" + UNDO);
+      String drains = "draining, " + running + " running" + (isLast ? "" : UNDO);
+      say(isUndone ? "takes new work again" : drains);
     }
     return ExitStatus.OK;
   }

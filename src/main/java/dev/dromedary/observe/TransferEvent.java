@@ -63,8 +63,9 @@ public record TransferEvent(
     if (code == null) {
       return null;
     }
-    String remedy = state == TransferState.FAILED ? code.remedyWhenGivenUp() : code.remedy();
-    return mayResume ? remedy : FailureCode.withoutResume(remedy, receivedBytes > 0);
+    boolean isGivenUp = state == TransferState.FAILED;
+    String remedy = isGivenUp ? code.remedyWhenGivenUp() : code.remedy();
+    return mayResume ? remedy : FailureCode.withoutResume(remedy, receivedBytes > 0, isGivenUp);
   }
 
   /** Returns the network's average rate over the whole transfer, 0 when it took no time. */

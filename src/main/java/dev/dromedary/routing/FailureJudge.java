@@ -6,6 +6,7 @@ import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,9 @@ final class FailureJudge {
       return shortages.await(run, failure);
     }
     run.tries().lacksNothing();
+    if (code == FailureCode.HOST_RESTING) {
+      return awaitHost(run, failure);
+    }
     if (code == FailureCode.SOURCE_EDITED) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
@@ -120,16 +124,31 @@ final class FailureJudge {
     if (startsOver) {
       restart(run, code, startOvers);
     }
-    Duration delay = startsOver && startOvers == 0 ? Duration.ZERO : pause(failure, idle);
+    Duration delay = startsOver && startOvers == 0 ? Duration.ZERO : pause(run, failure, idle);
     return new FailureDecision(failure, true, delay);
   }
 
-  /** A host that rests is asked as soon as its rest is over, and by one for all. */
-  private Duration pause(Failure failure, int idle) {
-    Duration told = failure.retryAfter();
-    return failure.code() == FailureCode.HOST_RESTING && told != null
-        ? told
-        : services.retries().delay(idle, told, services.random());
+  /** Whose host has just begun to rest is not asked before that is over. */
+  private Duration pause(TransferRun run, Failure failure, int idle) {
+    Duration own = services.retries().delay(idle, failure.retryAfter(), services.random());
+    Duration rest = services.breakers().left(run.mirrors().lead().host());
+    return rest.compareTo(own) > 0 ? rest : own;
+  }
+
+  /**
+   * A host that rests is asked as soon as its rest is over, by one for all. To meet a rest is no
+   * try, since nobody was asked; but it is given up after as many rests in a row as there are
+   * tries.
+   */
+  private FailureDecision awaitHost(TransferRun run, Failure failure) {
+    String host = run.mirrors().lead().host();
+    int rests = run.tries().metRest(host, services.breakers().rests(host));
+    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(rests);
+    if (!isPatient && run.mirrors().leadWithNext(false)) {
+      return new FailureDecision(failure, true, Duration.ZERO);
+    }
+    Duration left = Objects.requireNonNull(failure.retryAfter());
+    return new FailureDecision(failure, services.retries().hasTriesLeft(rests), left);
   }
 
   private FailureDecision startOver(TransferRun run, Failure failure) {

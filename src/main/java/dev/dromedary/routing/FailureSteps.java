@@ -157,7 +157,7 @@ public final class FailureSteps implements Processor {
                 failure.message(),
                 now.plus(decision.delay()),
                 Fingerprint.ofAsked(run.source()));
-    boolean counts = !Shortages.isOne(failure.code());
+    boolean counts = !Shortages.isOne(failure.code()) && failure.code() != FailureCode.HOST_RESTING;
     run.record(
         services
             .ledger()
@@ -197,12 +197,12 @@ public final class FailureSteps implements Processor {
     LOG.atLevel(isTold ? Level.DEBUG : Level.ERROR)
         .log(
             "transfer={} source={} msg=\"waits, which cannot be recorded\" code={} reason=\"{}\""
-                + " delay={}",
+                + " delaySeconds={}",
             run.record().id(),
             run.source().id(),
             failure.code().label(),
             failure.message(),
-            rest.delay());
+            rest.delay().toMillis() / 1000.0);
     run.tries().decide(rest);
     run.progress().failed(failure.code(), failure.message());
   }

@@ -101,7 +101,7 @@ public final class HostBreakers {
       known.probe = known.breaker.getState() == State.HALF_OPEN ? transferId : null;
       return;
     }
-    Duration wait = known.probe == null ? leftOfRest(known) : rest;
+    Duration wait = known.probe == null ? Duration.ofNanos(Math.max(1, leftNanos(known))) : rest;
     throw new DromedaryException(
         FailureCode.HOST_RESTING,
         host
@@ -113,8 +113,8 @@ public final class HostBreakers {
         wait);
   }
 
-  private Duration leftOfRest(Host host) {
-    return Duration.ofNanos(Math.max(1, host.endNanos - nanoClock.getAsLong()));
+  private long leftNanos(Host host) {
+    return host.endNanos - nanoClock.getAsLong();
   }
 
   /**
@@ -148,9 +148,11 @@ public final class HostBreakers {
       known.endNanos = nanoClock.getAsLong() + wait.toNanos();
       known.until = clock.instant().plus(wait);
       LOG.warn(
-          "host={} msg=\"failed for several sources, rests\" sourceCount={} until={}",
+          "host={} msg=\"{}\" sourceCount={} restCount={} until={}",
           host,
+          known.rests == 1 ? "failed for several sources, rests" : "still fails, rests again",
           known.failing.size(),
+          known.rests,
           UtcTime.format(known.until));
     }
     if (hosts.size() > HOSTS) {
@@ -173,17 +175,49 @@ public final class HostBreakers {
     return known != null && known.probe != null;
   }
 
+  /** Says whether the rest of a host is over, so that whoever asks it now asks for all. */
+  synchronized boolean awaitsProbe(String host) {
+    Host known = hosts.get(host);
+    if (known == null || known.probe != null) {
+      return false;
+    }
+    State state = known.breaker.getState();
+    return state == State.HALF_OPEN || (state == State.OPEN && leftNanos(known) <= 0);
+  }
+
   /** Says whether a host rests, or is being probed. */
   synchronized boolean isResting(String host) {
     Host known = hosts.get(host);
-    return known != null && known.breaker.getState() != State.CLOSED;
+    return known != null && known.breaker.getState() != State.CLOSED && !awaitsProbe(host);
+  }
+
+  /** Returns how long a host rests still; zero where it does not. */
+  synchronized Duration left(String host) {
+    Host known = hosts.get(host);
+    return known != null && known.breaker.getState() == State.OPEN
+        ? Duration.ofNanos(Math.max(0, leftNanos(known)))
+        : Duration.ZERO;
+  }
+
+  /** Ends the rest of a host; whoever asks it next asks for all. */
+  synchronized void endRest(String host) {
+    Host known = hosts.get(host);
+    if (known != null && known.breaker.getState() == State.OPEN) {
+      known.breaker.transitionToHalfOpenState();
+    }
+  }
+
+  /** Returns how many rests a host has had since it answered last. */
+  synchronized int rests(String host) {
+    Host known = hosts.get(host);
+    return known == null ? 0 : known.rests;
   }
 
   /** Returns when each host that rests is asked again, by the clock as it was when it began to. */
   public synchronized Map<String, Instant> resting() {
     Map<String, Instant> resting = new LinkedHashMap<>();
     for (Map.Entry<String, Host> host : hosts.entrySet()) {
-      if (host.getValue().breaker.getState() == State.OPEN) {
+      if (host.getValue().breaker.getState() == State.OPEN && leftNanos(host.getValue()) > 0) {
         resting.put(host.getKey(), host.getValue().until);
       }
     }

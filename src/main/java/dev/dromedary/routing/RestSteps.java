@@ -63,7 +63,7 @@ public final class RestSteps {
           due.stream().filter(id -> !lacksStill(id) && !awaitsProbe(id, asked)).toList();
       exchange.getMessage().setHeaders(new HashMap<>());
       exchange.getMessage().setBody(rested);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       due.forEach(id -> services.waiting().comeAgain(id, Duration.ZERO));
       throw e;
     }
@@ -95,8 +95,9 @@ public final class RestSteps {
     if (!mayWait || !shortages.lasts(run, last.failure().code())) {
       return false;
     }
-    run.progress().retryAt(services.clock().instant().plus(room.interval()));
-    services.waiting().enter(transferId, room.interval(), run);
+    Duration next = room.untilNextLook(waited);
+    run.progress().retryAt(services.clock().instant().plus(next));
+    services.waiting().enter(transferId, next, run);
     return true;
   }
 
@@ -105,21 +106,25 @@ public final class RestSteps {
    */
   private boolean awaitsProbe(String transferId, Set<String> asked) {
     String host = services.waiting().restingHost(transferId).orElse(null);
-    if (host == null || !services.breakers().isResting(host) || isAskedOtherwise(transferId)) {
+    if (host == null || isAskedOtherwise(transferId)) {
       return false;
     }
-    if (!services.breakers().isBeingProbed(host) && asked.add(host)) {
-      return false;
+    HostBreakers breakers = services.breakers();
+    boolean isAnothers =
+        breakers.isBeingProbed(host) || (breakers.awaitsProbe(host) && !asked.add(host));
+    if (isAnothers) {
+      services.waiting().comeAgain(transferId, PROBE);
     }
-    services.waiting().comeAgain(transferId, PROBE);
-    return true;
+    return isAnothers;
   }
 
   private boolean isAskedOtherwise(String transferId) {
+    SourceCatalog catalog = services.catalog();
     return services
         .waiting()
         .runOf(transferId)
-        .filter(run -> services.catalog().asksOtherwise(run.source()))
+        .map(TransferRun::source)
+        .filter(own -> catalog.asksOtherwise(own) || catalog.find(own.id()).isEmpty())
         .isPresent();
   }
 }

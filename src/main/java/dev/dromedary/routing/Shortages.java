@@ -36,7 +36,8 @@ final class Shortages {
   FailureDecision await(TransferRun run, Failure failure) {
     TransferLimits.Room room = services.limits().room();
     Duration waited = run.tries().waitedForRoom(services.nanoClock().getAsLong());
-    return new FailureDecision(failure, waited.compareTo(room.longest()) < 0, room.interval());
+    return new FailureDecision(
+        failure, waited.compareTo(room.longest()) < 0, room.untilNextLook(waited));
   }
 
   /**

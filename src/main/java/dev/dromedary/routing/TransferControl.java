@@ -20,6 +20,7 @@ public final class TransferControl {
   private final Ledger ledger;
   private final SourceCatalog catalog;
   private final WaitingRoom waiting;
+  private final HostBreakers breakers;
   private final OpenRuns runs;
   private final TransferEvents events;
   private final LeftCopies copies;
@@ -29,6 +30,7 @@ public final class TransferControl {
     this.ledger = services.ledger();
     this.catalog = services.catalog();
     this.waiting = services.waiting();
+    this.breakers = services.breakers();
     this.runs = runs;
     this.events = events;
     this.copies = new LeftCopies(services.limits().landing());
@@ -85,7 +87,7 @@ public final class TransferControl {
   /**
    * Puts a failed or cancelled transfer back into the queue of the ledger; the next poll takes it
    * from there. One that waits for its next attempt makes it now. Neither does where the source has
-   * left the list, as it is at this moment.
+   * left the list, as it is at this moment. Where the host rests, its rest is over for all.
    *
    * @return why it was left as it is; empty when it is tried again
    */
@@ -96,6 +98,9 @@ public final class TransferControl {
     if ((waits || isOver) && hasLeftTheList(ended.sourceId())) {
       String left = "its source " + ended.sourceId() + " has left the source list";
       return Optional.of(waits ? left + "; it ends instead of its next attempt" : left);
+    }
+    if (waits || isOver) {
+      endRest(ended);
     }
     if (waits && waiting.wake(ended.id())) {
       return Optional.empty();
@@ -109,6 +114,12 @@ public final class TransferControl {
     } catch (LedgerConflictException busy) {
       return Optional.of("another transfer of its source is under way");
     }
+  }
+
+  private void endRest(TransferRecord retried) {
+    catalog
+        .find(retried.sourceId())
+        .ifPresent(source -> source.urls().stream().map(Mirror::host).forEach(breakers::endRest));
   }
 
   private static String nothingToRetry(TransferState state) {

@@ -161,7 +161,7 @@ public final class TransferEvents {
         MDC.MDCCloseable source = MDC.putCloseable("source", event.sourceId())) {
       if (event.code() != null) {
         // that a host rests is warned of once, and not for each that waits for it
-        Level level = event.code() == FailureCode.HOST_RESTING ? Level.INFO : Level.WARN;
+        Level level = isRest(event) ? Level.INFO : Level.WARN;
         LOG.atLevel(level)
             .log(
                 "state={} code={} attempts={} reason=\"{}\" remedy=\"{}\"",
@@ -183,6 +183,10 @@ public final class TransferEvents {
             event.verifiedBy() == null ? event.reason() : event.verifiedBy());
       }
     }
+  }
+
+  private static boolean isRest(TransferEvent event) {
+    return event.code() == FailureCode.HOST_RESTING && event.state() == TransferState.RETRYING;
   }
 
   private static String ended(TransferEvent event) {

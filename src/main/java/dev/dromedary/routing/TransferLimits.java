@@ -33,7 +33,17 @@ public record TransferLimits(
    * @param longest how long it waits before it is given up, zero for not at all
    * @param interval how long until it looks again
    */
-  public record Room(Duration longest, Duration interval) {}
+  public record Room(Duration longest, Duration interval) {
+
+    /**
+     * Returns how long until it looks again when it has waited so long already; zero at the end.
+     */
+    Duration untilNextLook(Duration waited) {
+      Duration left = longest.minus(waited);
+      Duration next = left.compareTo(interval) < 0 ? left : interval;
+      return next.isNegative() ? Duration.ZERO : next;
+    }
+  }
 
   /** Returns where a part file is, relative to the work directory. */
   String partFile(Path path) {

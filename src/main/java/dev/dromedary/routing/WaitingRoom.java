@@ -1,7 +1,6 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.transfer.FailureCode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ public final class WaitingRoom {
     long since = before == null ? nanoClock.getAsLong() : before.sinceNanos();
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, since, end, run, restingHost(run), isEdited));
+      enter(new Waiting(transferId, since, end, run, run.tries().restingHost(), isEdited));
     } else if (before != null) {
       enter(before.until(end));
     } else {
@@ -64,13 +63,6 @@ public final class WaitingRoom {
     enter(
         new Waiting(
             restored.id(), end, end, null, null, catalog -> isAskedOtherwise(restored, catalog)));
-  }
-
-  /** Returns the host whose rest ended the last attempt, if that did. */
-  private static @Nullable String restingHost(TransferRun run) {
-    FailureDecision last = run.tries().decision();
-    boolean metRest = last != null && last.failure().code() == FailureCode.HOST_RESTING;
-    return metRest ? run.mirrors().lead().host() : null;
   }
 
   private long end(Duration wait) {

@@ -47,6 +47,7 @@ final class PlainListReader {
       }
       if (!text.isEmpty() && !text.startsWith("#") && isNew(text, number)) {
         try {
+          requireAlone(text);
           sources.add(source(SourceUrl.parse(text), number));
         } catch (IllegalArgumentException e) {
           problems.add(number, String.valueOf(e.getMessage()));
@@ -57,6 +58,14 @@ final class PlainListReader {
       problems.add(0, "the list: expected one URL a line, found nothing");
     }
     return sources;
+  }
+
+  private static void requireAlone(String text) {
+    if (text.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException(
+          "expected a URL alone, found more behind a space; give a comment a line of its own, write"
+              + " a space in a URL as %20, and what else belongs to a source into a list in YAML");
+    }
   }
 
   private boolean isNew(String text, int line) {

@@ -347,9 +347,13 @@ public enum FailureCode {
   /**
    * Returns a remedy for where another attempt cannot complete what is here, since nothing tells of
    * which version that is.
+   *
+   * @param isAnythingHere whether bytes are here, which another attempt gives up
+   * @param isGivenUp whether it is not tried again by itself any more
    */
-  public static String withoutResume(String remedy, boolean isAnythingHere) {
-    return remedy.replace(RESUMES, isAnythingHere ? STARTS_OVER : "it is tried again");
+  public static String withoutResume(String remedy, boolean isAnythingHere, boolean isGivenUp) {
+    String again = isGivenUp ? "then try again" : "it is tried again";
+    return remedy.replace(RESUMES, isAnythingHere ? STARTS_OVER : again);
   }
 
   /** Finds a code by its number. */

@@ -153,6 +153,13 @@ class OutputTest {
   }
 
   @Test
+  void noTryIsPromised_whereItIsGivenUp() {
+    TransferEvent failed = ended("x", TransferState.FAILED, FailureCode.DISK_FULL);
+    assertThat(Words.outcome(CliFixture.unresumed(failed, 0)))
+        .endsWith("(make room; then try again)");
+  }
+
+  @Test
   void lineOfATransferThatIsSetDownTellsWhatIsKept() {
     assertThat(Words.outcome(ended("stopped", TransferState.QUEUED, null)))
         .isEqualTo("set down, 3.00 MiB kept");

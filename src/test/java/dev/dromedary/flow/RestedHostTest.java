@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.FixedContent;
+import dev.dromedary.demo.Resource;
+import dev.dromedary.demo.ScriptedOrigin;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When the rest of a host is over one asks it, and its answer lets all go on at once. */
@@ -17,6 +26,10 @@ class RestedHostTest extends RunningFlow {
 
   private static final int SIZE = 1000;
   private static final int WAITING = 20;
+  private static final int TRIES = 4;
+
+  @SuppressWarnings("NullAway.Init")
+  private ScriptedOrigin host;
 
   @Override
   Map<String, String> settings() {
@@ -24,29 +37,106 @@ class RestedHostTest extends RunningFlow {
         "breaker.sources", "2",
         "breaker.rest", "2s",
         "retry.backoff", "1s",
-        "retry.backoff-max", "20s");
+        "retry.backoff-max", "2s",
+        "retry.tries", String.valueOf(TRIES));
+  }
+
+  @BeforeEach
+  void startHost() {
+    host = ScriptedOrigin.start();
+  }
+
+  @AfterEach
+  void stopHost() {
+    host.close();
   }
 
   @Test
   void oneAsksForAll_andAllGoOnAtItsAnswer() {
-    for (String id : new String[] {"sick-1", "sick-2"}) {
-      origin.script("/" + id, new Status(503));
-      flow.add(serve(id, content(SIZE)));
-      flow.awaitState(id, TransferState.RETRYING);
-    }
+    letRest("asked", 1);
     Map<String, Content> waiting = new LinkedHashMap<>();
     Entry[] entries = new Entry[WAITING];
     for (int i = 0; i < WAITING; i++) {
       String id = "waiting-" + i;
       waiting.put(id, content(SIZE));
-      entries[i] = serve(id, waiting.get(id));
+      entries[i] = serve(host, id, waiting.get(id));
     }
     flow.add(entries);
 
-    waiting.forEach((id, content) -> assertLanded(flow.awaitEnd(id, 1), content));
+    waiting.forEach(
+        (id, content) -> {
+          TransferEvent landed = flow.awaitEnd(id, 1);
+          assertLanded(landed, content);
+          assertThat(landed.attempts()).as("a rest is no attempt").isEqualTo(1);
+        });
     assertThat(waiting.keySet())
         .as("met the rest once and then went on")
         .allSatisfy(id -> assertThat(rests(id)).hasSize(1));
+  }
+
+  @Test
+  void hostThatStaysAwayIsGivenUpByAllAfterAsManyRestsAsTries() {
+    Entry[] entries = new Entry[WAITING];
+    for (int i = 0; i < WAITING; i++) {
+      entries[i] = serve(host, "dead-" + i, content(SIZE));
+      host.forever("/dead-" + i, new Status(503));
+    }
+    flow.add(entries);
+
+    for (int i = 0; i < WAITING; i++) {
+      assertThat(flow.awaitEnd("dead-" + i, 1).state()).isEqualTo(TransferState.FAILED);
+      assertThat(rests("dead-" + i)).hasSizeLessThanOrEqualTo(2 * TRIES);
+    }
+    assertThat(host.requests()).hasSizeLessThan(WAITING);
+  }
+
+  @Test
+  void whatIsAllHereWaitsForNoHost() {
+    Content content = content(SIZE);
+    String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
+    origin.put(
+        Resource.of(
+            "/here.sha256",
+            new FixedContent((digest + "  here\n").getBytes(StandardCharsets.US_ASCII))));
+    origin.script("/here.sha256", new Status(503));
+    flow.add(
+        serve(host, "here", content).with("digestFrom", "'" + origin.uri("/here.sha256") + "'"));
+    flow.awaitState("here", TransferState.RETRYING);
+    letRest("away", TRIES);
+
+    assertLanded(flow.awaitEnd("here", 1), content);
+    assertThat(rests("here")).isEmpty();
+  }
+
+  @Test
+  void mirrorThatRestsIsWaitedFor_whereTheOtherOneFails() {
+    letRest("busy", 1);
+    Content content = content(SIZE);
+    serve(host, "both", content);
+    serve("both", content);
+    origin.forever("/both", new Status(503));
+    flow.add(
+        new Entry(
+            "both",
+            Map.of(
+                "urls",
+                "['" + origin.uri("/both") + "', '" + host.uri("/both") + "']",
+                "to",
+                "both")));
+
+    assertLanded(flow.awaitEnd("both", 1), content);
+    assertThat(requests("both")).as("not asked in vain meanwhile").hasSizeLessThan(TRIES);
+  }
+
+  /** Lets the host rest, since two sources got so many refusals each. */
+  private void letRest(String name, int refusals) {
+    for (String id : new String[] {name + "-1", name + "-2"}) {
+      Status[] refused = new Status[refusals];
+      Arrays.fill(refused, new Status(503));
+      host.script("/" + id, refused);
+      flow.add(serve(host, id, content(SIZE)));
+      flow.awaitState(id, TransferState.RETRYING);
+    }
   }
 
   private List<TransferEvent> rests(String id) {

@@ -87,13 +87,31 @@ class HostBreakersTest {
   @Test
   void tellsWhoseAnswerEndsARest() {
     fail("a", "b", "c");
+    assertThat(breakers.left(HOST)).isEqualTo(Duration.ofSeconds(30));
+    assertStands(true, false, false);
     pass(31);
-    assertThat(breakers.isBeingProbed(HOST)).isFalse();
+    assertThat(breakers.left(HOST)).isZero();
+    assertThat(breakers.resting()).isEmpty();
+    assertStands(false, true, false);
     breakers.begin(HOST, "t");
-    assertThat(breakers.isBeingProbed(HOST)).isTrue();
+    assertStands(true, false, true);
+    breakers.abandoned(HOST, "t");
+    assertStands(false, true, false);
+    breakers.begin(HOST, "u");
     assertThat(breakers.answered(HOST)).isTrue();
-    assertThat(breakers.isBeingProbed(HOST)).isFalse();
+    assertStands(false, false, false);
     assertThat(breakers.answered(HOST)).isFalse();
+  }
+
+  @Test
+  void restMayBeEnded_andTheNextIsLonger() {
+    fail("a", "b", "c");
+    breakers.endRest(HOST);
+    assertThat(breakers.resting()).isEmpty();
+    breakers.begin(HOST, "t");
+    fail("a");
+    assertRests(Duration.ofSeconds(60));
+    assertThat(breakers.rests(HOST)).isEqualTo(2);
   }
 
   @Test
@@ -158,6 +176,12 @@ class HostBreakersTest {
   private void pass(int seconds) {
     now = now.plusSeconds(seconds);
     nowNanos += Duration.ofSeconds(seconds).toNanos();
+  }
+
+  private void assertStands(boolean isResting, boolean awaitsProbe, boolean isBeingProbed) {
+    assertThat(breakers.isResting(HOST)).as("rests").isEqualTo(isResting);
+    assertThat(breakers.awaitsProbe(HOST)).as("awaits a probe").isEqualTo(awaitsProbe);
+    assertThat(breakers.isBeingProbed(HOST)).as("is probed").isEqualTo(isBeingProbed);
   }
 
   private void assertRests(Duration wait) {

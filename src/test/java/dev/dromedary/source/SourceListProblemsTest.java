@@ -311,6 +311,13 @@ class SourceListProblemsTest {
   }
 
   @Test
+  void tellsThatAUrlStandsAloneInAPlainList() throws IOException {
+    assertThat(ListFiles.problems(directory, "l.txt", "http://a/x # c\nhttp://a/y\tout=z\n"))
+        .hasSize(2)
+        .allMatch(problem -> problem.contains("expected a URL alone, found more behind a space"));
+  }
+
+  @Test
   void takesNoEmptyPlainList_becauseHalfWrittenFilesAreEmpty() throws IOException {
     assertThat(ListFiles.problems(directory, "l.txt", "\n"))
         .containsExactly("0: the list: expected one URL a line, found nothing");
