@@ -36,7 +36,7 @@ class RestedHostTest extends RunningFlow {
     return Map.of(
         "breaker.sources", "2",
         "breaker.rest", "2s",
-        "retry.backoff", "1s",
+        "retry.backoff", "50ms",
         "retry.backoff-max", "2s",
         "retry.tries", String.valueOf(TRIES));
   }
