@@ -240,7 +240,12 @@ final class CamelWiring {
         main,
         "pollSteps",
         new PollSteps(
-            services, tracker, pollRequests, queues, once ? null : settings.poll().interval()));
+            services,
+            tracker,
+            pollRequests,
+            queues,
+            once ? null : settings.poll().interval(),
+            new PollTick(main, pollRequests)));
     bind(
         main,
         "transferSteps",

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,31 +24,37 @@ final class DueByRoom implements Iterator<@Nullable Object> {
 
   private final Iterator<Object> due;
   private final Function<Object, Optional<String>> needsRoomOf;
-  private final TransferQueues queues;
+  private final Lines lines;
+  private final BooleanSupplier mayGoOn;
   private final BooleanSupplier isOver;
   private final Map<String, Deque<Object>> later = new LinkedHashMap<>();
+  private boolean isEnded;
 
   /**
    * Creates it.
    *
    * @param due what is due, in order; asked for one at a time
    * @param needsRoomOf the host in whose line it will wait; none for what will not be queued
-   * @param isOver whether what is left stays due for another poll
+   * @param mayGoOn whether anything new is taken; not any more, once it is not
+   * @param isOver whether what has no room stays due for another poll
    */
   DueByRoom(
       Iterator<Object> due,
       Function<Object, Optional<String>> needsRoomOf,
-      TransferQueues queues,
+      Lines lines,
+      BooleanSupplier mayGoOn,
       BooleanSupplier isOver) {
     this.due = due;
     this.needsRoomOf = needsRoomOf;
-    this.queues = queues;
+    this.lines = lines;
+    this.mayGoOn = mayGoOn;
     this.isOver = isOver;
   }
 
   @Override
   public boolean hasNext() {
-    return !isOver.getAsBoolean() && (due.hasNext() || !later.isEmpty());
+    isEnded |= !mayGoOn.getAsBoolean();
+    return !isEnded && (due.hasNext() || (!later.isEmpty() && !isOver.getAsBoolean()));
   }
 
   @Override
@@ -55,12 +62,33 @@ final class DueByRoom implements Iterator<@Nullable Object> {
     while (due.hasNext()) {
       Object one = due.next();
       String host = needsRoomOf.apply(one).orElse(null);
-      if (host == null || (!later.containsKey(host) && queues.hasRoom(host))) {
+      if (host == null || (!later.containsKey(host) && lines.hasRoom(host))) {
         return one;
       }
       later.computeIfAbsent(host, unused -> new ArrayDeque<>()).add(one);
     }
-    return queues.awaitRoom(later.keySet(), isOver).map(this::firstOf).orElse(null);
+    return ofLater();
+  }
+
+  private @Nullable Object ofLater() {
+    while (!later.isEmpty()) {
+      String host =
+          lines
+              .awaitRoom(later.keySet(), () -> !mayGoOn.getAsBoolean() || isOver.getAsBoolean())
+              .orElse(null);
+      if (host == null) {
+        isEnded = true;
+        return null;
+      }
+      Object first = firstOf(host);
+      String now = needsRoomOf.apply(first).orElse(host);
+      if (now.equals(host)) {
+        return first;
+      }
+      // the list, which was edited meanwhile, names another host
+      later.computeIfAbsent(now, unused -> new ArrayDeque<>()).add(first);
+    }
+    return null;
   }
 
   private Object firstOf(String host) {
@@ -78,5 +106,15 @@ final class DueByRoom implements Iterator<@Nullable Object> {
     return Stream.concat(
         later.values().stream().flatMap(Deque::stream),
         StreamSupport.stream(unseen.spliterator(), false));
+  }
+
+  /** The lines of hosts in the queue. */
+  interface Lines {
+
+    /** Says whether the line of a host may become longer. */
+    boolean hasRoom(String host);
+
+    /** Waits until the line of one of these may; empty when it was over first. */
+    Optional<String> awaitRoom(Set<String> hosts, BooleanSupplier isOver);
   }
 }

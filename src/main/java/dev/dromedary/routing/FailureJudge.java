@@ -6,7 +6,6 @@ import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +86,7 @@ final class FailureJudge {
       return shortages.await(run, failure);
     }
     run.tries().lacksNothing();
+    run.tries().awaitsNoHost();
     if (code == FailureCode.HOST_RESTING) {
       return awaitHost(run, failure);
     }
@@ -131,8 +131,15 @@ final class FailureJudge {
   /** Whose host has just begun to rest is not asked before that is over. */
   private Duration pause(TransferRun run, Failure failure, int idle) {
     Duration own = services.retries().delay(idle, failure.retryAfter(), services.random());
-    Duration rest = services.breakers().left(run.mirrors().lead().host());
-    return rest.compareTo(own) > 0 ? rest : own;
+    String host = run.mirrors().lead().host();
+    Duration rest = services.breakers().left(host);
+    if (rest.compareTo(own) <= 0 || run.isAllHere()) {
+      return own;
+    }
+    if (failure.retryAfter() == null) {
+      run.tries().awaitsHost(host);
+    }
+    return rest;
   }
 
   /**
@@ -147,8 +154,17 @@ final class FailureJudge {
     if (!isPatient && run.mirrors().leadWithNext(false)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
-    Duration left = Objects.requireNonNull(failure.retryAfter());
-    return new FailureDecision(failure, services.retries().hasTriesLeft(rests), left);
+    run.mirrors().leadWithSoonest(mirror -> services.breakers().left(mirror.host()));
+    boolean mayWait = services.retries().hasTriesLeft(rests);
+    String next = run.mirrors().lead().host();
+    Duration left = services.breakers().left(next);
+    if (left.isZero()) {
+      int idle = run.tries().withoutProgress();
+      Duration own = services.retries().delay(idle, null, services.random());
+      return new FailureDecision(failure, mayWait, own);
+    }
+    run.tries().awaitsHost(next);
+    return new FailureDecision(failure, mayWait, left);
   }
 
   private FailureDecision startOver(TransferRun run, Failure failure) {

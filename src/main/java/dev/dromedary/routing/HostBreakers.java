@@ -11,8 +11,6 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -39,6 +37,9 @@ public final class HostBreakers {
 
   /** So many hosts are remembered; beyond, the one not asked for longest is forgotten. */
   private static final int HOSTS = 10_000;
+
+  /** A rest is timed here, by a clock that nobody sets. */
+  private static final Duration UNTIL_TOLD = Duration.ofDays(36_500);
 
   private static final Set<FailureCode> HOST_FAILURES =
       EnumSet.of(
@@ -97,11 +98,14 @@ public final class HostBreakers {
     if (known == null) {
       return;
     }
+    if (known.breaker.getState() == State.OPEN && leftNanos(known) <= 0) {
+      known.breaker.transitionToHalfOpenState();
+    }
     if (known.breaker.tryAcquirePermission()) {
       known.probe = known.breaker.getState() == State.HALF_OPEN ? transferId : null;
       return;
     }
-    Duration wait = known.probe == null ? Duration.ofNanos(Math.max(1, leftNanos(known))) : rest;
+    Duration wait = left(host);
     throw new DromedaryException(
         FailureCode.HOST_RESTING,
         host
@@ -191,19 +195,21 @@ public final class HostBreakers {
     return known != null && known.breaker.getState() != State.CLOSED && !awaitsProbe(host);
   }
 
-  /** Returns how long a host rests still; zero where it does not. */
+  /** Returns how long a host rests still; as long as a first rest while another probes it. */
   synchronized Duration left(String host) {
     Host known = hosts.get(host);
-    return known != null && known.breaker.getState() == State.OPEN
-        ? Duration.ofNanos(Math.max(0, leftNanos(known)))
-        : Duration.ZERO;
+    if (known == null || !isResting(host)) {
+      return Duration.ZERO;
+    }
+    return known.probe == null ? Duration.ofNanos(Math.max(1, leftNanos(known))) : rest;
   }
 
-  /** Ends the rest of a host; whoever asks it next asks for all. */
+  /** Ends the rest of a host, as if it had had none; whoever asks it next asks for all. */
   synchronized void endRest(String host) {
     Host known = hosts.get(host);
     if (known != null && known.breaker.getState() == State.OPEN) {
       known.breaker.transitionToHalfOpenState();
+      known.rests--;
     }
   }
 
@@ -224,12 +230,6 @@ public final class HostBreakers {
     return resting;
   }
 
-  /** A clock that nobody sets; its hour is of no meaning. */
-  private Clock steady() {
-    return ((InstantSource) () -> Instant.EPOCH.plusNanos(nanoClock.getAsLong()))
-        .withZone(ZoneOffset.UTC);
-  }
-
   /** One host that has failed since it answered last. */
   private final class Host {
     private final Set<String> failing = new HashSet<>();
@@ -242,8 +242,7 @@ public final class HostBreakers {
                 .minimumNumberOfCalls(sources)
                 .failureRateThreshold(100)
                 .permittedNumberOfCallsInHalfOpenState(1)
-                .waitIntervalFunctionInOpenState(HostBreakers.this.rests)
-                .clock(steady())
+                .waitDurationInOpenState(UNTIL_TOLD)
                 .build());
     private long endNanos;
     private Instant until = Instant.MIN;

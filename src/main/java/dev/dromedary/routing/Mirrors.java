@@ -4,12 +4,16 @@ import dev.dromedary.response.KnownVersion;
 import dev.dromedary.response.RedirectPolicy;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +95,20 @@ final class Mirrors {
     return next.isPresent() && failedInARow < all.size();
   }
 
+  /** Lets the first, round and round from the lead on, lead for which the least time is left. */
+  synchronized void leadWithSoonest(Function<Mirror, Duration> left) {
+    Stream.concat(Stream.of(lead), others()).min(Comparator.comparing(left)).ifPresent(this::lead);
+  }
+
   /** Returns the next, round and round, that may have the file. */
   private Optional<Mirror> next() {
+    return others().findFirst();
+  }
+
+  private Stream<Mirror> others() {
     return IntStream.range(1, all.size())
         .mapToObj(i -> all.get((lead.index() + i) % all.size()))
-        .filter(this::mayHaveFile)
-        .findFirst();
+        .filter(this::mayHaveFile);
   }
 
   private void lead(Mirror next) {

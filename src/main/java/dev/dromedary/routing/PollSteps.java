@@ -5,21 +5,17 @@ import static dev.dromedary.routing.TransferProperties.OUTCOME;
 import dev.dromedary.failure.Failure;
 import dev.dromedary.failure.FailureClassifier;
 import dev.dromedary.ledger.TransferRecord;
-import dev.dromedary.source.DuePolicy;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -35,23 +31,14 @@ public final class PollSteps {
   private static final Logger LOG = LoggerFactory.getLogger(PollSteps.class);
   private static final String POLL = "poll";
 
-  /** A clock set back by no more than that makes nobody wait long, nor a source due twice. */
-  private static final Duration SMALL_STEP = Duration.ofSeconds(5);
-
-  /** What is asked for comes first, then what was not polled for longest. */
-  private static final Comparator<Due> DUE_LONGEST =
-      Comparator.comparing((Due due) -> !due.isAskedFor())
-          .thenComparing(Due::lastPolledAt, Comparator.nullsFirst(Comparator.naturalOrder()));
-
   private final TransferServices services;
   private final PollTracker tracker;
   private final PollRequests requests;
   private final TransferQueues queues;
   private final @Nullable Duration interval;
-  private final boolean everythingIsDue;
+  private final DueSearch search;
+  private final Runnable pollAgain;
   private final PollTroubles troubles = new PollTroubles();
-  private DuePolicy policy;
-  private boolean recovered;
 
   /**
    * Creates the steps.
@@ -60,20 +47,22 @@ public final class PollSteps {
    * @param queues how much of each host may wait for its turn
    * @param interval between two polls; null for the only one, which takes every source, whatever
    *     its schedule says
+   * @param pollAgain lets the next poll begin as soon as the one that runs has ended
    */
   public PollSteps(
       TransferServices services,
       PollTracker tracker,
       PollRequests requests,
       TransferQueues queues,
-      @Nullable Duration interval) {
+      @Nullable Duration interval,
+      Runnable pollAgain) {
     this.services = services;
     this.tracker = tracker;
     this.requests = requests;
     this.queues = queues;
     this.interval = interval;
-    this.everythingIsDue = interval == null;
-    this.policy = new DuePolicy(services.clock().instant());
+    this.search = new DueSearch(services, tracker, interval == null);
+    this.pollAgain = pollAgain;
   }
 
   /**
@@ -85,7 +74,13 @@ public final class PollSteps {
     Set<String> wanted = requests.take();
     troubles.begin();
     try {
-      DueByRoom due = new DueByRoom(dueNow(wanted).iterator(), this::needsRoomOf, queues, end());
+      DueByRoom due =
+          new DueByRoom(
+              dueNow(wanted).iterator(),
+              this::needsRoomOf,
+              queues,
+              services.stop()::takesNew,
+              end());
       exchange.setProperty(POLL, new OpenPoll(services.ledger(), due));
       exchange.getMessage().setHeaders(new HashMap<>());
       exchange.getMessage().setBody(due);
@@ -101,15 +96,14 @@ public final class PollSteps {
   private BooleanSupplier end() {
     long begunNanos = services.nanoClock().getAsLong();
     return () ->
-        !services.stop().takesNew()
-            || (interval != null
-                && (requests.isHurried()
-                    || services.nanoClock().getAsLong() - begunNanos >= interval.toNanos()));
+        interval != null
+            && (requests.isHurried()
+                || services.nanoClock().getAsLong() - begunNanos >= interval.toNanos());
   }
 
   private Optional<String> needsRoomOf(Object due) {
     if (due instanceof TransferRecord left) {
-      return rests(left) ? Optional.empty() : queues.host(left.sourceId());
+      return search.rests(left) ? Optional.empty() : queues.host(left.sourceId());
     }
     return queues.host(((Due) due).source().id());
   }
@@ -126,78 +120,11 @@ public final class PollSteps {
       return Stream.empty();
     }
     services.waiting().wakeEdited(services.catalog());
-    if (!everythingIsDue) {
-      followClock();
-    }
-    return due(wanted);
-  }
-
-  /** What a clock ahead has noted would be waited for until it is that late once more. */
-  private void followClock() {
-    policy = policy.asOf(services.clock().instant());
-    int noted = services.ledger().followClock(SMALL_STEP);
-    if (noted > 0) {
-      LOG.warn(
-          "msg=\"polls and waits that a clock ahead has noted count from now\" noted={}", noted);
-    }
+    return search.find(wanted);
   }
 
   private boolean isUnderWay(String sourceId) {
     return services.board().running().stream().anyMatch(now -> now.sourceId().equals(sourceId));
-  }
-
-  private Stream<Object> due(Set<String> wanted) {
-    List<TransferRecord> left = unfinished();
-    Set<String> taken =
-        everythingIsDue
-            ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
-            : Set.of();
-    return Stream.concat(
-        left.stream(), dueSources(wanted).filter(due -> !taken.contains(due.source().id())));
-  }
-
-  /**
-   * What an earlier run left, at the first poll; later, what was put back into the queue or left by
-   * a worker that could not record its end. A poll of everything, as of one URL, leaves alone what
-   * belongs to another list in the same directory.
-   */
-  private List<TransferRecord> unfinished() {
-    return unattended().stream()
-        .filter(
-            record -> !everythingIsDue || services.catalog().find(record.sourceId()).isPresent())
-        .toList();
-  }
-
-  private List<TransferRecord> unattended() {
-    List<TransferRecord> left =
-        recovered
-            ? services.ledger().active().stream()
-                .filter(record -> !tracker.isInMemory(record.id()))
-                .filter(record -> !services.waiting().holds(record.id()))
-                .toList()
-            : services.ledger().recover();
-    recovered = true;
-    return left;
-  }
-
-  private Stream<Due> dueSources(Set<String> wanted) {
-    Instant now = services.clock().instant();
-    Map<String, Instant> lastPolled = services.ledger().lastPolled();
-    Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
-    Stream<Due> all =
-        services.catalog().sources().stream()
-            .filter(source -> !paused.contains(source.id()))
-            .map(
-                source ->
-                    new Due(
-                        source,
-                        everythingIsDue || wanted.contains(source.id()),
-                        lastPolled.get(source.id())))
-            .filter(
-                due ->
-                    due.isAskedFor()
-                        || policy.isDue(due.source().schedule(), due.lastPolledAt(), now));
-    return everythingIsDue ? all : all.sorted(DUE_LONGEST);
   }
 
   /** Turns a due source into the id of its new transfer; outcome QUEUED, or UNDER_WAY without. */
@@ -222,23 +149,11 @@ public final class PollSteps {
 
   private String outcome(TransferRecord queued) {
     Instant until = queued.nextAttemptAt();
-    if (until == null || !rests(queued)) {
+    if (until == null || !search.rests(queued)) {
       return "QUEUED";
     }
     services.waiting().enter(queued, Duration.between(services.clock().instant(), until));
     return "RESTS";
-  }
-
-  /**
-   * A transfer that an earlier run let wait still waits; but not when somebody asks right now, or
-   * its source asks for something else by now.
-   */
-  private boolean rests(TransferRecord left) {
-    Instant until = left.nextAttemptAt();
-    return !everythingIsDue
-        && until != null
-        && until.isAfter(services.clock().instant())
-        && !WaitingRoom.isAskedOtherwise(left, services.catalog());
   }
 
   private Optional<TransferRecord> queued(Exchange exchange, Due due) {
@@ -263,12 +178,16 @@ public final class PollSteps {
   public void finish(Exchange exchange) {
     int due = tracker.finish();
     OpenPoll poll = TransferProperties.required(exchange, POLL, OpenPoll.class);
-    poll.end(due);
+    List<Object> left = poll.left().toList();
     requests.add(
-        poll.left()
-            .filter(left -> left instanceof Due source && source.isAskedFor())
-            .map(left -> ((Due) left).source().id())
+        left.stream()
+            .filter(one -> one instanceof Due source && source.isAskedFor())
+            .map(one -> ((Due) one).source().id())
             .toList());
+    if (!left.isEmpty() && interval != null && services.stop().takesNew()) {
+      pollAgain.run();
+    }
+    poll.end(due);
     if (due > 0) {
       LOG.info("msg=polled due={}", due);
     }
@@ -299,7 +218,4 @@ public final class PollSteps {
           failure.code().remedy());
     }
   }
-
-  /** A source to be fetched, since somebody asks for it or by when it was polled last. */
-  private record Due(Source source, boolean isAskedFor, @Nullable Instant lastPolledAt) {}
 }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -26,12 +25,12 @@ final class RunTries {
   private final Supplier<PartFile> file;
   private final TransferProgress progress;
   private final Map<FailureCode, Integer> startOvers = new EnumMap<>(FailureCode.class);
-  private final Map<String, Integer> firstRests = new HashMap<>();
+  private final RestsMet rests = new RestsMet();
   private Instant startedAt;
   private long fromOffset;
   private long networkBytesBefore;
   private IdleAttempts idle;
-  private @Nullable String restingHost;
+  private @Nullable String awaitedHost;
   private @Nullable FailureDecision decision;
   private boolean hasNoRoom;
   private long noRoomSinceNanos;
@@ -78,22 +77,24 @@ final class RunTries {
     return idle.inARow();
   }
 
-  /**
-   * Notes that a host rests.
-   *
-   * @param rest which rest it is since the host answered last, from 1
-   * @return how many of them in a row this transfer has met by now
-   */
+  /** Notes that a host rests, as {@link RestsMet#met} counts it. */
   int metRest(String host, int rest) {
-    restingHost = host;
-    return rest - firstRests.merge(host, rest, Math::min) + 1;
+    return rests.met(host, rest);
   }
 
-  /** Returns the host whose rest ended the last attempt; null when something else did. */
-  @Nullable String restingHost() {
-    FailureDecision last = decision;
-    boolean metRest = last != null && last.failure().code() == FailureCode.HOST_RESTING;
-    return metRest ? restingHost : null;
+  /** Notes that the next attempt may be made as soon as a host that rests has answered anybody. */
+  void awaitsHost(String host) {
+    awaitedHost = host;
+  }
+
+  /** Notes that the next attempt does not depend on what a host answers to others. */
+  void awaitsNoHost() {
+    awaitedHost = null;
+  }
+
+  /** Returns the host that it awaits so, if it does. */
+  @Nullable String awaitedHost() {
+    return awaitedHost;
   }
 
   /** Notes that the transfer starts over for a code; returns how often it did before. */

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The queue of transfers, which gives out only what may begin: as many as the {@link TransferGate}
  * lets in, and of one host no more than it grants connections, and one that waits for the next of
  * these. So a host that is slow, or grants few, keeps no place that another could use; nor does it
- * fill the queue, since its line may be as long as the room that is left, and one (ADR 0029; after
- * the dynamic thresholds of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998).
- * The place of a message is given back at the end of its exchange. When nothing new is taken, all
- * is given out without a place.
+ * fill the queue, since its line may be as long as the room that is left (ADR 0029; after the
+ * dynamic thresholds of Choudhury and Hahne, IEEE/ACM Transactions on Networking 6(2), 1998). The
+ * place of a message is given back at the end of its exchange. When nothing new is taken, all is
+ * given out without a place.
  *
  * <p>Thread-safe.
  */
@@ -112,7 +112,7 @@ final class TransferQueue extends AbstractQueue<Exchange> implements BlockingQue
   }
 
   private boolean takes(String host) {
-    return lines.length(host) < Math.max(1, remaining());
+    return lines.length(host) < remaining();
   }
 
   /** Says whether the line of a host may become longer. */

@@ -14,7 +14,8 @@ import org.apache.camel.component.seda.BlockingQueueFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link TransferQueue} for whoever makes queues, and knows it. Thread-safe. */
-public final class TransferQueues implements BlockingQueueFactory<Exchange>, TransferListener {
+public final class TransferQueues
+    implements BlockingQueueFactory<Exchange>, TransferListener, DueByRoom.Lines {
 
   private final TransferServices services;
   private final TransferGate gate;
@@ -43,14 +44,14 @@ public final class TransferQueues implements BlockingQueueFactory<Exchange>, Tra
     return Optional.ofNullable(made).map(queue -> queue.host(sourceId));
   }
 
-  /** Says whether the line of a host may become longer. */
-  boolean hasRoom(String host) {
+  @Override
+  public boolean hasRoom(String host) {
     TransferQueue queue = made;
     return queue == null || queue.hasRoom(host);
   }
 
-  /** Waits until the line of one of these hosts may become longer; empty when it was over first. */
-  Optional<String> awaitRoom(Set<String> hosts, BooleanSupplier isOver) {
+  @Override
+  public Optional<String> awaitRoom(Set<String> hosts, BooleanSupplier isOver) {
     return Optional.ofNullable(made).flatMap(queue -> queue.awaitRoom(hosts, isOver));
   }
 

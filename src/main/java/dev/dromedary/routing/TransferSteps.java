@@ -199,10 +199,10 @@ public final class TransferSteps {
     run.progress().state(TransferState.RUNNING);
     run.beginAttempt(services.clock().instant());
     String host = run.mirrors().lead().host();
+    OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     if (!run.isAllHere()) {
       services.breakers().begin(host, run.record().id());
     }
-    OptionalLong length = resume(run) ? run.heldLength() : OptionalLong.empty();
     run.progress().begin(length, run.file().received().sizeBytes());
     if (run.isNews()) {
       events.changed(run);

@@ -1,6 +1,7 @@
 package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.Content;
@@ -36,7 +37,7 @@ class RestedHostTest extends RunningFlow {
     return Map.of(
         "breaker.sources", "2",
         "breaker.rest", "2s",
-        "retry.backoff", "50ms",
+        "retry.backoff", "500ms",
         "retry.backoff-max", "2s",
         "retry.tries", String.valueOf(TRIES));
   }
@@ -128,15 +129,14 @@ class RestedHostTest extends RunningFlow {
     assertThat(requests("both")).as("not asked in vain meanwhile").hasSizeLessThan(TRIES);
   }
 
-  /** Lets the host rest, since two sources got so many refusals each. */
+  /** Lets the host rest, since two sources at once get so many refusals each. */
   private void letRest(String name, int refusals) {
-    for (String id : new String[] {name + "-1", name + "-2"}) {
-      Status[] refused = new Status[refusals];
-      Arrays.fill(refused, new Status(503));
-      host.script("/" + id, refused);
-      flow.add(serve(host, id, content(SIZE)));
-      flow.awaitState(id, TransferState.RETRYING);
-    }
+    Status[] refused = new Status[refusals];
+    Arrays.fill(refused, new Status(503));
+    List<String> ids = List.of(name + "-1", name + "-2");
+    ids.forEach(id -> host.script("/" + id, refused));
+    flow.add(ids.stream().map(id -> serve(host, id, content(SIZE))).toArray(Entry[]::new));
+    await().atMost(Flow.LIMIT).until(() -> ids.stream().anyMatch(id -> !rests(id).isEmpty()));
   }
 
   private List<TransferEvent> rests(String id) {
