@@ -82,11 +82,11 @@ final class FailureJudge {
 
   private FailureDecision decideAsItIsListed(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
+    run.tries().awaitsNoHost();
     if (Shortages.isOne(code)) {
       return shortages.await(run, failure);
     }
     run.tries().lacksNothing();
-    run.tries().awaitsNoHost();
     if (code == FailureCode.HOST_RESTING) {
       return awaitHost(run, failure);
     }
@@ -131,13 +131,15 @@ final class FailureJudge {
   /** Whose host has just begun to rest is not asked before that is over. */
   private Duration pause(TransferRun run, Failure failure, int idle) {
     Duration own = services.retries().delay(idle, failure.retryAfter(), services.random());
-    String host = run.mirrors().lead().host();
-    Duration rest = services.breakers().left(host);
-    if (rest.compareTo(own) <= 0 || run.isAllHere()) {
+    if (run.isAllHere()) {
+      return own;
+    }
+    Duration rest = leadWithSoonest(run, idle);
+    if (rest.compareTo(own) <= 0) {
       return own;
     }
     if (failure.retryAfter() == null) {
-      run.tries().awaitsHost(host);
+      run.tries().awaitsHost(run.mirrors().lead().host());
     }
     return rest;
   }
@@ -150,21 +152,31 @@ final class FailureJudge {
   private FailureDecision awaitHost(TransferRun run, Failure failure) {
     String host = run.mirrors().lead().host();
     int rests = run.tries().metRest(host, services.breakers().rests(host));
-    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(rests);
-    if (!isPatient && run.mirrors().leadWithNext(false)) {
+    if (!isPatient(run, rests) && run.mirrors().leadWithNext(false)) {
       return new FailureDecision(failure, true, Duration.ZERO);
     }
-    run.mirrors().leadWithSoonest(mirror -> services.breakers().left(mirror.host()));
     boolean mayWait = services.retries().hasTriesLeft(rests);
-    String next = run.mirrors().lead().host();
-    Duration left = services.breakers().left(next);
+    Duration left = leadWithSoonest(run, rests);
     if (left.isZero()) {
       int idle = run.tries().withoutProgress();
       Duration own = services.retries().delay(idle, null, services.random());
       return new FailureDecision(failure, mayWait, own);
     }
-    run.tries().awaitsHost(next);
+    run.tries().awaitsHost(run.mirrors().lead().host());
     return new FailureDecision(failure, mayWait, left);
+  }
+
+  /** Lets the URL lead whose host rests for the shortest time; returns how long that is. */
+  private Duration leadWithSoonest(TransferRun run, int inVain) {
+    if (!isPatient(run, inVain)) {
+      run.mirrors().leadWithSoonest(mirror -> services.breakers().left(mirror.host()));
+    }
+    return services.breakers().left(run.mirrors().lead().host());
+  }
+
+  /** Says whether to stay with a URL whose bytes would be lost, as long as it was asked in vain. */
+  private boolean isPatient(TransferRun run, int inVain) {
+    return run.needsItsUrl() && services.retries().isWorthStaying(inVain);
   }
 
   private FailureDecision startOver(TransferRun run, Failure failure) {
@@ -185,8 +197,7 @@ final class FailureJudge {
    */
   private boolean isTheServers(FailureCode code, TransferRun run) {
     int idle = run.tries().withoutProgress();
-    boolean isPatient = run.needsItsUrl() && services.retries().isWorthStaying(idle);
-    boolean gotStuck = idle > 0 && !isPatient;
+    boolean gotStuck = idle > 0 && !isPatient(run, idle);
     boolean mayHelp =
         (code.action() == FailureAction.RETRY && gotStuck)
             || code.action() == FailureAction.SOURCE_OWNER;

@@ -39,7 +39,7 @@ public final class FailureSteps implements Processor {
 
   /**
    * A wait as long as this is spent in the {@link WaitingRoom}; a shorter one in its consumer, but
-   * of what {@link #givesWay}.
+   * of what awaits a host, or {@link #givesWay}.
    */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
 
@@ -210,8 +210,9 @@ public final class FailureSteps implements Processor {
   private void awaitRetry(Exchange exchange, TransferRun run, FailureDecision decision) {
     run.progress().retryAt(services.clock().instant().plus(decision.delay()));
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
+    // who awaits a host goes on when that answers whomever, and not only in its time
     if (isLong
-        || waitsForHost(decision)
+        || run.tries().awaitedHost() != null
         || givesWay(exchange, run)
         || FailureJudge.isOurs(decision.failure().code())
         || services.catalog().isEdited(run.source())) {
@@ -223,11 +224,6 @@ public final class FailureSteps implements Processor {
       exchange.getIn().setHeader(Exchange.REDELIVERY_DELAY, decision.delay().toMillis());
     }
     events.changed(run);
-  }
-
-  /** What waits for a host goes on when that answers whomever, and not only in its time. */
-  private static boolean waitsForHost(FailureDecision decision) {
-    return decision.failure().code() == FailureCode.HOST_RESTING && !decision.delay().isZero();
   }
 
   /** What has just brought nothing keeps nobody waiting who may bring something. */
