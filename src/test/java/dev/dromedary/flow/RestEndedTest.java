@@ -57,16 +57,7 @@ class RestEndedTest extends OperatedFlow {
       letRest(sooner, "sooner", one);
       letRest(later, "later", content(SIZE));
       Content content = content(SIZE);
-      serve(sooner, "both", content);
-      serve(later, "both", content);
-      flow.add(
-          new Entry(
-              "both",
-              Map.of(
-                  "urls",
-                  "['" + later.uri("/both") + "', '" + sooner.uri("/both") + "']",
-                  "to",
-                  "both")));
+      flow.add(serveAtBoth(later, sooner, "both", content));
       flow.awaitState("both", TransferState.RETRYING);
 
       retry("sooner");

@@ -27,7 +27,7 @@ class RestedHostTest extends RunningFlow {
 
   private static final int SIZE = 1000;
   private static final int WAITING = 20;
-  private static final int TRIES = 4;
+  private static final int TRIES = 6;
 
   @SuppressWarnings("NullAway.Init")
   private ScriptedOrigin host;
@@ -113,17 +113,8 @@ class RestedHostTest extends RunningFlow {
   void mirrorThatRestsIsWaitedFor_whereTheOtherOneFails() {
     letRest("busy", 1);
     Content content = content(SIZE);
-    serve(host, "both", content);
-    serve("both", content);
     origin.forever("/both", new Status(503));
-    flow.add(
-        new Entry(
-            "both",
-            Map.of(
-                "urls",
-                "['" + origin.uri("/both") + "', '" + host.uri("/both") + "']",
-                "to",
-                "both")));
+    flow.add(serveAtBoth(origin, host, "both", content));
 
     assertLanded(flow.awaitEnd("both", 1), content);
     assertThat(requests("both")).as("not asked in vain meanwhile").hasSizeLessThan(TRIES);

@@ -80,6 +80,15 @@ abstract class RunningFlow {
     return Entry.of(id, host.uri("/" + id));
   }
 
+  /** Serves bytes from two hosts, of which the first is asked first. */
+  static Entry serveAtBoth(
+      ScriptedOrigin first, ScriptedOrigin second, String id, Content content) {
+    serve(first, id, content);
+    serve(second, id, content);
+    String urls = "['" + first.uri("/" + id) + "', '" + second.uri("/" + id) + "']";
+    return new Entry(id, Map.of("urls", urls, "to", id));
+  }
+
   /** Serves so many files from a host that says no more after half of each. */
   Entry[] stalled(ScriptedOrigin host, String name, int many, long lengthBytes) {
     Entry[] entries = new Entry[many];

@@ -1,0 +1,54 @@
+package dev.dromedary.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.Content;
+import dev.dromedary.demo.ScriptedOrigin;
+import dev.dromedary.transfer.FailureCode;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A mirror that rests makes a source no worse than none. */
+class RestingMirrorTest extends RunningFlow {
+
+  private static final int SIZE = 1000;
+
+  @Override
+  Map<String, String> settings() {
+    return Map.of(
+        "breaker.sources", "2",
+        "breaker.rest", "10m",
+        "retry.backoff", "100ms",
+        "retry.backoff-max", "10m",
+        "retry.tries", "10");
+  }
+
+  @Test
+  void theOtherOneIsTriedAgainAtItsOwnPace() {
+    try (ScriptedOrigin dead = ScriptedOrigin.start()) {
+      for (String id : new String[] {"sick-1", "sick-2"}) {
+        dead.forever("/" + id, new Status(503));
+        flow.add(serve(dead, id, content(SIZE)));
+      }
+      await().atMost(Flow.LIMIT).until(() -> rests("sick-1") && rests("sick-2"));
+      Content content = content(SIZE);
+      origin.script("/either", new Status(503), new Status(503));
+      flow.add(serveAtBoth(origin, dead, "either", content));
+
+      assertLanded(flow.awaitEnd("either", 1), content);
+      assertThat(dead.requests("/either")).isEmpty();
+    }
+  }
+
+  /** It tells so itself, or a pause as long as the rest that it began. */
+  private boolean rests(String id) {
+    return flow.events(id).stream()
+        .anyMatch(
+            event ->
+                event.code() == FailureCode.HOST_RESTING
+                    || (event.nextAttemptAt() != null
+                        && event.nextAttemptAt().isAfter(event.at().plusSeconds(300))));
+  }
+}
