@@ -82,7 +82,7 @@ final class FailureJudge {
 
   private FailureDecision decideAsItIsListed(TransferRun run, Failure failure) {
     FailureCode code = failure.code();
-    run.tries().awaitsNoHost();
+    run.tries().awaitsNoRest();
     if (Shortages.isOne(code)) {
       return shortages.await(run, failure);
     }
@@ -139,7 +139,7 @@ final class FailureJudge {
       return own;
     }
     if (failure.retryAfter() == null) {
-      run.tries().awaitsHost(run.mirrors().lead().host());
+      run.tries().awaitsRestOf(run.mirrors().lead().host());
     }
     return rest;
   }
@@ -162,7 +162,7 @@ final class FailureJudge {
       Duration own = services.retries().delay(idle, null, services.random());
       return new FailureDecision(failure, mayWait, own);
     }
-    run.tries().awaitsHost(run.mirrors().lead().host());
+    run.tries().awaitsRestOf(run.mirrors().lead().host());
     return new FailureDecision(failure, mayWait, left);
   }
 

@@ -212,7 +212,7 @@ public final class FailureSteps implements Processor {
     boolean isLong = decision.delay().compareTo(LONG_WAIT) >= 0;
     // who awaits a host goes on when that answers whomever, and not only in its time
     if (isLong
-        || run.tries().awaitedHost() != null
+        || run.tries().restingHost() != null
         || givesWay(exchange, run)
         || FailureJudge.isOurs(decision.failure().code())
         || services.catalog().isEdited(run.source())) {

@@ -30,7 +30,7 @@ final class RunTries {
   private long fromOffset;
   private long networkBytesBefore;
   private IdleAttempts idle;
-  private @Nullable String awaitedHost;
+  private @Nullable String restingHost;
   private @Nullable FailureDecision decision;
   private boolean hasNoRoom;
   private long noRoomSinceNanos;
@@ -82,19 +82,19 @@ final class RunTries {
     return rests.met(host, rest);
   }
 
-  /** Notes that the next attempt may be made as soon as a host that rests has answered anybody. */
-  void awaitsHost(String host) {
-    awaitedHost = host;
+  /** Notes that the next attempt waits for a host that rests, until it has answered anybody. */
+  void awaitsRestOf(String host) {
+    restingHost = host;
   }
 
-  /** Notes that the next attempt does not depend on what a host answers to others. */
-  void awaitsNoHost() {
-    awaitedHost = null;
+  /** Notes that the next attempt waits for its own time alone. */
+  void awaitsNoRest() {
+    restingHost = null;
   }
 
-  /** Returns the host that it awaits so, if it does. */
-  @Nullable String awaitedHost() {
-    return awaitedHost;
+  /** Returns the host for which the next attempt waits so, if it does. */
+  @Nullable String restingHost() {
+    return restingHost;
   }
 
   /** Notes that the transfer starts over for a code; returns how often it did before. */

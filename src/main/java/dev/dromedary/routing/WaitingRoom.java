@@ -49,7 +49,7 @@ public final class WaitingRoom {
     long since = before == null ? nanoClock.getAsLong() : before.sinceNanos();
     if (run != null) {
       Predicate<SourceCatalog> isEdited = catalog -> catalog.asksOtherwise(run.source());
-      enter(new Waiting(transferId, since, end, run, run.tries().awaitedHost(), isEdited));
+      enter(new Waiting(transferId, since, end, run, run.tries().restingHost(), isEdited));
     } else if (before != null) {
       enter(before.until(end));
     } else {
