@@ -13,6 +13,7 @@ import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ class RestedHostTest extends RunningFlow {
   private static final int SIZE = 1000;
   private static final int WAITING = 20;
   private static final int TRIES = 6;
+  private static final Duration REST = Duration.ofSeconds(2);
 
   @SuppressWarnings("NullAway.Init")
   private ScriptedOrigin host;
@@ -36,7 +38,7 @@ class RestedHostTest extends RunningFlow {
   Map<String, String> settings() {
     return Map.of(
         "breaker.sources", "2",
-        "breaker.rest", "2s",
+        "breaker.rest", REST.toSeconds() + "s",
         "retry.backoff", "500ms",
         "retry.backoff-max", "2s",
         "retry.tries", String.valueOf(TRIES));
@@ -76,22 +78,6 @@ class RestedHostTest extends RunningFlow {
   }
 
   @Test
-  void hostThatStaysAwayIsGivenUpByAllAfterAsManyRestsAsTries() {
-    Entry[] entries = new Entry[WAITING];
-    for (int i = 0; i < WAITING; i++) {
-      entries[i] = serve(host, "dead-" + i, content(SIZE));
-      host.forever("/dead-" + i, new Status(503));
-    }
-    flow.add(entries);
-
-    for (int i = 0; i < WAITING; i++) {
-      assertThat(flow.awaitEnd("dead-" + i, 1).state()).isEqualTo(TransferState.FAILED);
-      assertThat(rests("dead-" + i)).hasSizeLessThanOrEqualTo(2 * TRIES);
-    }
-    assertThat(host.requests()).hasSizeLessThan(WAITING);
-  }
-
-  @Test
   void whatIsAllHereWaitsForNoHost() {
     Content content = content(SIZE);
     String digest = HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA_256));
@@ -127,7 +113,7 @@ class RestedHostTest extends RunningFlow {
     List<String> ids = List.of(name + "-1", name + "-2");
     ids.forEach(id -> host.script("/" + id, refused));
     flow.add(ids.stream().map(id -> serve(host, id, content(SIZE))).toArray(Entry[]::new));
-    await().atMost(Flow.LIMIT).until(() -> ids.stream().anyMatch(id -> !rests(id).isEmpty()));
+    await().atMost(Flow.LIMIT).until(() -> ids.stream().allMatch(id -> isHeldUp(id, REST)));
   }
 
   private List<TransferEvent> rests(String id) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.dromedary.demo.AnswerFault.Status;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.ScriptedOrigin;
-import dev.dromedary.transfer.FailureCode;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 class RestingMirrorTest extends RunningFlow {
 
   private static final int SIZE = 1000;
+  private static final Duration REST = Duration.ofMinutes(10);
 
   @Override
   Map<String, String> settings() {
     return Map.of(
         "breaker.sources", "2",
-        "breaker.rest", "10m",
+        "breaker.rest", REST.toMinutes() + "m",
         "retry.backoff", "100ms",
         "retry.backoff-max", "10m",
         "retry.tries", "10");
@@ -32,7 +33,7 @@ class RestingMirrorTest extends RunningFlow {
         dead.forever("/" + id, new Status(503));
         flow.add(serve(dead, id, content(SIZE)));
       }
-      await().atMost(Flow.LIMIT).until(() -> rests("sick-1") && rests("sick-2"));
+      await().atMost(Flow.LIMIT).until(() -> isHeldUp("sick-1", REST) && isHeldUp("sick-2", REST));
       Content content = content(SIZE);
       origin.script("/either", new Status(503), new Status(503));
       flow.add(serveAtBoth(origin, dead, "either", content));
@@ -40,15 +41,5 @@ class RestingMirrorTest extends RunningFlow {
       assertLanded(flow.awaitEnd("either", 1), content);
       assertThat(dead.requests("/either")).isEmpty();
     }
-  }
-
-  /** It tells so itself, or a pause as long as the rest that it began. */
-  private boolean rests(String id) {
-    return flow.events(id).stream()
-        .anyMatch(
-            event ->
-                event.code() == FailureCode.HOST_RESTING
-                    || (event.nextAttemptAt() != null
-                        && event.nextAttemptAt().isAfter(event.at().plusSeconds(300))));
   }
 }

@@ -13,6 +13,7 @@ import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,19 @@ abstract class RunningFlow {
   static Entry serve(ScriptedOrigin host, String id, Content content) {
     host.put(Resource.of("/" + id, content));
     return Entry.of(id, host.uri("/" + id));
+  }
+
+  /**
+   * Says whether a source is held up by a rest that it has met, or begun as the last of several.
+   */
+  boolean isHeldUp(String id, Duration rest) {
+    Duration most = rest.dividedBy(2);
+    return flow.events(id).stream()
+        .anyMatch(
+            event ->
+                event.code() == FailureCode.HOST_RESTING
+                    || (event.nextAttemptAt() != null
+                        && event.nextAttemptAt().isAfter(event.at().plus(most))));
   }
 
   /** Serves bytes from two hosts, of which the first is asked first. */
