@@ -31,6 +31,9 @@ public final class TrailingDigest {
   /** One that is digested, and one that waits: the digest is never idle then. */
   private static final int MOST_HANDED = 2;
 
+  /** Whoever writes waits while no more than this is left to read: some milliseconds. */
+  private static final int WORTH_WAITING_BYTES = 8 << 20;
+
   /** Bytes that are still in memory; {@code done} gives their memory back. */
   private record Handed(ByteBuffer bytes, Runnable done) {}
 
@@ -150,10 +153,14 @@ public final class TrailingDigest {
   /**
    * Says whether the bytes from an offset on are the next it needs, and nobody else was told so.
    * When they are, it does not read them but waits for {@link #take} or {@link #withdraw}, one of
-   * which has to follow.
+   * which has to follow. Waits while it is about to have read all before them: a writer that went
+   * on would stay ahead, and all that comes had to be read again.
+   *
+   * @param offset before which nothing is missing
    */
   public boolean expects(long offset) {
     synchronized (lock) {
+      awaitReadUpTo(offset);
       if (isExpecting) {
         return false;
       }
@@ -201,6 +208,21 @@ public final class TrailingDigest {
       isExpecting = false;
       lock.notifyAll();
     }
+  }
+
+  private void awaitReadUpTo(long offset) {
+    try {
+      while (isAboutToReach(offset)) {
+        lock.wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isAboutToReach(long offset) {
+    long left = offset - handedEnd;
+    return left > 0 && left <= WORTH_WAITING_BYTES && !isExpecting && !isOver && !isCancelled;
   }
 
   private void run() {
@@ -280,6 +302,7 @@ public final class TrailingDigest {
       synchronized (lock) {
         isReading = false;
         handedEnd = position;
+        lock.notifyAll();
       }
     }
     return true;

@@ -10,7 +10,10 @@ public interface PartFollower {
 
   /**
    * Says whether the bytes from an offset on are the next it needs. When they are, it waits for
-   * them to be {@linkplain #take handed over} or {@linkplain #withdraw withdrawn}.
+   * them to be {@linkplain #take handed over} or {@linkplain #withdraw withdrawn}. May wait some
+   * milliseconds until it stands there.
+   *
+   * @param offset before which nothing is missing
    */
   boolean expects(long offset);
 

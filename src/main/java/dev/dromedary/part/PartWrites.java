@@ -58,7 +58,8 @@ final class PartWrites {
     large.lock();
     try {
       PartFollower follows = follower;
-      if (follows != null && follows.expects(writer.position())) {
+      boolean isNothingMissing = state.frontier() >= writer.position();
+      if (follows != null && isNothingMissing && follows.expects(writer.position())) {
         follows.take(writeExpected(writer, bytes, follows), done);
       } else {
         write(writer, bytes, follows != null);

@@ -231,10 +231,7 @@ class TrailingDigestTest {
     hand(file, digest, 200, done::incrementAndGet);
     hand(file, digest, 300, done::incrementAndGet);
     Thread waits = new Thread(() -> hand(file, digest, 400, done::incrementAndGet));
-    waits.start();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> waits.getState() == Thread.State.WAITING);
+    startAndAwaitWaiting(waits);
     digest.cancel();
     mayGoOn.countDown();
     waits.join();
@@ -274,11 +271,60 @@ class TrailingDigestTest {
     file.grow(300);
     TrailingDigest digest = new TrailingDigest(file, file, SHA_256, 64);
     digest.start();
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> digest.expects(300));
-    file.grow(1_000);
-    digest.take(ByteBuffer.wrap(file.content, 300, 700), () -> {});
+    hand(file, digest, 1_000, () -> {});
     requireRight(digest.finish(1_000), file.content);
     assertThat(file.reads).allMatch(at -> at < 300);
+  }
+
+  @Test
+  @Timeout(20)
+  void isWaitedFor_whenItHasNearlyReadAllBefore() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(11), 1_000);
+    CountDownLatch mayRead = new CountDownLatch(1);
+    TrailingDigest digest = readsWhen(mayRead, file);
+    file.grow(300);
+    digest.start();
+    Thread writes = new Thread(() -> hand(file, digest, 1_000, () -> {}));
+    startAndAwaitWaiting(writes);
+    mayRead.countDown();
+    writes.join();
+    requireRight(digest.finish(1_000), file.content);
+    assertThat(file.reads).allMatch(at -> at < 300);
+  }
+
+  @Test
+  @Timeout(20)
+  void isNotWaitedFor_whenMuchIsLeftToRead() throws Exception {
+    CountDownLatch mayRead = new CountDownLatch(1);
+    Bytes held =
+        (into, offset) -> {
+          awaitBusy(new CountDownLatch(0), mayRead);
+          return -1;
+        };
+    TrailingDigest digest = new TrailingDigest(offset -> 15 << 20, held, SHA_256, 64);
+    digest.start();
+    assertThat(digest.expects(15 << 20)).isFalse();
+    digest.cancel();
+    mayRead.countDown();
+    assertThatThrownBy(() -> digest.finish(15 << 20)).isInstanceOf(DromedaryException.class);
+  }
+
+  @Test
+  @Timeout(20)
+  void isNotWaitedForAnyMore_whenItIsCancelledWhileItReads() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(13), 1_000);
+    CountDownLatch mayRead = new CountDownLatch(1);
+    TrailingDigest digest = readsWhen(mayRead, file);
+    file.grow(300);
+    digest.start();
+    AtomicBoolean isExpected = new AtomicBoolean(true);
+    Thread writes = new Thread(() -> isExpected.set(digest.expects(300)));
+    startAndAwaitWaiting(writes);
+    digest.cancel();
+    writes.join();
+    assertThat(isExpected).isFalse();
+    mayRead.countDown();
+    requireCode(digest, 1_000, FailureCode.STAGING_FAILED);
   }
 
   @Test
@@ -362,6 +408,22 @@ class TrailingDigestTest {
           Arrays.fill(memory, (byte) 0);
           count.incrementAndGet();
         });
+  }
+
+  private static TrailingDigest readsWhen(CountDownLatch mayRead, GrowingFile file) {
+    Bytes held =
+        (into, offset) -> {
+          awaitBusy(new CountDownLatch(0), mayRead);
+          return file.readAt(into, offset);
+        };
+    return new TrailingDigest(file, held, SHA_256, 64);
+  }
+
+  private static void startAndAwaitWaiting(Thread thread) {
+    thread.start();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> thread.getState() == Thread.State.WAITING);
   }
 
   private static void hand(GrowingFile file, TrailingDigest digest, int end, Runnable done) {
