@@ -1,6 +1,7 @@
 package dev.dromedary.routing;
 
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.UnsignedUrl;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
@@ -12,9 +13,9 @@ final class Fingerprint {
 
   private Fingerprint() {}
 
-  /** Returns a text that differs for every other URL. */
+  /** Returns a text that differs for every other URL, but not for one that is signed anew. */
   static String of(URI url) {
-    return of(url.toString());
+    return of(UnsignedUrl.of(url));
   }
 
   /**
@@ -27,8 +28,8 @@ final class Fingerprint {
   }
 
   /**
-   * Returns a text that differs for every other URL, digest, size, guard and digest file: what
-   * landed under other expectations was not held against these.
+   * Returns a text that differs for every other URL, digest, size, guard and digest file, be they
+   * signed anew or not: what landed under other expectations was not held against these.
    */
   static String ofLanded(Source source, URI url) {
     return ofServed(source, url) + of(source.digests() + " " + source.sizeBytes());
@@ -40,13 +41,14 @@ final class Fingerprint {
   }
 
   private static String ofServed(Source source, URI url) {
-    String from = source.digestFile().map(file -> " " + file.url()).orElse("");
-    return of(url + " " + source.guards().fingerprint() + from) + "/";
+    String from = source.digestFile().map(file -> " " + UnsignedUrl.of(file.url())).orElse("");
+    return of(UnsignedUrl.of(url) + " " + source.guards().fingerprint() + from) + "/";
   }
 
   /**
    * Returns a text that differs for every other source that does not {@linkplain
-   * Source#fetchesTheSameAs fetch the same}.
+   * Source#fetchesTheSameAs fetch the same}. A new signature is something else to ask: it may be
+   * answered where the one before was refused.
    */
   static String ofAsked(Source source) {
     String from =

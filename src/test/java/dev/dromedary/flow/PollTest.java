@@ -151,6 +151,17 @@ class PollTest extends RunningFlow {
   }
 
   @Test
+  void isUnchanged_whenItsUrlIsSignedAnew() {
+    Content content = content(50_000);
+    Entry entry = serve("store.bin", content);
+    assertLanded(flow.fetch(signed(entry, "one")), content);
+    assertThat(flow.fetchAgain(signed(entry, "two")).state()).isEqualTo(TransferState.UNCHANGED);
+    SeenRequest second = requests("store.bin").get(1);
+    assertThat(second.status()).isEqualTo(304);
+    assertThat(second.target()).endsWith("&X-Amz-Signature=two");
+  }
+
+  @Test
   void isUnchanged_whenARedirectLeadsToTheSamePathByAnotherLink() {
     Content content = content(50_000);
     Entry entry = redirected("signed.raw", "/disk.raw?signature=1", content);

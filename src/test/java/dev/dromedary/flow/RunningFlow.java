@@ -75,6 +75,12 @@ abstract class RunningFlow {
     return Entry.of(id, origin.uri("/" + id));
   }
 
+  /** Returns the entry with its URL signed, as object stores have it. */
+  Entry signed(Entry entry, String signature) {
+    String query = "?X-Amz-Date=" + signature + "&X-Amz-Expires=60&X-Amz-Signature=" + signature;
+    return entry.with("url", "'" + origin.uri("/" + entry.id()) + query + "'");
+  }
+
   /** Serves bytes from a host whose habits are to be no other test's. */
   static Entry serve(ScriptedOrigin host, String id, Content content) {
     host.put(Resource.of("/" + id, content));

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
+import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.Change;
 import dev.dromedary.observe.LimitsMXBean;
@@ -69,6 +71,25 @@ class SourceEditTest extends RunningFlow {
 
     assertLanded(flow.awaitEnd("resting.bin", 1), content);
     assertThat(requests("resting.bin")).hasSize(1);
+  }
+
+  @Test
+  void bytesThatAreHereAreKept_whenTheListHasItsUrlSignedAnew() {
+    Content content = content(3_000_000);
+    Entry entry = serve("store.bin", content).with("connections", "1");
+    origin.script(
+        "/store.bin",
+        new CutAfter(2_000_000, false),
+        Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(signed(entry, "one"));
+    await().atMost(Flow.LIMIT).until(() -> requests("store.bin").size() == 2);
+
+    flow.add(signed(entry, "two"));
+
+    assertLanded(flow.awaitEnd("store.bin", 1), content);
+    SeenRequest last = requests("store.bin").get(2);
+    assertThat(last.target()).endsWith("&X-Amz-Signature=two");
+    assertThat(last.bodyBytesSent()).isEqualTo(1_000_000);
   }
 
   @Test

@@ -63,6 +63,22 @@ class FingerprintTest {
         .isEqualTo("b37f8352-3435-3968-a48b-dd595ac1c08c");
   }
 
+  @Test
+  void ofWhatIsHereIsTheSame_whenItsUrlIsSignedAnew() {
+    URI one = URI.create("https://a.example.org/x?X-Amz-Date=1&X-Amz-Signature=1");
+    URI two = URI.create("https://a.example.org/x?X-Amz-Date=2&X-Amz-Signature=2");
+    Source before = source(List.of(one), Map.of(), Guards.NONE);
+    Source now = source(List.of(two), Map.of(), Guards.NONE);
+
+    assertThat(Fingerprint.of(one))
+        .isEqualTo(Fingerprint.of(two))
+        .isNotEqualTo(Fingerprint.of(URL));
+    assertThat(Fingerprint.ofLanded(before, one)).isEqualTo(Fingerprint.ofLanded(now, two));
+    assertThat(Fingerprint.ofAsked(before))
+        .as("one may be let in where the other was not")
+        .isNotEqualTo(Fingerprint.ofAsked(now));
+  }
+
   private static Source source(List<URI> urls, Map<String, String> headers, Guards guards) {
     return source(urls, headers, guards, Optional.empty(), List.of(), OptionalLong.empty());
   }
