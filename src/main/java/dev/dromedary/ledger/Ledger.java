@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,8 +122,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Queues a transfer as {@link #enqueue} does, unless the source was polled since it was found
-   * due: a poll may take long, and a transfer cancelled meanwhile is not to begin again.
+   * Queues a transfer as {@link #enqueue} does, unless the source was polled or paused since it was
+   * found due: a poll may take long, and a transfer cancelled meanwhile is not to begin again.
    *
    * @param lastPolledAt by what it was found due, as {@link #lastPolled} told; null when never
    */
@@ -134,7 +133,7 @@ public final class Ledger implements AutoCloseable {
     return database()
         .writeSoon(
             handle ->
-                Objects.equals(new SourceTable(handle).lastPolled(sourceId), lastPolledAt)
+                new SourceTable(handle).isDueStill(sourceId, lastPolledAt)
                     ? insert(handle, sourceId, target, pollId, now)
                     : Optional.empty());
   }

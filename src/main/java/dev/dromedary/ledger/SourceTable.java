@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -157,8 +158,12 @@ final class SourceTable {
   }
 
   /** Returns when a source was polled last; null when never. */
-  @Nullable Instant lastPolled(String id) {
-    return find(id).map(SourceRecord::lastPolledAt).orElse(null);
+  /** Says whether a source that was found due is so still: neither polled since nor paused. */
+  boolean isDueStill(String id, @Nullable Instant lastPolledAt) {
+    SourceRecord now = find(id).orElse(null);
+    return now == null
+        ? lastPolledAt == null
+        : now.pausedAt() == null && Objects.equals(now.lastPolledAt(), lastPolledAt);
   }
 
   private static SourceRecord read(ResultSet row) throws SQLException {

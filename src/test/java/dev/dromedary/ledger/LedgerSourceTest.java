@@ -9,6 +9,7 @@ import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,17 @@ class LedgerSourceTest extends LedgerTestBase {
     assertThat(ledger.active()).isEmpty();
     assertThat(ledger.enqueueDue("s", "s.bin", poll, clock.instant())).isPresent();
     assertThat(ledger.enqueueDue("new", "new.bin", poll, null)).isPresent();
+  }
+
+  @Test
+  void enqueuesNothing_whenTheSourceWasPausedSinceItWasFoundDue() {
+    String poll = ledger.beginPoll();
+    ledger.forOperators().pause(List.of("s"));
+    assertThat(ledger.enqueueDue("s", "s.bin", poll, null)).isEmpty();
+    assertThat(ledger.active()).isEmpty();
+
+    ledger.forOperators().resume(List.of("s"));
+    assertThat(ledger.enqueueDue("s", "s.bin", poll, null)).isPresent();
   }
 
   @Test
