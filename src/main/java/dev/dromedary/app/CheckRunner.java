@@ -54,9 +54,9 @@ public final class CheckRunner {
     problems.addAll(unfitTls(origins.origins(), settings.places().origins()));
     RouteLint.Report routes = Preflight.routes(request, settings);
     problems.addAll(routes.problems());
-    Optional<Problem> proxy = OriginProxies.refusal(request, settings);
-    proxy.ifPresent(problems::add);
-    if (routes.routes() > 0 && proxy.isEmpty()) {
+    List<Problem> network = Preflight.network(request, settings);
+    problems.addAll(network);
+    if (routes.routes() > 0 && network.isEmpty()) {
       problems.addAll(dryRun(request, settings, catalog, origins, routes.problems()));
     }
     return new CheckReport(

@@ -5,6 +5,7 @@ import dev.dromedary.console.PasswordFile;
 import dev.dromedary.console.TlsKeys;
 import dev.dromedary.lint.RouteLint;
 import dev.dromedary.lint.Surroundings;
+import dev.dromedary.origin.TrustedAuthorities;
 import dev.dromedary.source.CronSchedule;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Problem;
@@ -27,14 +28,15 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Judges the directories, the memory and, for a service, the files of its console.
+   * Judges the directories, the memory, what servers are reached by and, for a service, the files
+   * of its console.
    *
    * @throws ProblemsException with every problem
    */
   static void requirePlaces(RunRequest request, Settings settings) {
     List<Problem> problems = directories(request, settings);
     MemoryNeed.of(settings).refusal(request).ifPresent(problems::add);
-    OriginProxies.refusal(request, settings).ifPresent(problems::add);
+    problems.addAll(network(request, settings));
     if (request.mode() == RunMode.SERVICE) {
       problems.addAll(consoleFiles(request, settings));
     }
@@ -58,6 +60,20 @@ final class Preflight {
     Path log = settings.log().file();
     if (log != null) {
       judgeLog(request, log, problems);
+    }
+    return problems;
+  }
+
+  /** Returns what keeps servers from being asked: a proxy, or authorities that are no use. */
+  static List<Problem> network(RunRequest request, Settings settings) {
+    List<Problem> problems = new ArrayList<>();
+    OriginProxies.refusal(request, settings).ifPresent(problems::add);
+    Path authorities = settings.http().caFile();
+    if (authorities != null) {
+      SettingKey key = SettingKey.HTTP_CA_FILE;
+      TrustedAuthorities.refusal(authorities)
+          .map(why -> SettingPlaces.problem(request, key, key(key, authorities) + why))
+          .ifPresent(problems::add);
     }
     return problems;
   }

@@ -61,9 +61,6 @@ final class SettingPlaces {
 
   /** Moves a problem that is about the value of a setting to where that was written. */
   static Problem moved(RunRequest request, Settings settings, Problem problem) {
-    if (problem.message().contains("ca-file")) {
-      return problem(request, SettingKey.HTTP_CA_FILE, problem.message());
-    }
     String message = problem.message().replace("://", ":");
     return endpoint(settings, uri -> message.contains(address(uri)))
         .map(key -> problem(request, key, key.key() + ": " + problem.message()))

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -42,17 +43,23 @@ public final class TrustedAuthorities {
       store.setCertificateEntry("jdk-" + count++, authority);
     }
     if (caFile != null) {
-      Collection<? extends Certificate> added = read(caFile);
-      if (added.isEmpty()) {
-        throw new CertificateException("no certificate found in it");
-      }
-      for (Certificate authority : added) {
+      for (Certificate authority : added(caFile)) {
         store.setCertificateEntry("file-" + count++, authority);
       }
     }
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, new TrustManager[] {trustManager(store)}, null);
     return context;
+  }
+
+  /** Returns why a file of authorities is no use, for a user; empty when it can be used. */
+  public static Optional<String> refusal(Path caFile) {
+    try {
+      added(caFile);
+      return Optional.empty();
+    } catch (IOException | CertificateException e) {
+      return Optional.of(why(e));
+    }
   }
 
   /** Returns what is wrong with a file that {@link #context} refused, for a user. */
@@ -68,10 +75,15 @@ public final class TrustedAuthorities {
         : "some that Java does not take: " + why.replaceAll("java\\.[\\w.]+: ", "");
   }
 
-  private static Collection<? extends Certificate> read(Path file)
+  private static Collection<? extends Certificate> added(Path file)
       throws IOException, CertificateException {
     try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+      Collection<? extends Certificate> added =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (added.isEmpty()) {
+        throw new CertificateException("no certificate found in it");
+      }
+      return added;
     }
   }
 

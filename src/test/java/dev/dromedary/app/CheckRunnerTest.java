@@ -527,6 +527,18 @@ class CheckRunnerTest {
   }
 
   @Test
+  void tellsAuthoritiesThatAreNotThere_besideAnEndpointThatCannotBe() throws IOException {
+    String config = "config/application.properties";
+    int file = home.edit(config, "http.ca-file=", "http.ca-file=nope.pem");
+    int delivery = home.edit(config, "delivery.uri=", "delivery.uri=fiel:abc");
+
+    assertThat(problems())
+        .hasSize(2)
+        .anyMatch(told -> told.startsWith(config + ":" + file + ": dromedary.http.ca-file"))
+        .anyMatch(told -> told.startsWith(config + ":" + delivery + ": dromedary.delivery.uri"));
+  }
+
+  @Test
   void tellsWhichTargetHasTheNameOfAnothersProvenance_whileThatIsWritten() throws IOException {
     String list =
         """
