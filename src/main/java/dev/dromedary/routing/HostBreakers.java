@@ -98,7 +98,7 @@ public final class HostBreakers {
     if (known == null) {
       return;
     }
-    if (known.breaker.getState() == State.OPEN && leftNanos(known) <= 0) {
+    if (known.isRestOver()) {
       known.breaker.transitionToHalfOpenState();
     }
     if (known.breaker.tryAcquirePermission()) {
@@ -115,10 +115,6 @@ public final class HostBreakers {
             + clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS),
         null,
         wait);
-  }
-
-  private long leftNanos(Host host) {
-    return host.endNanos - nanoClock.getAsLong();
   }
 
   /**
@@ -182,17 +178,13 @@ public final class HostBreakers {
   /** Says whether the rest of a host is over, so that whoever asks it now asks for all. */
   synchronized boolean awaitsProbe(String host) {
     Host known = hosts.get(host);
-    if (known == null || known.probe != null) {
-      return false;
-    }
-    State state = known.breaker.getState();
-    return state == State.HALF_OPEN || (state == State.OPEN && leftNanos(known) <= 0);
+    return known != null && known.awaitsProbe();
   }
 
   /** Says whether a host rests, or is being probed. */
   synchronized boolean isResting(String host) {
     Host known = hosts.get(host);
-    return known != null && known.breaker.getState() != State.CLOSED && !awaitsProbe(host);
+    return known != null && known.breaker.getState() != State.CLOSED && !known.awaitsProbe();
   }
 
   /** Returns how long a host rests still; as long as a first rest while another probes it. */
@@ -201,7 +193,7 @@ public final class HostBreakers {
     if (known == null || !isResting(host)) {
       return Duration.ZERO;
     }
-    return known.probe == null ? Duration.ofNanos(Math.max(1, leftNanos(known))) : rest;
+    return known.probe == null ? Duration.ofNanos(Math.max(1, known.leftNanos())) : rest;
   }
 
   /** Ends the rest of a host, as if it had had none; whoever asks it next asks for all. */
@@ -222,11 +214,12 @@ public final class HostBreakers {
   /** Returns when each host that rests is asked again, by the clock as it was when it began to. */
   public synchronized Map<String, Instant> resting() {
     Map<String, Instant> resting = new LinkedHashMap<>();
-    for (Map.Entry<String, Host> host : hosts.entrySet()) {
-      if (host.getValue().breaker.getState() == State.OPEN && leftNanos(host.getValue()) > 0) {
-        resting.put(host.getKey(), host.getValue().until);
-      }
-    }
+    hosts.forEach(
+        (name, host) -> {
+          if (host.breaker.getState() == State.OPEN && !host.isRestOver()) {
+            resting.put(name, host.until);
+          }
+        });
     return resting;
   }
 
@@ -248,5 +241,17 @@ public final class HostBreakers {
     private Instant until = Instant.MIN;
     private int rests;
     private @Nullable String probe;
+
+    private long leftNanos() {
+      return endNanos - nanoClock.getAsLong();
+    }
+
+    private boolean isRestOver() {
+      return breaker.getState() == State.OPEN && leftNanos() <= 0;
+    }
+
+    private boolean awaitsProbe() {
+      return probe == null && (breaker.getState() == State.HALF_OPEN || isRestOver());
+    }
   }
 }
