@@ -136,11 +136,8 @@ final class BodyPlacement {
       return again;
     }
     Representation found = body.representation();
-    boolean isNamed =
-        found.validators().ifRange().isPresent()
-            || !found.digests().isEmpty()
-            || run.source().hasDigest();
-    boolean isHalfTold = found.lengthBytes().isEmpty() || (!isNamed && !coversAll(body));
+    boolean isTold = RangeSupport.isVersionTold(run, found);
+    boolean isHalfTold = found.lengthBytes().isEmpty() || (!isTold && !coversAll(body));
     boolean again = !holdsBytes && isHalfTold && request.asked().ranged();
     if (again) {
       part.mirror().askForWhole();

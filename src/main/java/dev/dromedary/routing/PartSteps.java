@@ -107,7 +107,7 @@ public final class PartSteps {
         trust.answered(part(exchange), request, body.whole());
         PartFlow flow = part(exchange).flow();
         flow.served(part(exchange), required(exchange, BODY, Closeable.class));
-        flow.answered(part(exchange), run.heldLength(), RangeSupport.of(request, body));
+        flow.answered(part(exchange), run.heldLength(), RangeSupport.of(run, request, body));
         exchange.setProperty(ANSWER, "BODY");
       } else {
         again(exchange);

@@ -13,12 +13,15 @@ enum RangeSupport {
    * its server announces ranges, and names the version.
    */
   ANNOUNCED,
-  /** It is the whole although a part was asked for, or would have been of no use. */
+  /**
+   * It is the whole although a part was asked for, or would have been of no use; or nothing would
+   * tell whether another part is of the same version.
+   */
   NONE;
 
-  static RangeSupport of(PartRequest request, Verdict.Body body) {
+  static RangeSupport of(TransferRun run, PartRequest request, Verdict.Body body) {
     if (!body.whole()) {
-      return SHOWN;
+      return isVersionTold(run, body.representation()) ? SHOWN : NONE;
     }
     Representation found = body.representation();
     boolean isAnnounced =
@@ -28,5 +31,12 @@ enum RangeSupport {
             && found.lengthBytes().isPresent()
             && found.validators().ifRange().isPresent();
     return isAnnounced ? ANNOUNCED : NONE;
+  }
+
+  /** Says whether it is told of bytes from two answers that they are of one version (I3). */
+  static boolean isVersionTold(TransferRun run, Representation found) {
+    return found.validators().ifRange().isPresent()
+        || !found.digests().isEmpty()
+        || run.source().hasDigest();
   }
 }
