@@ -367,6 +367,15 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Returns what the sources of the open dead letters asked for when they failed, by their ids.
+   *
+   * @return fingerprints, where they are known
+   */
+  public Map<String, String> askedByFailed() {
+    return database().read(handle -> new TransferTable(handle).askedByFailed());
+  }
+
+  /**
    * Finds the newest dead letter of a source that {@linkplain TransferRecord#refusing refuses} a
    * version now, open or not.
    *

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason the same in words, or why it was cancelled
  * @param nextAttemptAt not to be tried before; absent means at once; of a dead letter, when the
  *     version that it refused may be fetched by another transfer
- * @param asked a fingerprint of what its source asked for when that time was told; absent when none
- *     was, or by an older program
+ * @param asked a fingerprint of what its source asked for when it failed; absent while it has not,
+ *     or by an older program
  * @param worker who works on it; absent when nobody does
  * @param partFile where its bytes wait, relative to the work directory
  * @param delivering the verified file as it was before the delivery began, to recognise after a
@@ -106,6 +106,17 @@ public record TransferRecord(
     TransferDraft draft = failing(TransferState.FAILED, why, words);
     draft.nextAttemptAt = null;
     draft.asked = null;
+    return draft.record();
+  }
+
+  /**
+   * Returns it with what its source asked for.
+   *
+   * @param fingerprint by which an edit of that is noticed
+   */
+  public TransferRecord withAsked(String fingerprint) {
+    TransferDraft draft = new TransferDraft(this);
+    draft.asked = fingerprint;
     return draft.record();
   }
 

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +244,19 @@ final class TransferTable {
             """
             SELECT * FROM transfer WHERE state = 'FAILED' AND superseded_by IS NULL
             ORDER BY ended_at DESC, id DESC"""));
+  }
+
+  /** Returns what the sources of open dead letters asked for, by their ids, where it is known. */
+  Map<String, String> askedByFailed() {
+    Map<String, String> asked = new HashMap<>();
+    handle
+        .createQuery(
+            """
+            SELECT source_id, asked FROM transfer
+            WHERE state = 'FAILED' AND superseded_by IS NULL AND asked IS NOT NULL""")
+        .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+        .forEach(entry -> asked.put(entry.getKey(), entry.getValue()));
+    return asked;
   }
 
   List<TransferRecord> deadLetters(int offset, int limit) {

@@ -46,7 +46,7 @@ final class Transition {
       draft.reason = null;
       draft.nextAttemptAt = null;
     }
-    if (draft.nextAttemptAt == null) {
+    if (draft.nextAttemptAt == null && next != TransferState.FAILED) {
       draft.asked = null;
     }
     return draft.record();

@@ -2,9 +2,11 @@ package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
+import dev.dromedary.transfer.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class DueSearch {
   private final boolean everythingIsDue;
   private DuePolicy policy;
   private boolean recovered;
+  private List<Source> listedBefore = List.of();
 
   /**
    * Creates the search.
@@ -59,8 +62,10 @@ final class DueSearch {
         everythingIsDue
             ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
             : Set.of();
+    Set<String> asked = new HashSet<>(wanted);
+    asked.addAll(editedSinceTheyFailed());
     return Stream.concat(
-        left.stream(), dueSources(wanted).filter(due -> !taken.contains(due.source().id())));
+        left.stream(), dueSources(asked).filter(due -> !taken.contains(due.source().id())));
   }
 
   /**
@@ -85,6 +90,22 @@ final class DueSearch {
             : services.ledger().recover();
     recovered = true;
     return left;
+  }
+
+  /** Whoever edits what a source asks for that has failed wants it tried again. */
+  private Set<String> editedSinceTheyFailed() {
+    SourceCatalog catalog = services.catalog();
+    List<Source> listed = catalog.sources();
+    if (everythingIsDue || listed == listedBefore) {
+      return Set.of();
+    }
+    Set<String> edited =
+        services.ledger().askedByFailed().entrySet().stream()
+            .filter(failed -> catalog.asksOtherwise(failed.getKey(), failed.getValue()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    listedBefore = listed;
+    return edited;
   }
 
   private Stream<Due> dueSources(Set<String> wanted) {

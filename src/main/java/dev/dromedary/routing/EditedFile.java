@@ -6,10 +6,12 @@ import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What a file says that may be edited while the service runs. An edit is read when it is looked
@@ -24,18 +26,29 @@ final class EditedFile<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EditedFile.class);
 
+  /** How long what was refused is left alone. */
+  private static final long REFUSED_NANOS = 5_000_000_000L;
+
   private final @Nullable Path file;
   private final Function<Path, T> reader;
   private final Words<T> words;
+  private final LongSupplier nanoClock;
   private String readStamp;
+  private long readNanos;
   private volatile @Nullable String refused;
   private volatile T content;
 
   private EditedFile(
-      @Nullable Path file, Function<Path, T> reader, Words<T> words, String stamp, T content) {
+      @Nullable Path file,
+      Function<Path, T> reader,
+      Words<T> words,
+      LongSupplier nanoClock,
+      String stamp,
+      T content) {
     this.file = file;
     this.reader = reader;
     this.words = words;
+    this.nanoClock = nanoClock;
     this.readStamp = stamp;
     this.content = content;
   }
@@ -46,13 +59,19 @@ final class EditedFile<T> {
    * @throws ProblemsException when it cannot be used
    */
   static <T> EditedFile<T> of(Path file, Function<Path, T> reader, Words<T> words) {
+    return of(file, reader, words, System::nanoTime);
+  }
+
+  /** Reads one as {@link #of(Path, Function, Words)}, by another clock. */
+  static <T> EditedFile<T> of(
+      Path file, Function<Path, T> reader, Words<T> words, LongSupplier nanoClock) {
     String stamp = EditStamp.of(file);
-    return new EditedFile<>(file, reader, words, stamp, reader.apply(file));
+    return new EditedFile<>(file, reader, words, nanoClock, stamp, reader.apply(file));
   }
 
   /** Returns what is given and stays, without a file. */
   static <T> EditedFile<T> none(T content, Words<T> words) {
-    return new EditedFile<>(null, path -> content, words, "", content);
+    return new EditedFile<>(null, path -> content, words, () -> 0, "", content);
   }
 
   /** Returns what it says, as far as it could be used. */
@@ -70,25 +89,33 @@ final class EditedFile<T> {
     return Optional.ofNullable(refused);
   }
 
-  /** Reads it again if it was edited; reports what is wrong and keeps the last good content. */
+  /**
+   * Reads it again if it was edited, or refused some seconds ago, since what it refers to may be
+   * there by now; reports what is wrong, once, and keeps the last good content.
+   */
   synchronized void refresh() {
     Path edited = file;
     if (edited == null) {
       return;
     }
     String stamp = EditStamp.of(edited);
-    if (stamp.equals(readStamp)) {
+    long now = nanoClock.getAsLong();
+    boolean isWorthAnotherLook = refused != null && now - readNanos >= REFUSED_NANOS;
+    if (stamp.equals(readStamp) && !isWorthAnotherLook) {
       return;
     }
     readStamp = stamp;
+    readNanos = now;
     try {
       T read = reader.apply(edited);
       content = read;
       refused = null;
       LOG.info(words.readAgain, edited, words.count.applyAsInt(read));
     } catch (DromedaryException refusal) {
-      refused = refusal.getMessage();
-      LOG.error(words.refused, refusal.code().label(), refusal.getMessage());
+      String found = String.valueOf(refusal.getMessage());
+      LOG.atLevel(found.equals(refused) ? Level.DEBUG : Level.ERROR)
+          .log(words.refused, refusal.code().label(), found);
+      refused = found;
     } catch (RuntimeException defect) {
       String found = edited + ": expected to be read, found " + defect;
       refused = found;

@@ -184,9 +184,10 @@ final class FailureJudge {
     return new FailureDecision(failure, true, Duration.ZERO);
   }
 
-  /** A pause is earned by what was asked for, which the list may name otherwise by now. */
+  /** A pause, or to be given up, is earned by what was asked for, which may be another by now. */
   private FailureDecision atOnceIfEdited(TransferRun run, FailureDecision decision) {
-    return decision.retry() && services.catalog().asksOtherwise(run.source())
+    boolean isWanted = decision.failure().code() != FailureCode.STOPPING;
+    return isWanted && services.catalog().asksOtherwise(run.source())
         ? new FailureDecision(decision.failure(), true, Duration.ZERO)
         : decision;
   }

@@ -277,7 +277,8 @@ public final class FailureSteps implements Processor {
             run,
             run.recordNow(services.clock().instant())
                 .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
-                .failed(failure.code(), failure.message()));
+                .failed(failure.code(), failure.message())
+                .withAsked(Fingerprint.ofAsked(run.source())));
     run.close();
     run.record(end(run.record(), dead));
     EventBody.put(exchange, events.failed(run));

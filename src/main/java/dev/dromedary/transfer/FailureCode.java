@@ -115,8 +115,15 @@ public enum FailureCode {
       "the server refused the request",
       "check the URL and headers of the source"),
   UNAUTHORIZED(
-      4401, SOURCE_OWNER, "the server wants credentials", "check the credentials of the source"),
-  FORBIDDEN(4403, SOURCE_OWNER, "the server denies access", "check the credentials of the source"),
+      4401,
+      SOURCE_OWNER,
+      "the server wants credentials",
+      "check the credentials of the source; a link that is signed may have expired"),
+  FORBIDDEN(
+      4403,
+      SOURCE_OWNER,
+      "the server denies access",
+      "check the credentials of the source; a link that is signed may have expired"),
   NOT_FOUND(4404, SOURCE_OWNER, "there is nothing at this URL", "check the URL of the source"),
   PROXY_REFUSED(
       4407,

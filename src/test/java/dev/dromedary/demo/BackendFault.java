@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -103,6 +104,19 @@ public sealed interface BackendFault extends Fault.Other {
       // its last bytes are still to be read
       LockSupport.parkNanos(10 * LOOK_NANOS);
       return refusal.distort(asked, answer);
+    }
+  }
+
+  /** The answer waits for something that happens elsewhere, and then meets a fault. */
+  record After(CountDownLatch event, Fault fault) implements BackendFault {
+    @Override
+    public Answer distort(Asked asked, Answer answer) {
+      try {
+        event.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return fault.distort(asked, answer);
     }
   }
 

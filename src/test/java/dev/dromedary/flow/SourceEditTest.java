@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.dromedary.demo.AnswerFault.Status;
+import dev.dromedary.demo.BackendFault.After;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
 import dev.dromedary.demo.SeenRequest;
@@ -21,6 +22,7 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +92,40 @@ class SourceEditTest extends RunningFlow {
     SeenRequest last = requests("store.bin").get(2);
     assertThat(last.target()).endsWith("&X-Amz-Signature=two");
     assertThat(last.bodyBytesSent()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void whatIsRefusedIsAskedAsTheListNamesItNow_beforeItIsGivenUp() {
+    Content content = content(1000);
+    Entry entry = serve("expired.bin", content);
+    CountDownLatch isEdited = new CountDownLatch(1);
+    origin.script("/expired.bin", new After(isEdited, new Status(404)));
+    flow.add(signed(entry, "one"));
+    flow.awaitState("expired.bin", TransferState.RUNNING);
+
+    flow.add(signed(entry, "two"));
+    isEdited.countDown();
+
+    assertLanded(flow.awaitEnd("expired.bin", 1), content);
+    assertThat(requests("expired.bin").get(1).target()).endsWith("&X-Amz-Signature=two");
+  }
+
+  @Test
+  void whatWasGivenUpIsTriedAgainAtOnce_whenItsEntryIsEdited() {
+    Content content = content(1000);
+    Entry entry = serve("corrected.bin", content).with("every", "1d");
+    origin.script("/corrected.bin", new Status(404));
+    flow.add(signed(entry, "one"));
+    assertFailed(flow.awaitEnd("corrected.bin", 1), FailureCode.NOT_FOUND);
+
+    flow.add(signed(entry, "one").with("rate", "1MiB"));
+    Content other = content(1000);
+    assertLanded(flow.fetch(serve("polled-since.bin", other)), other);
+    assertThat(requests("corrected.bin")).as("what is asked for is the same").hasSize(1);
+    flow.add(signed(entry, "two"));
+
+    assertLanded(flow.awaitEnd("corrected.bin", 2), content);
+    assertThat(requests("corrected.bin").get(1).target()).endsWith("&X-Amz-Signature=two");
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +200,19 @@ class LedgerDeadLetterTest extends LedgerTestBase {
 
     assertThat(ledger.refusing("replayed", "asked", Duration.ofDays(2))).isEmpty();
     assertThat(ledger.refusing("landed", "asked", Duration.ofDays(2))).isEmpty();
+  }
+
+  @Test
+  void tellsWhatWasAskedForByTheSourcesOfOpenDeadLettersAlone() {
+    for (String id : List.of("open", "replaced", "of an older program")) {
+      TransferRecord running = running(id);
+      TransferRecord dead = running.failed(FailureCode.NOT_FOUND, "404");
+      boolean isKnown = !id.startsWith("of");
+      ledger.advance(running, isKnown ? dead.withAsked("for " + id) : dead);
+    }
+    landed("replaced");
+
+    assertThat(ledger.askedByFailed()).isEqualTo(Map.of("open", "for open"));
   }
 
   private TransferRecord refusing(String source, Duration time) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +80,28 @@ class EditedFileTest {
 
     assertThat(edited.content()).isEqualTo("put right");
     assertThat(edited.refusal()).isEmpty();
+  }
+
+  @Test
+  void whatWasRefusedIsReadAgain_sinceWhatItRefersToMayBeThereByNow() throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    Path referred = directory.resolve("referred");
+    EditedFile<String> edited =
+        EditedFile.of(
+            file, path -> read(Files.exists(referred) ? referred : path), WORDS, nanos::get);
+    Files.writeString(file, "bad reference");
+    edited.refresh();
+    assertThat(edited.refusal()).contains("is bad reference");
+
+    Files.writeString(referred, "there by now");
+    edited.refresh();
+    assertThat(edited.refusal()).as("not looked for at each failure").isPresent();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    edited.refresh();
+
+    assertThat(edited.content()).isEqualTo("there by now");
+    assertThat(edited.refusal()).isEmpty();
+    assertThat(reads).isEqualTo(3);
   }
 
   @Test
