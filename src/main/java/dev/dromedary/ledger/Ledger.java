@@ -367,7 +367,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Returns what the sources of the open dead letters asked for when they failed, by their ids.
+   * Returns what the sources of the open dead letters asked for when they failed, by their ids. One
+   * that was polled since is not among them: what came of that may have been cancelled.
    *
    * @return fingerprints, where they are known
    */

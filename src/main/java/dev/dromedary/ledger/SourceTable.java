@@ -157,7 +157,6 @@ final class SourceTable {
         .execute();
   }
 
-  /** Returns when a source was polled last; null when never. */
   /** Says whether a source that was found due is so still: neither polled since nor paused. */
   boolean isDueStill(String id, @Nullable Instant lastPolledAt) {
     SourceRecord now = find(id).orElse(null);

@@ -246,14 +246,18 @@ final class TransferTable {
             ORDER BY ended_at DESC, id DESC"""));
   }
 
-  /** Returns what the sources of open dead letters asked for, by their ids, where it is known. */
+  /**
+   * Returns what the sources of open dead letters asked for, by their ids, where it is known and
+   * none was polled since.
+   */
   Map<String, String> askedByFailed() {
     Map<String, String> asked = new HashMap<>();
     handle
         .createQuery(
             """
-            SELECT source_id, asked FROM transfer
-            WHERE state = 'FAILED' AND superseded_by IS NULL AND asked IS NOT NULL""")
+            SELECT source_id, asked FROM transfer JOIN source ON source.id = source_id
+            WHERE state = 'FAILED' AND superseded_by IS NULL AND asked IS NOT NULL
+              AND ended_at >= COALESCE(last_polled_at, 0)""")
         .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
         .forEach(entry -> asked.put(entry.getKey(), entry.getValue()));
     return asked;

@@ -197,7 +197,11 @@ final class PartDisk {
     Path aside = paths.setAside(sourceId);
     Path notePath = paths.setAsideNote(sourceId);
     storage.delete(notePath);
-    storage.moveAtomically(path(), aside);
+    try {
+      storage.moveAtomically(path(), aside);
+    } catch (NoSuchFileException gone) {
+      throw new DamagedFileException(path().getFileName() + ": it was removed or renamed");
+    }
     if (note.isPresent()) {
       try (StorageFile file = storage.open(notePath)) {
         file.writeAt(ByteBuffer.wrap(note.get().encode(boot)), 0);

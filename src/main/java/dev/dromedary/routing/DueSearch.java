@@ -2,11 +2,9 @@ package dev.dromedary.routing;
 
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.source.DuePolicy;
-import dev.dromedary.transfer.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +31,6 @@ final class DueSearch {
   private final boolean everythingIsDue;
   private DuePolicy policy;
   private boolean recovered;
-  private List<Source> listedBefore = List.of();
 
   /**
    * Creates the search.
@@ -62,10 +59,8 @@ final class DueSearch {
         everythingIsDue
             ? left.stream().map(TransferRecord::sourceId).collect(Collectors.toSet())
             : Set.of();
-    Set<String> asked = new HashSet<>(wanted);
-    asked.addAll(editedSinceTheyFailed());
     return Stream.concat(
-        left.stream(), dueSources(asked).filter(due -> !taken.contains(due.source().id())));
+        left.stream(), dueSources(wanted).filter(due -> !taken.contains(due.source().id())));
   }
 
   /**
@@ -94,23 +89,17 @@ final class DueSearch {
 
   /** Whoever edits what a source asks for that has failed wants it tried again. */
   private Set<String> editedSinceTheyFailed() {
-    SourceCatalog catalog = services.catalog();
-    List<Source> listed = catalog.sources();
-    if (everythingIsDue || listed == listedBefore) {
-      return Set.of();
-    }
-    Set<String> edited =
-        services.ledger().askedByFailed().entrySet().stream()
-            .filter(failed -> catalog.asksOtherwise(failed.getKey(), failed.getValue()))
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-    listedBefore = listed;
-    return edited;
+    return services.ledger().askedByFailed().entrySet().stream()
+        .filter(
+            failed -> services.catalog().isEditedSinceItFailed(failed.getKey(), failed.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private Stream<Due> dueSources(Set<String> wanted) {
     Instant now = services.clock().instant();
     Map<String, Instant> lastPolled = services.ledger().lastPolled();
+    Set<String> edited = everythingIsDue ? Set.of() : editedSinceTheyFailed();
     Set<String> paused = everythingIsDue ? Set.of() : services.ledger().forOperators().paused();
     Stream<Due> all =
         services.catalog().sources().stream()
@@ -124,6 +113,7 @@ final class DueSearch {
             .filter(
                 due ->
                     due.isAskedFor()
+                        || edited.contains(due.source().id())
                         || policy.isDue(due.source().schedule(), due.lastPolledAt(), now));
     return everythingIsDue ? all : all.sorted(DUE_LONGEST);
   }

@@ -26,15 +26,17 @@ final class EditedFile<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EditedFile.class);
 
-  /** How long what was refused is left alone. */
+  /** How long what was refused is left alone, and how often as long as it took to read. */
   private static final long REFUSED_NANOS = 5_000_000_000L;
+
+  private static final int REFUSED_TIMES = 20;
 
   private final @Nullable Path file;
   private final Function<Path, T> reader;
   private final Words<T> words;
   private final LongSupplier nanoClock;
   private String readStamp;
-  private long readNanos;
+  private long againNanos;
   private volatile @Nullable String refused;
   private volatile T content;
 
@@ -90,8 +92,8 @@ final class EditedFile<T> {
   }
 
   /**
-   * Reads it again if it was edited, or refused some seconds ago, since what it refers to may be
-   * there by now; reports what is wrong, once, and keeps the last good content.
+   * Reads it again if it was edited, or refused some time ago, since what it refers to may be there
+   * by now; reports what is wrong, once, and keeps the last good content.
    */
   synchronized void refresh() {
     Path edited = file;
@@ -99,28 +101,31 @@ final class EditedFile<T> {
       return;
     }
     String stamp = EditStamp.of(edited);
-    long now = nanoClock.getAsLong();
-    boolean isWorthAnotherLook = refused != null && now - readNanos >= REFUSED_NANOS;
+    long begunNanos = nanoClock.getAsLong();
+    boolean isWorthAnotherLook = refused != null && begunNanos - againNanos >= 0;
     if (stamp.equals(readStamp) && !isWorthAnotherLook) {
       return;
     }
     readStamp = stamp;
-    readNanos = now;
     try {
       T read = reader.apply(edited);
       content = read;
       refused = null;
       LOG.info(words.readAgain, edited, words.count.applyAsInt(read));
     } catch (DromedaryException refusal) {
-      String found = String.valueOf(refusal.getMessage());
-      LOG.atLevel(found.equals(refused) ? Level.DEBUG : Level.ERROR)
-          .log(words.refused, refusal.code().label(), found);
-      refused = found;
+      refused(refusal.code(), String.valueOf(refusal.getMessage()), null);
     } catch (RuntimeException defect) {
-      String found = edited + ": expected to be read, found " + defect;
-      refused = found;
-      LOG.error(words.refused, FailureCode.BUG_FOUND.label(), found, defect);
+      refused(FailureCode.BUG_FOUND, edited + ": expected to be read, found " + defect, defect);
     }
+    long endNanos = nanoClock.getAsLong();
+    againNanos = endNanos + Math.max(REFUSED_NANOS, REFUSED_TIMES * (endNanos - begunNanos));
+  }
+
+  private void refused(FailureCode code, String found, @Nullable RuntimeException defect) {
+    LOG.atLevel(found.equals(refused) ? Level.DEBUG : Level.ERROR)
+        .setCause(defect)
+        .log(words.refused, code.label(), found);
+    refused = found;
   }
 
   /**

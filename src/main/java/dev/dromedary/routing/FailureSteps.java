@@ -12,10 +12,13 @@ import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureAction;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.TransferState;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,10 @@ public final class FailureSteps implements Processor {
    * of what awaits a host, or {@link #givesWay}.
    */
   private static final Duration LONG_WAIT = Duration.ofSeconds(2);
+
+  /** What a link that is signed may end with, and one that is signed anew may not. */
+  private static final Set<FailureCode> OF_SIGNATURE =
+      EnumSet.of(FailureCode.CLIENT_ERROR, FailureCode.UNAUTHORIZED, FailureCode.FORBIDDEN);
 
   private final TransferServices services;
   private final TransferEvents events;
@@ -278,10 +285,17 @@ public final class FailureSteps implements Processor {
             run.recordNow(services.clock().instant())
                 .withPartFile(run.keptAt().map(services.limits()::partFile).orElse(null))
                 .failed(failure.code(), failure.message())
-                .withAsked(Fingerprint.ofAsked(run.source())));
+                .withAsked(askedInVain(run.source(), failure.code())));
     run.close();
     run.record(end(run.record(), dead));
     EventBody.put(exchange, events.failed(run));
+  }
+
+  /** Another signature may be let in where one was not, and finds no file that is not there. */
+  private static String askedInVain(Source source, FailureCode code) {
+    return OF_SIGNATURE.contains(code)
+        ? Fingerprint.ofAsked(source)
+        : Fingerprint.ofAskedUnsigned(source);
   }
 
   /** A disk that stays full takes no record either: the next start or poll goes on from there. */

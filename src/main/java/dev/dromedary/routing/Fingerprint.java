@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Texts that differ for whatever else they stand for, and tell nothing of it. Pure. */
@@ -51,12 +52,24 @@ final class Fingerprint {
    * answered where the one before was refused.
    */
   static String ofAsked(Source source) {
+    return ofAsked(source, URI::toString);
+  }
+
+  /** Returns what {@link #ofAsked} does, whatever the signatures of its URLs. */
+  static String ofAskedUnsigned(Source source) {
+    return ofAsked(source, UnsignedUrl::of);
+  }
+
+  private static String ofAsked(Source source, Function<URI, String> text) {
     String from =
-        source.digestFile().map(file -> file.url() + " " + file.algorithm()).orElse("none");
+        source
+            .digestFile()
+            .map(file -> text.apply(file.url()) + " " + file.algorithm())
+            .orElse("none");
     return of(
         String.join(
             "\n",
-            source.urls().toString(),
+            source.urls().stream().map(text).toList().toString(),
             new TreeMap<>(source.headers()).toString(),
             source.digests().toString(),
             from,

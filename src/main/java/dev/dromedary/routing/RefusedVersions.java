@@ -28,7 +28,7 @@ final class RefusedVersions {
 
   /** Returns the dead letter of a version that is not to be fetched now. */
   Optional<TransferRecord> find(Source source) {
-    return ledger.refusing(source.id(), Fingerprint.ofAsked(source), retries.wrongDigest());
+    return ledger.refusing(source.id(), Fingerprint.ofAskedUnsigned(source), retries.wrongDigest());
   }
 
   /** Returns a dead letter with what the next transfer of its source has to know. */
@@ -41,7 +41,7 @@ final class RefusedVersions {
     }
     Duration pause = retries.wrongDigest();
     return letter.code() == FailureCode.DIGEST_MISMATCH && isSure(run) && !pause.isZero()
-        ? letter.refusing(clock.instant().plus(pause), Fingerprint.ofAsked(run.source()))
+        ? letter.refusing(clock.instant().plus(pause), Fingerprint.ofAskedUnsigned(run.source()))
         : letter;
   }
 

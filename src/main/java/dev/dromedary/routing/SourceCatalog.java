@@ -78,6 +78,19 @@ public final class SourceCatalog {
     return find(sourceId).filter(now -> !Fingerprint.ofAsked(now).equals(asked)).isPresent();
   }
 
+  /**
+   * Says whether the list names something else under an id than what failed, for which a new
+   * signature is as good as another URL or not.
+   *
+   * @param asked what it named before, with or without the signature of its URLs
+   */
+  boolean isEditedSinceItFailed(String sourceId, String asked) {
+    return find(sourceId)
+        .filter(now -> !asked.equals(Fingerprint.ofAskedUnsigned(now)))
+        .filter(now -> !asked.equals(Fingerprint.ofAsked(now)))
+        .isPresent();
+  }
+
   /** Says whether a URL of a source, or that of its digest file, is of such a host. */
   public boolean names(HostPattern host) {
     return sources().stream()

@@ -21,25 +21,25 @@ public final class UnsignedUrl {
               "x-amz-signature",
               "x-amz-algorithm x-amz-content-sha256 x-amz-credential x-amz-date x-amz-expires"
                   + " x-amz-s3session-token x-amz-security-token x-amz-signedheaders"),
-          signature("awsaccesskeyid signature", "expires x-amz-security-token"),
+          signature("awsaccesskeyid expires signature", "x-amz-security-token"),
           signature("key-pair-id signature", "expires policy hash-algorithm"),
-          // Google Cloud Storage: version 4, version 2; its CDN
+          // Google Cloud Storage: version 4, version 2
           signature(
               "x-goog-signature",
               "x-goog-algorithm x-goog-credential x-goog-date x-goog-expires"
                   + " x-goog-signedheaders"),
-          signature("googleaccessid signature", "expires"),
-          signature("keyname signature", "expires"),
-          // Azure Storage: a shared access signature of an account, of a service or of a user
+          signature("googleaccessid expires signature", ""),
+          // Azure Storage: a shared access signature of a service or a user, of an account
           signature(
-              "sig sv",
-              "saoid scid sdd se ses si sip ske skoid sks skt sktid skv sp spr sr srt ss st suoid"),
+              "sig sr sv",
+              "saoid scid sdd se ses si sip ske skoid sks skt sktid skv sp spr st suoid"),
+          signature("sig srt ss sv", "se ses sip sp spr st"),
           // Alibaba Cloud OSS: version 4, version 1
           signature(
               "x-oss-signature",
               "x-oss-additional-headers x-oss-credential x-oss-date x-oss-expires"
                   + " x-oss-security-token x-oss-signature-version"),
-          signature("ossaccesskeyid signature", "expires security-token"));
+          signature("expires ossaccesskeyid signature", "security-token"));
 
   private record Signature(Set<String> marks, Set<String> others) {
     private Stream<String> names() {

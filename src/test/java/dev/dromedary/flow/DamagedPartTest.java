@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.Content;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,15 +40,35 @@ class DamagedPartTest extends RunningFlow {
     flow.add(serve(id, content));
     flow.awaitReceived(id, MIB);
 
-    String part =
-        flow.staged(id).stream().filter(name -> name.endsWith(".part")).findFirst().orElseThrow();
-    damage.of(flow.staging().resolve(part));
+    damage.of(flow.staging().resolve(partOf(id)));
     origin.rateLimitPerConnection(0);
 
     TransferEvent end = flow.awaitEnd(id, 1);
     assertLanded(end, content);
     assertThat(flow.failures(id)).containsExactly("PART_FILE_DAMAGED");
     assertThat(flow.staged(id)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeSetAsideSinceItIsGone_isFetchedAgain() throws IOException {
+    String id = "wrong.bin";
+    origin.rateLimitPerConnection(MIB);
+    flow.add(serve(id, content(4 * MIB)).with("digest", "sha-256=" + "0".repeat(64)));
+    flow.awaitReceived(id, MIB);
+
+    Files.delete(flow.staging().resolve(partOf(id)));
+    origin.rateLimitPerConnection(0);
+
+    TransferEvent end = flow.awaitEnd(id, 1);
+    assertFailed(end, FailureCode.DIGEST_MISMATCH);
+    assertThat(flow.failures(id)).contains("PART_FILE_DAMAGED").doesNotContain("STAGING_FAILED");
+  }
+
+  private String partOf(String id) {
+    return flow.staged(id).stream()
+        .filter(name -> name.endsWith(".part"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private enum Damage {

@@ -114,9 +114,9 @@ class SourceEditTest extends RunningFlow {
   void whatWasGivenUpIsTriedAgainAtOnce_whenItsEntryIsEdited() {
     Content content = content(1000);
     Entry entry = serve("corrected.bin", content).with("every", "1d");
-    origin.script("/corrected.bin", new Status(404));
+    origin.script("/corrected.bin", new Status(400));
     flow.add(signed(entry, "one"));
-    assertFailed(flow.awaitEnd("corrected.bin", 1), FailureCode.NOT_FOUND);
+    assertFailed(flow.awaitEnd("corrected.bin", 1), FailureCode.CLIENT_ERROR);
 
     flow.add(signed(entry, "one").with("rate", "1MiB"));
     Content other = content(1000);
@@ -126,6 +126,44 @@ class SourceEditTest extends RunningFlow {
 
     assertLanded(flow.awaitEnd("corrected.bin", 2), content);
     assertThat(requests("corrected.bin").get(1).target()).endsWith("&X-Amz-Signature=two");
+  }
+
+  @Test
+  void whatIsNotThereIsNotAskedForAgain_becauseItsUrlIsSignedAnew() {
+    Entry entry = serve("missing.bin", content(1000)).with("every", "1d");
+    origin.script("/missing.bin", new Status(404));
+    flow.add(signed(entry, "one"));
+    assertFailed(flow.awaitEnd("missing.bin", 1), FailureCode.NOT_FOUND);
+
+    flow.add(signed(entry, "two"));
+    Content other = content(1000);
+    assertLanded(flow.fetch(serve("polled-after.bin", other)), other);
+
+    assertThat(requests("missing.bin")).hasSize(1);
+  }
+
+  @Test
+  void whatWasEditedWhilePausedIsTriedAgain_whenItIsResumed_butNotWhatWasCancelledSince() {
+    SourcesMXBean sources = Flow.bean(SourcesMXBean.NAME, SourcesMXBean.class);
+    Entry entry = serve("paused.bin", content(1000)).with("every", "1d");
+    origin.script("/paused.bin", new Status(404));
+    flow.add(entry);
+    assertFailed(flow.awaitEnd("paused.bin", 1), FailureCode.NOT_FOUND);
+    sources.pause("paused.bin");
+    serve("elsewhere.bin", content(1000));
+    origin.forever("/elsewhere.bin", Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(entry.with("url", "'" + origin.uri("/elsewhere.bin") + "'"));
+    Content other = content(1000);
+    assertLanded(flow.fetch(serve("while-paused.bin", other)), other);
+    assertThat(requests("elsewhere.bin")).isEmpty();
+
+    sources.resume("paused.bin");
+
+    flow.awaitState("paused.bin", TransferState.RETRYING);
+    Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).cancel("paused.bin");
+    assertThat(flow.awaitEnd("paused.bin", 2).state()).isEqualTo(TransferState.CANCELLED);
+    assertLanded(flow.fetch(serve("after-cancel.bin", other)), other);
+    assertThat(requests("elsewhere.bin")).hasSize(1);
   }
 
   @Test

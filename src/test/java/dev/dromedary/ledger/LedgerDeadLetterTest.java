@@ -211,8 +211,13 @@ class LedgerDeadLetterTest extends LedgerTestBase {
       ledger.advance(running, isKnown ? dead.withAsked("for " + id) : dead);
     }
     landed("replaced");
-
     assertThat(ledger.askedByFailed()).isEqualTo(Map.of("open", "for open"));
+
+    clock.advance(Duration.ofSeconds(1));
+    TransferRecord revived = running("open");
+    ledger.cancelled(revived, revived.cancelled("by an operator"));
+
+    assertThat(ledger.askedByFailed()).as("polled since").isEmpty();
   }
 
   private TransferRecord refusing(String source, Duration time) {

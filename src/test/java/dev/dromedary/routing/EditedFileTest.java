@@ -105,6 +105,31 @@ class EditedFileTest {
   }
 
   @Test
+  void whatIsRefusedAgainIsToldOnce_andReadNoMoreOftenThanItCosts() throws IOException {
+    AtomicLong nanos = new AtomicLong();
+    EditedFile<String> edited =
+        EditedFile.of(
+            file,
+            path -> {
+              nanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
+              return read(path);
+            },
+            WORDS,
+            nanos::get);
+    Files.writeString(file, "bad and large");
+    edited.refresh();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(39));
+    edited.refresh();
+    assertThat(reads).isEqualTo(2);
+
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    edited.refresh();
+
+    assertThat(reads).isEqualTo(3);
+    assertThat(edited.refusal()).contains("is bad and large");
+  }
+
+  @Test
   void editThatADefectKeepsFromBeingRead_isRefusedLikeAnother() throws IOException {
     EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
     Files.writeString(file, "bug found");

@@ -77,6 +77,8 @@ class FingerprintTest {
     assertThat(Fingerprint.ofAsked(before))
         .as("one may be let in where the other was not")
         .isNotEqualTo(Fingerprint.ofAsked(now));
+    assertThat(Fingerprint.ofAskedUnsigned(before)).isEqualTo(Fingerprint.ofAskedUnsigned(now));
+    assertThat(Fingerprint.ofAskedUnsigned(source)).isEqualTo(Fingerprint.ofAsked(source));
   }
 
   private static Source source(List<URI> urls, Map<String, String> headers, Guards guards) {

@@ -20,7 +20,7 @@ class UnsignedUrlTest {
     "?X-Goog-Algorithm=G&X-Goog-Credential=c&X-Goog-Date=d&X-Goog-Expires=1"
         + "&X-Goog-SignedHeaders=host&X-Goog-Signature=ab&generation=9, ?generation=9",
     "?GoogleAccessId=a@b&Expires=1&Signature=c,",
-    "?Expires=1&KeyName=k&Signature=c,",
+    "?sv=2024-11-04&ss=b&srt=o&sp=r&se=e&sig=x%3D&comp=list, ?comp=list",
     "?sv=2024-11-04&se=2026-11-28T00%3A00Z&sr=b&sp=r&sig=x%3D,",
     "?snapshot=2026&sv=2024-11-04&skoid=o&sktid=t&st=s&se=e&ske=e&sks=b&skv=v&sr=b&sp=r&sig=x,"
         + " ?snapshot=2026",
@@ -40,6 +40,8 @@ class UnsignedUrlTest {
         "https://a.example.org/x?token=1&&b",
         "https://a.example.org/x?Expires=1&Signature=b",
         "https://a.example.org/x?sv=1&se=2",
+        "https://a.example.org/x?sv=1&sig=2&st=old",
+        "https://a.example.org/x?keyName=old.bin&Signature=b&Expires=1",
         "https://a.example.org/x?sig=1&date=2",
         "https://a.example.org/x?X-Amz-Date=1",
         "https://a.example.org/x-amz-signature=1",
