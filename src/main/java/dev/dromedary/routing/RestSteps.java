@@ -19,8 +19,11 @@ import org.apache.camel.Exchange;
  */
 public final class RestSteps {
 
-  /** How long whoever would ask a host too waits for what it answers to another. */
-  private static final Duration PROBE = Duration.ofSeconds(1);
+  /**
+   * How long whoever would ask a host too waits for what it answers to another. Shorter than any
+   * rest, or the next one might be over each time, and nobody but the one that asks would meet it.
+   */
+  private static final Duration PROBE = Duration.ofMillis(500);
 
   private final TransferServices services;
   private final TransferRuns runs;
