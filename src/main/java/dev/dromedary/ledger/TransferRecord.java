@@ -121,15 +121,14 @@ public record TransferRecord(
   }
 
   /**
-   * Returns a dead letter whose version need not be fetched by the next transfer.
+   * Returns a dead letter whose version need not be fetched by the next transfer, as long as its
+   * source asks for the same.
    *
    * @param until when it may be
-   * @param askedFor a fingerprint of what its source asks for, which refused it
    */
-  public TransferRecord refusing(Instant until, String askedFor) {
+  public TransferRecord refusing(Instant until) {
     TransferDraft draft = new TransferDraft(this);
     draft.nextAttemptAt = until;
-    draft.asked = askedFor;
     return draft.record();
   }
 

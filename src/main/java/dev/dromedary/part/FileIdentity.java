@@ -42,7 +42,7 @@ final class FileIdentity {
         throw new DamagedFileException(path.getFileName() + ": another file has taken its name");
       }
     } catch (NoSuchFileException absent) {
-      throw gone();
+      throw DamagedFileException.gone(path);
     }
   }
 
@@ -52,7 +52,7 @@ final class FileIdentity {
     try {
       channel = opening.open();
     } catch (NoSuchFileException absent) {
-      throw gone();
+      throw DamagedFileException.gone(path);
     }
     try {
       requireInPlace();
@@ -61,10 +61,6 @@ final class FileIdentity {
       channel.close();
       throw e;
     }
-  }
-
-  private DamagedFileException gone() {
-    return new DamagedFileException(path.getFileName() + ": it was removed or renamed");
   }
 
   private static @Nullable Object key(Path path) throws IOException {

@@ -199,8 +199,8 @@ final class PartDisk {
     storage.delete(notePath);
     try {
       storage.moveAtomically(path(), aside);
-    } catch (NoSuchFileException gone) {
-      throw new DamagedFileException(path().getFileName() + ": it was removed or renamed");
+    } catch (NoSuchFileException absent) {
+      throw DamagedFileException.gone(path());
     }
     if (note.isPresent()) {
       try (StorageFile file = storage.open(notePath)) {

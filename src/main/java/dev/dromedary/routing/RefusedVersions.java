@@ -41,7 +41,7 @@ final class RefusedVersions {
     }
     Duration pause = retries.wrongDigest();
     return letter.code() == FailureCode.DIGEST_MISMATCH && isSure(run) && !pause.isZero()
-        ? letter.refusing(clock.instant().plus(pause), Fingerprint.ofAskedUnsigned(run.source()))
+        ? letter.refusing(clock.instant().plus(pause))
         : letter;
   }
 

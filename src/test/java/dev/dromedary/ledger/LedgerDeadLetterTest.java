@@ -226,6 +226,7 @@ class LedgerDeadLetterTest extends LedgerTestBase {
         running,
         running
             .failed(FailureCode.DIGEST_MISMATCH, "wrong")
-            .refusing(clock.instant().plus(time), "asked"));
+            .withAsked("asked")
+            .refusing(clock.instant().plus(time)));
   }
 }
