@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,14 @@ public final class TrailingDigest {
   /** One that is digested, and one that waits: the digest is never idle then. */
   private static final int MOST_HANDED = 2;
 
-  /** Whoever writes waits while no more than this is left to read: some milliseconds. */
-  private static final int WORTH_WAITING_BYTES = 8 << 20;
+  /** Whoever writes waits while what is left to read takes no longer than this. */
+  private static final long WORTH_WAITING_NANOS = 250_000_000;
+
+  /** How long a byte takes before one was read: from memory, by a processor that is not new. */
+  private static final double SUPPOSED_NANOS_PER_BYTE = 1;
+
+  /** So much counts how long the last piece took, against all before it. */
+  private static final double LAST_PIECE = 0.125;
 
   /** Bytes that are still in memory; {@code done} gives their memory back. */
   private record Handed(ByteBuffer bytes, Runnable done) {}
@@ -41,6 +48,7 @@ public final class TrailingDigest {
   private final Bytes bytes;
   private final Map<DigestAlgorithm, MessageDigest> digests = new EnumMap<>(DigestAlgorithm.class);
   private final int pieceBytes;
+  private final LongSupplier nanoClock;
   private final Thread thread;
   private final Object lock = new Object();
   private final Deque<Handed> handed = new ArrayDeque<>();
@@ -48,6 +56,7 @@ public final class TrailingDigest {
   /** Where the next bytes would begin: after those digested and those handed over. */
   private long handedEnd;
 
+  private double nanosPerByte = SUPPOSED_NANOS_PER_BYTE;
   private boolean isExpecting;
   private boolean isReading;
   private boolean isWaiting;
@@ -65,6 +74,15 @@ public final class TrailingDigest {
    */
   public TrailingDigest(
       Frontier frontier, Bytes bytes, Set<DigestAlgorithm> algorithms, int pieceBytes) {
+    this(frontier, bytes, algorithms, pieceBytes, System::nanoTime);
+  }
+
+  TrailingDigest(
+      Frontier frontier,
+      Bytes bytes,
+      Set<DigestAlgorithm> algorithms,
+      int pieceBytes,
+      LongSupplier nanoClock) {
     if (algorithms.isEmpty() || pieceBytes < 1) {
       throw new IllegalArgumentException(
           "digests "
@@ -76,6 +94,7 @@ public final class TrailingDigest {
     this.frontier = frontier;
     this.bytes = bytes;
     this.pieceBytes = pieceBytes;
+    this.nanoClock = nanoClock;
     algorithms.forEach(algorithm -> digests.put(algorithm, messageDigest(algorithm)));
     this.thread = new Thread(this::run, "trailing-digest");
     this.thread.setDaemon(true);
@@ -222,7 +241,8 @@ public final class TrailingDigest {
 
   private boolean isAboutToReach(long offset) {
     long left = offset - handedEnd;
-    return left > 0 && left <= WORTH_WAITING_BYTES && !isExpecting && !isOver && !isCancelled;
+    boolean isWorthWaiting = left * nanosPerByte <= WORTH_WAITING_NANOS;
+    return left > 0 && isWorthWaiting && !isExpecting && !isOver && !isCancelled;
   }
 
   private void run() {
@@ -296,10 +316,14 @@ public final class TrailingDigest {
       }
       isReading = true;
     }
+    int length = (int) Math.min(piece.length, until - position);
+    long begun = nanoClock.getAsLong();
     try {
-      digest(piece, (int) Math.min(piece.length, until - position));
+      digest(piece, length);
     } finally {
+      double took = (double) (nanoClock.getAsLong() - begun) / length;
       synchronized (lock) {
+        nanosPerByte += (took - nanosPerByte) * LAST_PIECE;
         isReading = false;
         handedEnd = position;
         lock.notifyAll();

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -295,18 +296,44 @@ class TrailingDigestTest {
   @Test
   @Timeout(20)
   void isNotWaitedFor_whenMuchIsLeftToRead() throws Exception {
+    long length = 300L << 20;
     CountDownLatch mayRead = new CountDownLatch(1);
-    Bytes held =
+    TrailingDigest digest = readsNothingBefore(mayRead, length);
+    assertThat(digest.expects(length)).isFalse();
+    requireEndsCancelled(digest, mayRead, length);
+  }
+
+  @Test
+  @Timeout(20)
+  void isWaitedForWhereItReadsFast_andNotWhereItReadsSlowly() throws Exception {
+    GrowingFile file = new GrowingFile(new Random(14), 6_400);
+    AtomicLong clock = new AtomicLong();
+    CountDownLatch mayReadMore = new CountDownLatch(1);
+    CountDownLatch mayReadAll = new CountDownLatch(1);
+    Bytes slowAtFirst =
         (into, offset) -> {
-          awaitBusy(new CountDownLatch(0), mayRead);
-          return -1;
+          awaitBusy(new CountDownLatch(0), offset < 640 ? new CountDownLatch(0) : mayReadMore);
+          awaitBusy(new CountDownLatch(0), offset < 3_840 ? new CountDownLatch(0) : mayReadAll);
+          clock.addAndGet(offset < 640 ? 100_000_000 : 1);
+          return file.readAt(into, offset);
         };
-    TrailingDigest digest = new TrailingDigest(offset -> 15 << 20, held, SHA_256, 64);
+    TrailingDigest digest = new TrailingDigest(file, slowAtFirst, SHA_256, 64, clock::get);
+    file.grow(640);
     digest.start();
-    assertThat(digest.expects(15 << 20)).isFalse();
-    digest.cancel();
-    mayRead.countDown();
-    assertThatThrownBy(() -> digest.finish(15 << 20)).isInstanceOf(DromedaryException.class);
+    awaitPosition(digest, 640);
+    file.grow(3_840);
+    assertThat(digest.expects(3_840)).isFalse();
+    mayReadMore.countDown();
+    awaitPosition(digest, 3_840);
+    file.grow(6_400);
+    AtomicBoolean isExpected = new AtomicBoolean();
+    Thread writes = new Thread(() -> isExpected.set(digest.expects(6_400)));
+    startAndAwaitWaiting(writes);
+    mayReadAll.countDown();
+    writes.join();
+    assertThat(isExpected).isTrue();
+    digest.withdraw();
+    requireRight(digest.finish(6_400), file.content);
   }
 
   @Test
@@ -417,6 +444,24 @@ class TrailingDigestTest {
           return file.readAt(into, offset);
         };
     return new TrailingDigest(file, held, SHA_256, 64);
+  }
+
+  private static TrailingDigest readsNothingBefore(CountDownLatch mayRead, long length) {
+    Bytes held =
+        (into, offset) -> {
+          awaitBusy(new CountDownLatch(0), mayRead);
+          return -1;
+        };
+    TrailingDigest digest = new TrailingDigest(offset -> length, held, SHA_256, 64);
+    digest.start();
+    return digest;
+  }
+
+  private static void requireEndsCancelled(
+      TrailingDigest digest, CountDownLatch mayRead, long length) {
+    digest.cancel();
+    mayRead.countDown();
+    assertThatThrownBy(() -> digest.finish(length)).isInstanceOf(DromedaryException.class);
   }
 
   private static void startAndAwaitWaiting(Thread thread) {
