@@ -105,15 +105,27 @@ def axel(connections):
 
 
 def bare_loop(work):
-    """The lower bound, in C where there is a compiler, else in Python."""
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler:
-        program = work / "bare_loop"
-        subprocess.run([compiler, "-O2", "-o", program, PEERS / "bare_loop.c"], check=True)
-        start, name = [program], "bare loop"
-    else:
-        start, name = [sys.executable, PEERS / "bare_loop.py"], "bare loop (Python)"
+    """The lower bound of a download, in C where there is a compiler, else in Python."""
+    program = compiled(work / "bare_loop")
+    if program:
+        return floor("bare loop", program)
+    return floor("bare loop (Python)", sys.executable, PEERS / "bare_loop.py")
 
+
+def bare_loop_with_sha256(work):
+    """The lower bound of a verified download; left out without a compiler or the headers of OpenSSL."""
+    name = "bare loop, sha-256"
+    return floor(name, compiled(work / "bare_loop_sha256", "-DSHA256", "-lcrypto", "-lpthread") or "gcc and libssl-dev")
+
+
+def compiled(program, *options):
+    """Compiles the bare loop; returns None where that is not to be done."""
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    command = [compiler, "-O2", "-o", program, PEERS / "bare_loop.c", *options]
+    return program if compiler and subprocess.run(command, capture_output=True).returncode == 0 else None
+
+
+def floor(name, *start):
     def command(url, target, _):
         at = urlsplit(url)
         return [*start, at.hostname, at.port, at.path, target]
