@@ -4,6 +4,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,19 @@ final class NoService extends DromedaryException {
         work,
         "process " + pid + " is no service",
         "wait for its end, or stop it; of get and once dromedary failures tells what they gave up",
+        null);
+  }
+
+  /** A service has it that takes long to start, or to stop. */
+  static NoService unready(Path work, long pid, Duration waited) {
+    return new NoService(
+        work,
+        "process "
+            + pid
+            + " is a service that did not get ready within "
+            + waited.toSeconds()
+            + " s",
+        "give the command again; its log tells what it is doing",
         null);
   }
 

@@ -11,7 +11,9 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.MalformedObjectNameException;
@@ -29,6 +31,11 @@ import javax.management.remote.JMXServiceURL;
  * UndeclaredThrowableException} with an {@link IOException}.
  */
 public final class ServiceConnection implements AutoCloseable {
+
+  /** A service reads its list and its ledger before it can be operated. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  private static final long LOOK_MILLIS = 100;
 
   private final JMXConnector connector;
   private final MBeanServerConnection beans;
@@ -48,25 +55,44 @@ public final class ServiceConnection implements AutoCloseable {
   }
 
   /**
-   * Connects to the service that has a work directory.
+   * Connects to the service that has a work directory; waits for one that starts, or stops.
    *
    * @throws DromedaryException {@link FailureCode#NO_SERVICE} when none has it, or one that cannot
    *     be operated
    */
   public static ServiceConnection open(Path work) {
-    Optional<ProcessHandle> owner = WorkDirectory.owner(work);
-    if (owner.isEmpty()) {
-      throw NoService.absent(work);
-    }
-    try {
-      ServiceConnection connection = connect(owner.get().pid());
-      if (!connection.beans.isRegistered(name(ServiceMXBean.NAME))) {
-        connection.close();
-        throw NoService.command(work, owner.get().pid());
+    long begun = System.nanoTime();
+    while (true) {
+      WorkDirectory.Owner owner =
+          WorkDirectory.owner(work).orElseThrow(() -> NoService.absent(work));
+      Optional<ServiceConnection> connection = tryOpen(work, owner.process());
+      if (connection.isPresent()) {
+        return connection.get();
       }
-      return connection;
+      long pid = owner.process().pid();
+      if (!owner.isService()) {
+        throw NoService.command(work, pid);
+      }
+      if (System.nanoTime() - begun >= READY_WITHIN.toNanos()) {
+        throw NoService.unready(work, pid, READY_WITHIN);
+      }
+      owner.process().onExit().completeOnTimeout(null, LOOK_MILLIS, TimeUnit.MILLISECONDS).join();
+    }
+  }
+
+  /**
+   * Returns a connection; empty where the process has no service to be operated yet, or any more.
+   */
+  private static Optional<ServiceConnection> tryOpen(Path work, ProcessHandle owner) {
+    try {
+      ServiceConnection connection = connect(owner.pid());
+      if (connection.beans.isRegistered(name(ServiceMXBean.NAME))) {
+        return Optional.of(connection);
+      }
+      connection.close();
+      return Optional.empty();
     } catch (AttachNotSupportedException | IOException | NoClassDefFoundError e) {
-      throw NoService.unreachable(work, owner.get(), e);
+      throw owner.isAlive() ? NoService.unreachable(work, owner, e) : NoService.absent(work);
     }
   }
 

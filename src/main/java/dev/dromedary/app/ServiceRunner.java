@@ -282,7 +282,7 @@ public final class ServiceRunner implements AutoCloseable {
 
   private static WorkDirectory takeWork(RunRequest request, Path directory) {
     try {
-      return WorkDirectory.take(directory);
+      return WorkDirectory.take(directory, request.mode() == RunMode.SERVICE);
     } catch (DirectoryFailure e) {
       throw e.toldOf(request, SettingKey.WORK, directory);
     }

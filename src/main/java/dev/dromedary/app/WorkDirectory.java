@@ -17,6 +17,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +33,34 @@ final class WorkDirectory implements AutoCloseable {
   private static final String LOCK = "dromedary.lock";
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
 
+  /** Who has a work directory, and whether it is a service, which can be operated. */
+  record Owner(ProcessHandle process, boolean isService) {}
+
+  /** What stands behind the number of a process that is a service. */
+  private static final String SERVICE = " service";
+
+  private static final Pattern OWNER = Pattern.compile("([1-9]\\d{0,17})(" + SERVICE + ")?");
+
   private final Path directory;
+  private final boolean isService;
   private FileLock lock;
   private Object key;
   private boolean isClosed;
 
-  private WorkDirectory(Path directory, FileLock lock, Object key) {
+  private WorkDirectory(Path directory, boolean isService, FileLock lock, Object key) {
     this.directory = directory;
+    this.isService = isService;
     this.lock = lock;
     this.key = key;
+  }
+
+  /**
+   * Makes the directory when it is missing and takes it, for something that cannot be operated.
+   *
+   * @throws DromedaryException as {@link #take(Path, boolean)}
+   */
+  static WorkDirectory take(Path directory) {
+    return take(directory, false);
   }
 
   /**
@@ -49,11 +70,11 @@ final class WorkDirectory implements AutoCloseable {
    *     PERMISSION_DENIED} when this user may not write it, {@code STAGING_FAILED} when it cannot
    *     be made
    */
-  static WorkDirectory take(Path directory) {
+  static WorkDirectory take(Path directory, boolean isService) {
     try {
       LastingDirectory.make(staging(directory));
-      FileLock lock = locked(directory);
-      return new WorkDirectory(directory, lock, key(directory));
+      FileLock lock = locked(directory, isService);
+      return new WorkDirectory(directory, isService, lock, key(directory));
     } catch (IOException e) {
       throw DirectoryFailure.of(
           FailureCode.STAGING_FAILED,
@@ -62,7 +83,7 @@ final class WorkDirectory implements AutoCloseable {
     }
   }
 
-  private static FileLock locked(Path directory) throws IOException {
+  private static FileLock locked(Path directory, boolean isService) throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -74,10 +95,10 @@ final class WorkDirectory implements AutoCloseable {
           "work directory "
               + directory
               + ": another instance of Dromedary"
-              + owner(directory).map(process -> ", process " + process.pid() + ",").orElse("")
+              + owner(directory).map(owner -> ", process " + owner.process().pid() + ",").orElse("")
               + " is using it");
     }
-    write(channel, ProcessHandle.current().pid() + "\n");
+    write(channel, ProcessHandle.current().pid() + (isService ? SERVICE : "") + "\n");
     return lock;
   }
 
@@ -100,7 +121,7 @@ final class WorkDirectory implements AutoCloseable {
       LOG.debug("msg=\"looks for its lock\" reason=\"{}\"", gone.toString());
     }
     try {
-      FileLock again = locked(directory);
+      FileLock again = locked(directory, isService);
       lock.acquiredBy().close();
       lock = again;
       key = key(directory);
@@ -148,13 +169,15 @@ final class WorkDirectory implements AutoCloseable {
    * Returns the process that had the directory last and may have it still: it runs, and ran already
    * when it took it.
    */
-  static Optional<ProcessHandle> owner(Path directory) {
+  static Optional<Owner> owner(Path directory) {
     Path file = directory.resolve(LOCK);
     try {
-      String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+      Matcher text = OWNER.matcher(Files.readString(file, StandardCharsets.US_ASCII).strip());
       Instant taken = Files.getLastModifiedTime(file).toInstant();
-      return text.matches("[1-9]\\d{0,17}")
-          ? ProcessHandle.of(Long.parseLong(text)).filter(process -> ranAt(process, taken))
+      return text.matches()
+          ? ProcessHandle.of(Long.parseLong(text.group(1)))
+              .filter(process -> ranAt(process, taken))
+              .map(process -> new Owner(process, text.group(2) != null))
           : Optional.empty();
     } catch (IOException absent) {
       return Optional.empty();

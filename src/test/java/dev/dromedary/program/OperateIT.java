@@ -344,6 +344,28 @@ class OperateIT extends ProgramFixture {
   }
 
   @Test
+  void aServiceThatJustStartedIsWaitedFor_andOneThatEndsIsNone() throws Exception {
+    origin.put(Resource.of("/large.bin", large));
+    origin.put(Resource.of("/small.bin", small));
+    Path lock = directory.resolve("work/dromedary.lock");
+    Child service = start("run", "--config", config().toString());
+    until(service, () -> Files.exists(lock) && Files.size(lock) > 0);
+    assertThat(json("status", "--json").get(0).path("sourceCount").asInt()).isEqualTo(2);
+    service.kill();
+
+    Files.writeString(lock, ProcessHandle.current().pid() + " service\n");
+    Child status = operate("status");
+    until(status, OperateIT::isAskedByJmx);
+    Files.writeString(lock, "");
+    assertThat(status.requireExit(2, LIMIT).err()).contains("no service runs");
+  }
+
+  private static boolean isAskedByJmx() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().startsWith("RMI TCP Accept"));
+  }
+
+  @Test
   void aCommandThatRunsIsNoService_andIsNotInterferedWith() throws Exception {
     origin.put(Resource.of("/small.bin", small));
     origin.forever("/small.bin", new BodyFault.StallAfter(1));
