@@ -42,6 +42,7 @@ public final class CheckRunner {
         .ifPresentOrElse(problems::add, () -> need.warning(request).ifPresent(warnings::add));
     try {
       catalog = ConfigurationReader.catalog(request, settings, warnings::add);
+      HastySchedules.warning(request, settings, catalog.sources()).ifPresent(warnings::add);
     } catch (ProblemsException e) {
       problems.addAll(e.problems());
     }

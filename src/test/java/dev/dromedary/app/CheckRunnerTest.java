@@ -624,6 +624,28 @@ class CheckRunnerTest {
   }
 
   @Test
+  void warnsOfSchedulesThatAreShorterThanTheyAreLookedFor() throws IOException {
+    home.write(
+        "config/sources.yaml",
+        """
+        sources:
+          - url: https://example.org/a.bin
+            every: 9s
+          - url: https://example.org/b.bin
+            every: 3s
+          - url: https://example.org/c.bin
+            every: 10s
+        """);
+
+    assertThat(warnings())
+        .singleElement()
+        .asString()
+        .contains(
+            "dromedary.poll.interval: expected at most 3s, for source 'b.bin' and 1 more are to be"
+                + " polled as often, found 10s");
+  }
+
+  @Test
   void warnsOfAWorkDirectoryFromWhichEachFileWillBeCopied() throws IOException {
     Path memory = SecondFileSystem.besides(directory);
     Path absent = memory.resolve("dromedary-absent/work");
