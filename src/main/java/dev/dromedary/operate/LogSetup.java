@@ -69,6 +69,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     LIBRARIES.forEach(library -> level(context, library, property("libraries", "WARN")));
     level(context, "dev.dromedary", property("level", "INFO"));
     level(context, "dev.dromedary.transfers", property("transfers", "INFO"));
+    // That a host rests each of its sources tells, too.
+    level(context, "dev.dromedary.routing.HostBreakers", property("transfers", "INFO"));
     // What keeps the routes from starting is thrown, too, and told by the command line.
     level(context, "org.apache.camel.impl.engine.AbstractCamelContext", "OFF");
     // A stop before the first part of a transfer makes it look for a part that was never handed

@@ -98,6 +98,22 @@ class LogIT extends ProgramFixture {
   }
 
   @Test
+  void onceTellsOfAHostThatRestsWithItsSources_notInTheWordsOfALog() throws Exception {
+    Path list = directory.resolve("urls.txt");
+    Files.write(list, Stream.of("a", "b", "c", "d", "e", "f").map(LogIT::refused).toList());
+
+    Child once =
+        start("once", "--sources", list.toString(), "--to", "in", "--tries", "1")
+            .requireExit(1, LIMIT);
+
+    assertThat(once.err() + once.out()).contains("E1001").doesNotContain("logger=", "level=");
+  }
+
+  private static String refused(String name) {
+    return "http://127.0.0.1:1/" + name + ".bin";
+  }
+
+  @Test
   void aSecondServiceTellsNoStopInTheLogOfTheFirst() throws Exception {
     Path log = directory.resolve("service.log");
     Path list = Files.writeString(directory.resolve("list.txt"), origin.uri("/none") + "\n");
