@@ -20,10 +20,15 @@ public final class LogSettings {
   /**
    * Reads it.
    *
-   * @throws ProblemsException when the configuration cannot be used
+   * @throws ProblemsException when the configuration cannot be used, with all that keeps the
+   *     service from starting
    */
   public static Settings.Log of(RunRequest request) {
-    return ConfigurationReader.settings(request).log();
+    try {
+      return ConfigurationReader.settings(request).log();
+    } catch (ProblemsException e) {
+      throw StartRefusal.withAll(request, e);
+    }
   }
 
   /**

@@ -71,6 +71,9 @@ public final class ServiceRunner implements AutoCloseable {
     try {
       runner.open(request, board, clock);
       return runner;
+    } catch (ProblemsException e) {
+      runner.close();
+      throw StartRefusal.withAll(request, e);
     } catch (RuntimeException | Error e) {
       runner.close();
       throw e;

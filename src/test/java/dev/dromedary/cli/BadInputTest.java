@@ -81,6 +81,19 @@ class BadInputTest {
         .startsWith("dromedary: E5011 " + name + ":" + problem.split("'")[0]);
   }
 
+  @ParameterizedTest
+  @CsvSource({"http.ca-file=, http.ca-file=nope.pem", "dromedary.work=, dromedary.wrok="})
+  void severalMistakesOfAServiceAreToldTogether(String right, String wrong) throws IOException {
+    home.write("config/sources.yaml", "sources:\n  - url: http://h/a\n    evry: 3h\n");
+    int line = home.edit("config/application.properties", right, wrong);
+
+    assertThat(refused("run"))
+        .hasSize(2)
+        .allSatisfy(told -> assertThat(told).startsWith("dromedary: E5010 "))
+        .anySatisfy(told -> assertThat(told).contains("sources.yaml:3: key 'evry'"))
+        .anySatisfy(told -> assertThat(told).contains("application.properties:" + line));
+  }
+
   @Test
   void aListFromStandardInputWithAMistake() throws IOException {
     CliFixture piped = new CliFixture(home.path(), directory, "http://h/a\nnonsense\n");
