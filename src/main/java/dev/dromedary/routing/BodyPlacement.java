@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  */
 final class BodyPlacement {
 
-  /** So often in a row an answer that names no version is not believed against one with a name. */
+  /** So often in a row an answer is not believed for which what is here would be given up. */
   private static final int DOUBTS = 2;
 
   private final TransferEvents events;
@@ -54,6 +54,7 @@ final class BodyPlacement {
       if (isWorthAskingAgain(part, run, request, body)) {
         return false;
       }
+      requireNoLapse(part, run, request, body);
       boolean framed = length.isPresent() || isChunked(facts);
       requireEnd(run, request.url(), framed || isKnownToEnd(run, body));
       accept(part, run, body.representation(), body.relation(), body.whole());
@@ -116,6 +117,24 @@ final class BodyPlacement {
               + part.asked()
               + " of the version held, found the whole of "
               + (changed ? "another one" : "it"));
+    }
+  }
+
+  /** What is here is not given up as soon as one of several servers of a name has no ranges. */
+  private static void requireNoLapse(
+      Part part, TransferRun run, PartRequest request, Verdict.Body body) {
+    boolean isLapse =
+        body.whole()
+            && body.relation() == Relation.SAME
+            && request.asked().ranged()
+            && run.file().received().sizeBytes() > 0
+            && part.mirror().hasServedRanges()
+            && run.tries().withoutProgress() < DOUBTS;
+    if (isLapse) {
+      throw failure(
+          request.url(),
+          FailureCode.ANOTHER_ANSWER,
+          "expected bytes " + part.asked() + ", found the whole of the file");
     }
   }
 
@@ -189,6 +208,14 @@ final class BodyPlacement {
       run.startOver(run.facts(found.validators(), length, clock.instant()));
       run.progress().begin(length, 0);
       reserve(run);
+    } else if (whole && run.file().received().sizeBytes() > 0) {
+      requireSame(part, run, held.get(), found, true);
+      requireAlone(part, run);
+      events.startsOver(run, "the server sends the whole again");
+      OptionalLong known = length.isPresent() ? length : held.get().length();
+      run.startAgain(run.facts(found.validators(), known, clock.instant()));
+      run.progress().begin(known, 0);
+      reserve(run);
     } else {
       requireSame(part, run, held.get(), found, whole);
       if (mayBeAnother(part, held.get(), found)) {
@@ -201,10 +228,6 @@ final class BodyPlacement {
         run.file().learn(run.factsHeld().withLength(length.getAsLong()));
         run.progress().begin(length, run.file().received().sizeBytes());
         reserve(run);
-      }
-      if (whole && run.file().received().sizeBytes() > 0) {
-        events.startsOver(run, "the server sends the whole again");
-        run.progress().begin(length, 0);
       }
     }
     run.digests().begin(found.digests());

@@ -178,6 +178,7 @@ public final class PartSteps {
     if (part.endOffset() == Long.MAX_VALUE) {
       requireSize(exchange, part, run.source().sizeBytes());
       requireHeldLength(exchange, position, run.heldLength());
+      requireShown(exchange, position, run.shownBytes());
       requireTold(exchange, position, run);
       run.file().learn(run.factsHeld().withLength(position));
       flow.endedAt(position);
@@ -210,6 +211,16 @@ public final class PartSteps {
           required(exchange, REQUEST, PartRequest.class).url(),
           FailureCode.SHORT_BODY,
           "expected " + held.getAsLong() + " bytes as announced before, found " + position);
+    }
+  }
+
+  /** A version does not become shorter: who ends before what came of it once was cut. */
+  private static void requireShown(Exchange exchange, long position, long shownBytes) {
+    if (position < shownBytes) {
+      throw failure(
+          required(exchange, REQUEST, PartRequest.class).url(),
+          FailureCode.SHORT_BODY,
+          "expected at least " + shownBytes + " bytes as came before, found " + position);
     }
   }
 

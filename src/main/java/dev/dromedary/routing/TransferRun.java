@@ -53,6 +53,7 @@ final class TransferRun implements AutoCloseable {
   private volatile PartFile file;
   private volatile TransferRecord record;
   private volatile @Nullable PartFacts begunAs;
+  private volatile long shownBytes;
   private @Nullable Path setAside;
   private boolean wasMixed;
   private boolean isDiscarded;
@@ -232,16 +233,37 @@ final class TransferRun implements AutoCloseable {
   /** Forgets every byte received: what comes next belongs to {@code facts}. */
   void startOver(PartFacts facts) {
     digests.forget();
+    shownBytes = 0;
+    begin(facts);
+  }
+
+  /**
+   * Forgets every byte received of a version that comes anew from its first: written over them,
+   * they would be others than those its digest has read. Up to where they reached is remembered.
+   */
+  void startAgain(PartFacts facts) {
+    digests.cancel();
+    shownBytes = Math.max(shownBytes, file.received().end());
+    begin(facts);
+  }
+
+  private void begin(PartFacts facts) {
     begunAs = null;
     file.begin(facts);
     mirrors.forgetBytes();
     hold(facts.validators());
   }
 
+  /** Returns up to where bytes of the version held came once, and so how long it is at least. */
+  long shownBytes() {
+    return shownBytes;
+  }
+
   /** Forgets every byte received and to what they belonged. */
   void forget() {
     digests.forget();
     begunAs = null;
+    shownBytes = 0;
     file.discard();
     file = opener.get();
     mirrors.forgetBytes();
@@ -259,6 +281,7 @@ final class TransferRun implements AutoCloseable {
   Path setAside() {
     wasMixed = begunAs != null;
     begunAs = null;
+    shownBytes = 0;
     List<ExpectedDigest> found = digests.found();
     digests.forget();
     Path aside = file.setAside(found);

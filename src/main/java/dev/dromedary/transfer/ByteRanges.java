@@ -28,6 +28,11 @@ public record ByteRanges(List<ByteRange> ranges) {
     }
   }
 
+  /** Returns the offset after the last byte; 0 when there is none. */
+  public long end() {
+    return ranges.isEmpty() ? 0 : ranges.get(ranges.size() - 1).end();
+  }
+
   /** Returns the union of the given ranges, which may overlap and come in any order. */
   public static ByteRanges of(Collection<ByteRange> ranges) {
     List<ByteRange> merged = new ArrayList<>();
