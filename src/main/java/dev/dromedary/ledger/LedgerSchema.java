@@ -27,7 +27,12 @@ final class LedgerSchema {
 
   /** Every migration in its order; a test compares it with the directory and with Flyway. */
   static final List<String> MIGRATIONS =
-      List.of("V1__ledger.sql", "V2__paused_sources.sql", "V3__asked.sql", "V4__resource.sql");
+      List.of(
+          "V1__ledger.sql",
+          "V2__paused_sources.sql",
+          "V3__asked.sql",
+          "V4__resource.sql",
+          "V5__delivering_for.sql");
 
   static final String LOCATION = "dev/dromedary/ledger/migration";
   private static final String HISTORY = "flyway_schema_history";

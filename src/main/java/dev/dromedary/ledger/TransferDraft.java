@@ -24,6 +24,7 @@ final class TransferDraft {
   @Nullable String worker;
   @Nullable String partFile;
   @Nullable FileStamp delivering;
+  @Nullable String deliveringFor;
   @Nullable String verifiedBy;
   @Nullable Instant endedAt;
 
@@ -42,6 +43,7 @@ final class TransferDraft {
     worker = from.worker();
     partFile = from.partFile();
     delivering = from.delivering();
+    deliveringFor = from.deliveringFor();
     verifiedBy = from.verifiedBy();
     endedAt = from.endedAt();
   }
@@ -66,6 +68,7 @@ final class TransferDraft {
         worker,
         partFile,
         delivering,
+        deliveringFor,
         verifiedBy,
         from.createdAt(),
         from.updatedAt(),

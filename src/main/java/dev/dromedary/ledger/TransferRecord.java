@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param partFile where its bytes wait, relative to the work directory
  * @param delivering the verified file as it was before the delivery began, to recognise after a
  *     crash that the delivery was done
+ * @param deliveringFor a fingerprint of what its source asked for then, against which that file was
+ *     verified
  * @param verifiedBy what its bytes were verified with
  * @param createdAt when it was enqueued
  * @param updatedAt when it was last stored
@@ -57,6 +59,7 @@ public record TransferRecord(
     @Nullable String worker,
     @Nullable String partFile,
     @Nullable FileStamp delivering,
+    @Nullable String deliveringFor,
     @Nullable String verifiedBy,
     Instant createdAt,
     Instant updatedAt,
@@ -141,11 +144,18 @@ public record TransferRecord(
     return draft.record();
   }
 
-  /** Returns it on its way to the landing zone, with the verified file as it is before that. */
-  public TransferRecord delivering(FileStamp verified, @Nullable String by) {
+  /**
+   * Returns it on its way to the landing zone.
+   *
+   * @param verified the file as it is before that
+   * @param askedFor a fingerprint of what its source asks for, against which it was verified
+   * @param by what it was verified with
+   */
+  public TransferRecord delivering(FileStamp verified, String askedFor, @Nullable String by) {
     TransferDraft draft = new TransferDraft(this);
     draft.state = TransferState.DELIVERING;
     draft.delivering = verified;
+    draft.deliveringFor = askedFor;
     draft.verifiedBy = by;
     return draft.record();
   }
@@ -188,6 +198,7 @@ public record TransferRecord(
     draft.receivedBytes = 0;
     draft.partFile = null;
     draft.delivering = null;
+    draft.deliveringFor = null;
     draft.verifiedBy = null;
     return draft.record();
   }

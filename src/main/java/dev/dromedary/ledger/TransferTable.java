@@ -57,7 +57,8 @@ final class TransferTable {
                   code = :code, reason = :reason, next_attempt_at = :next_attempt_at,
                   asked = :asked, worker = :worker, part_file = :part_file,
                   delivering_size_bytes = :delivering_size, delivering_mtime = :delivering_mtime,
-                  delivering_file_key = :delivering_key, verified_by = :verified_by,
+                  delivering_file_key = :delivering_key, delivering_for = :delivering_for,
+                  verified_by = :verified_by,
                   updated_at = :now, ended_at = :ended_at, superseded_by = NULL
                 WHERE id = :id AND state = :from_state AND version = :from_version
                 RETURNING *""")
@@ -81,6 +82,7 @@ final class TransferTable {
                 "delivering_mtime",
                 delivering == null ? null : Columns.text(delivering.modifiedAt()))
             .bind("delivering_key", delivering == null ? null : delivering.fileKey())
+            .bind("delivering_for", to.deliveringFor())
             .bind("verified_by", to.verifiedBy())
             .bind("now", now.toEpochMilli())
             .bind("ended_at", Columns.millis(to.endedAt()))
@@ -416,6 +418,7 @@ final class TransferTable {
         row.getString("worker"),
         row.getString("part_file"),
         Columns.stamp(row, "delivering"),
+        row.getString("delivering_for"),
         row.getString("verified_by"),
         Columns.time(row, "created_at"),
         Columns.time(row, "updated_at"),

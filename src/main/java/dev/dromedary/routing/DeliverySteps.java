@@ -37,10 +37,15 @@ public final class DeliverySteps {
     this.events = events;
   }
 
-  /** Says whether the file was delivered and only the record of that is missing. */
+  /**
+   * Says whether the file was delivered and only the record of that is missing. What it was
+   * verified against may have been edited since, by which it is not the file that is asked for.
+   */
   boolean isDone(TransferRun run) {
     FileStamp stamp = run.record().delivering();
-    return stamp != null && stamp.isOf(target(run));
+    return stamp != null
+        && Fingerprint.ofAskedUnsigned(run.source()).equals(run.record().deliveringFor())
+        && stamp.isOf(target(run));
   }
 
   /**
@@ -62,7 +67,11 @@ public final class DeliverySteps {
       Path beside =
           delivery.bringBeside(sealed, services.limits().landing(), target, run.record().id());
       TransferRecord delivering =
-          run.record().delivering(FileStamp.of(beside), run.digests().verifiedBy());
+          run.record()
+              .delivering(
+                  FileStamp.of(beside),
+                  Fingerprint.ofAskedUnsigned(run.source()),
+                  run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
       Map<String, Object> headers =
@@ -96,8 +105,11 @@ public final class DeliverySteps {
   /** Takes over what an earlier run delivered but could not record. */
   private void adopt(TransferRun run, FileStamp delivered) {
     String verifiedBy = run.record().verifiedBy();
+    String askedFor = Fingerprint.ofAskedUnsigned(run.source());
     run.record(
-        services.ledger().advance(run.record(), run.record().delivering(delivered, verifiedBy)));
+        services
+            .ledger()
+            .advance(run.record(), run.record().delivering(delivered, askedFor, verifiedBy)));
     if (verifiedBy != null) {
       run.digests().verifiedBy(verifiedBy);
     }

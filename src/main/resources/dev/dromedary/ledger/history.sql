@@ -22,4 +22,5 @@ VALUES
   (1, '1', 'ledger', 'SQL', 'V1__ledger.sql', 703779724, '', 0, 1),
   (2, '2', 'paused sources', 'SQL', 'V2__paused_sources.sql', -982263976, '', 0, 1),
   (3, '3', 'asked', 'SQL', 'V3__asked.sql', 21803975, '', 0, 1),
-  (4, '4', 'resource', 'SQL', 'V4__resource.sql', 690098702, '', 0, 1);
+  (4, '4', 'resource', 'SQL', 'V4__resource.sql', 690098702, '', 0, 1),
+  (5, '5', 'delivering for', 'SQL', 'V5__delivering_for.sql', -1254160530, '', 0, 1);

@@ -209,7 +209,8 @@ class LedgerSourceTest extends LedgerTestBase {
     TransferRecord again = ledger.claim(retrying.id(), "w").orElseThrow();
     assertThat(again.code()).isEqualTo(FailureCode.STALLED);
     TransferRecord verifying = ledger.advance(again, again.withState(TransferState.VERIFYING));
-    TransferRecord delivering = ledger.advance(verifying, verifying.delivering(STAMP, null));
+    TransferRecord delivering =
+        ledger.advance(verifying, verifying.delivering(STAMP, "asked", null));
     TransferRecord landed = ledger.landed(delivering, LANDED_FILE);
 
     assertThat(landed.code()).isNull();

@@ -68,7 +68,7 @@ abstract class LedgerTestBase {
   TransferRecord delivering(String sourceId) {
     TransferRecord running = running(sourceId);
     TransferRecord verifying = ledger.advance(running, running.withState(TransferState.VERIFYING));
-    return ledger.advance(verifying, verifying.delivering(STAMP, "sha-256"));
+    return ledger.advance(verifying, verifying.delivering(STAMP, "asked", "sha-256"));
   }
 
   TransferRecord landed(String sourceId) {
