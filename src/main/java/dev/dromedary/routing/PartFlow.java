@@ -403,6 +403,17 @@ final class PartFlow implements Iterator<@Nullable Part> {
     granted.giveBack(part);
   }
 
+  /** Is told that a part's exchange is over: one that was not closed was never asked for. */
+  void ended(Part part, @Nullable Throwable why) {
+    synchronized (this) {
+      if (!active.contains(part)) {
+        return;
+      }
+    }
+    failed(part, why == null ? new IllegalStateException("a route did not fetch a part") : why);
+    closed(part);
+  }
+
   /** Exchanges the connection of a part for one of the host that a redirect leads to. */
   void moveTo(String host, Part part) throws InterruptedException {
     granted.move(part, host, this::requireGoesOn);

@@ -80,9 +80,9 @@ class CheckRunnerTest {
             + " requireOutcome, unchanged, verify",
         "attempt-transfer|executorService: part|executorService: prat|23: executorService"
             + " 'pratThreads': expected a known bean, did you mean 'partThreads'?",
-        "attempt-transfer|uri: direct:fetch-part|uri: dirct:fetch-part|30: uri 'dirct:fetch-part':"
+        "attempt-transfer|uri: direct:fetch-part|uri: dirct:fetch-part|34: uri 'dirct:fetch-part':"
             + " expected a component of Camel that is there, did you mean 'direct'?",
-        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-pat|30: uri 'direct:fetch-pat':"
+        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-pat|34: uri 'direct:fetch-pat':"
             + " expected a route that begins with it, found none, did you mean"
             + " 'direct:fetch-part'?",
         "fetch-part|part.chunk-size|part.chunk-sise|57: placeholder '{{dromedary.part.chunk-sise}}':"
@@ -96,7 +96,7 @@ class CheckRunnerTest {
             + " known bean, did you mean 'originHeaders'?",
         "poll-sources|blockWhenFull|blockWenFull|45: option 'blockWenFull': expected an option of"
             + " seda:transfers, did you mean 'blockWhenFull'?",
-        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-part?timeot=1|30: option 'timeot':"
+        "attempt-transfer|uri: direct:fetch-part|uri: direct:fetch-part?timeot=1|34: option 'timeot':"
             + " expected an option of direct:fetch-part, did you mean 'timeout'?",
         "poll-sources|trigger.repeatInterval|trigger.repeatIntervall|16: option"
             + " 'trigger.repeatIntervall': expected an option of quartz:poll-sources, did you mean"
@@ -439,7 +439,7 @@ class CheckRunnerTest {
 
     assertThat(problems())
         .containsExactly(
-            "routes/attempt-transfer.camel.yaml:30: uri 'direct:fetch-part': expected a route that"
+            "routes/attempt-transfer.camel.yaml:34: uri 'direct:fetch-part': expected a route that"
                 + " begins with it, found none, did you mean 'direct:fetch-digest'?");
   }
 
