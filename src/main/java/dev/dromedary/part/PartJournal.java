@@ -121,21 +121,31 @@ final class PartJournal implements AutoCloseable {
     sequence++;
   }
 
-  /** Replaces the header, keeping the checkpoint and what the slots say; the switch is atomic. */
+  /**
+   * Replaces the header, keeping the checkpoint and what the slots say; the switch is atomic. Once
+   * it has happened the new journal is written, also where it cannot be opened by its new name.
+   */
   void replaceHeader(JournalHeader header, ByteRanges checkpoint) throws IOException {
     JournalLayout next = new JournalLayout(header.encode());
-    try (StorageFile fresh = openNew(storage, paths, sourceId)) {
+    StorageFile fresh = openNew(storage, paths, sourceId);
+    try {
       writeFresh(fresh, next, sequence, checkpoint);
       fresh.sync();
       slotLock.lock();
       try {
         fresh.writeAt(ByteBuffer.wrap(slots(next)), next.recordOffset(0));
-        StorageFile renamed = rename(storage, paths, sourceId);
-        file.close();
-        file = renamed;
-        layout = next;
+        storage.moveAtomically(paths.newJournal(sourceId), paths.journal(sourceId));
+        try (StorageFile replaced = file) {
+          file = fresh;
+          layout = next;
+        }
+        file = storage.open(paths.journal(sourceId));
       } finally {
         slotLock.unlock();
+      }
+    } finally {
+      if (file != fresh) {
+        fresh.close();
       }
     }
     storage.syncDirectory(paths.staging());

@@ -44,6 +44,35 @@ class PartFileSyncTest {
   }
 
   @Test
+  void goesOnInTheJournalThatHasTheName_whereThatCannotBeOpened() {
+    PartFile file = begun(Runnable::run);
+    PartWriter writer = file.openPart(0);
+    Staged.write(writer, 1, CHUNK);
+    disk.refuseOpensOf(Staged.PATHS.journal(Staged.ID)::equals);
+    assertThatThrownBy(() -> file.learn(Staged.facts(1).withLength(8 * CHUNK)))
+        .isInstanceOf(DromedaryException.class);
+    disk.refuseOpensOf(path -> false);
+    Staged.write(writer, 1, CHUNK);
+    file.checkpoint();
+    assertThat(afterReboot()).isEqualTo(upTo(2 * CHUNK));
+  }
+
+  @Test
+  void takesWhatCouldNotBeSyncedBack_fromTheJournalThatHasTheName() {
+    PartFile file = begun(Runnable::run);
+    PartWriter writer = file.openPart(0);
+    Staged.write(writer, 1, CHUNK);
+    disk.refuseOpensOf(Staged.PATHS.journal(Staged.ID)::equals);
+    assertThatThrownBy(() -> file.learn(Staged.facts(1).withLength(8 * CHUNK)))
+        .isInstanceOf(DromedaryException.class);
+    disk.refuseOpensOf(path -> false);
+    disk.failSyncsOf(part::equals);
+    assertThatThrownBy(file::checkpoint).isInstanceOf(DromedaryException.class);
+    disk.failSyncsOf(path -> false);
+    assertThat(open(() -> 0, Runnable::run).received()).isEqualTo(ByteRanges.EMPTY);
+  }
+
+  @Test
   void syncsAtHalfOfWhatMayBeLost() {
     PartFile file = begun(Runnable::run);
     PartWriter writer = file.openPart(0);

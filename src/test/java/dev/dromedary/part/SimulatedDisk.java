@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class SimulatedDisk implements Storage {
   private int operationsLeft = Integer.MAX_VALUE;
   private long capacityBytes = Long.MAX_VALUE;
   private Predicate<Path> failingSyncs = path -> false;
+  private Predicate<Path> refusedOpens = path -> false;
   private Predicate<Path> deniedSyncs = path -> false;
   private Runnable beforeSync = () -> {};
   private Runnable afterSize = () -> {};
@@ -45,6 +47,11 @@ final class SimulatedDisk implements Storage {
 
   void failSyncsOf(Predicate<Path> paths) {
     failingSyncs = paths;
+  }
+
+  /** Lets files not be opened, as where too many are open. */
+  void refuseOpensOf(Predicate<Path> paths) {
+    refusedOpens = paths;
   }
 
   /** Lets directories be ones that may not be read. */
@@ -128,7 +135,10 @@ final class SimulatedDisk implements Storage {
   }
 
   @Override
-  public StorageFile open(Path path) {
+  public StorageFile open(Path path) throws IOException {
+    if (refusedOpens.test(path)) {
+      throw new FileSystemException(path.toString(), null, "Too many open files");
+    }
     Inode inode = names.get(path);
     if (inode == null) {
       finish(step("create", path));
