@@ -73,8 +73,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    RunRequest request = request();
     Logs.level(false, common.isDebug).apply();
+    RunRequest request = request();
     DemoDirectory.prepare(directory());
     ProgressBoard board = new ProgressBoard(environment.clock());
     try (OrderlyStop stop = OrderlyStop.install(environment.err(), !exits);

@@ -141,8 +141,8 @@ final class GetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RunRequest request = request();
     Logs.level(output.isQuiet, common.isDebug).apply();
+    RunRequest request = request();
     PollSession session = new PollSession(environment, output);
     try {
       return session.run(request);

@@ -80,8 +80,8 @@ final class OnceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RunRequest request = request();
     Logs.level(output.isQuiet, common.isDebug).apply();
+    RunRequest request = request();
     return new PollSession(environment, output).run(request);
   }
 

@@ -44,8 +44,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    RunRequest request = request();
     (common.isDebug ? LogLevel.DEBUG : LogLevel.SERVICE).apply();
+    RunRequest request = request();
     ServiceLog.apply(request);
     ProgressBoard board = new ProgressBoard(environment.clock());
     try (OrderlyStop stop = OrderlyStop.install(environment.err(), true)) {

@@ -37,8 +37,9 @@ class GetBesideIT extends ProgramFixture {
     assertThat(same.err()).contains("E5012", directory.resolve("in/.dromedary").toString());
 
     long before = served("/other.bin");
-    get("other.bin").requireExit(0, LIMIT);
+    Child again = get("other.bin", "-q").requireExit(0, LIMIT);
     assertThat(served("/other.bin")).as("asked again, without its bytes").isEqualTo(before);
+    assertThat(again.err()).isEmpty();
     assertThat(first.isAlive()).isTrue();
   }
 
