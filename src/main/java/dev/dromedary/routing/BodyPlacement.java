@@ -26,6 +26,9 @@ final class BodyPlacement {
   /** So often in a row an answer is not believed for which what is here would be given up. */
   private static final int DOUBTS = 2;
 
+  /** Less than this may as well come again. */
+  private static final long WORTH_DOUBTING_BYTES = 64L << 20;
+
   private final TransferEvents events;
   private final TransferLimits limits;
   private final DiskBudget disk;
@@ -120,14 +123,14 @@ final class BodyPlacement {
     }
   }
 
-  /** What is here is not given up as soon as one of several servers of a name has no ranges. */
+  /** Much is not given up as soon as one of several servers of a name has no ranges. */
   private static void requireNoLapse(
       Part part, TransferRun run, PartRequest request, Verdict.Body body) {
     boolean isLapse =
         body.whole()
             && body.relation() == Relation.SAME
             && request.asked().ranged()
-            && run.file().received().sizeBytes() > 0
+            && run.file().received().sizeBytes() >= WORTH_DOUBTING_BYTES
             && part.mirror().hasServedRanges()
             && run.tries().withoutProgress() < DOUBTS;
     if (isLapse) {

@@ -93,12 +93,7 @@ final class RunDigests {
       return;
     }
     promised = fromServer.isEmpty() ? promised : List.copyOf(fromServer);
-    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
-    expected().forEach(digest -> algorithms.add(digest.algorithm()));
-    source.digestFile().flatMap(DigestFile::algorithm).ifPresent(algorithms::add);
-    if (algorithms.isEmpty() && isComputedAnyway) {
-      algorithms.add(DigestAlgorithm.SHA_256);
-    }
+    Set<DigestAlgorithm> algorithms = algorithms();
     if (!algorithms.isEmpty()) {
       computed.clear();
       PartFile followed = file.get();
@@ -178,11 +173,20 @@ final class RunDigests {
   List<DigestCheck.Mismatch> mismatches(Path copy, long length)
       throws IOException, InterruptedException {
     List<ExpectedDigest> known = expected();
-    if (known.isEmpty()) {
-      return List.of();
+    return known.isEmpty()
+        ? List.of()
+        : DigestCheck.mismatches(known, read(copy, length, algorithms()));
+  }
+
+  /** Reads a copy of the file for the digests that are told of it, where they are. */
+  void readAnyway(Path copy, long length) throws IOException, InterruptedException {
+    if (isComputedAnyway) {
+      note(read(copy, length, algorithms()));
     }
-    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
-    known.forEach(digest -> algorithms.add(digest.algorithm()));
+  }
+
+  private Map<DigestAlgorithm, byte[]> read(Path copy, long length, Set<DigestAlgorithm> algorithms)
+      throws IOException, InterruptedException {
     try (ReadableByteChannel bytes = Channels.newChannel(Files.newInputStream(copy))) {
       // it reads in one pass, so that what comes next is what it asks for
       TrailingDigest digest =
@@ -195,8 +199,19 @@ final class RunDigests {
               algorithms,
               PIECE_BYTES);
       digest.start();
-      return DigestCheck.mismatches(known, digest.finish(length));
+      return digest.finish(length);
     }
+  }
+
+  /** Returns what is to be computed of the file; nothing where nobody wants to know. */
+  private Set<DigestAlgorithm> algorithms() {
+    Set<DigestAlgorithm> algorithms = EnumSet.noneOf(DigestAlgorithm.class);
+    expected().forEach(digest -> algorithms.add(digest.algorithm()));
+    source.digestFile().flatMap(DigestFile::algorithm).ifPresent(algorithms::add);
+    if (algorithms.isEmpty() && isComputedAnyway) {
+      algorithms.add(DigestAlgorithm.SHA_256);
+    }
+    return algorithms;
   }
 
   /** Notes what bytes have that should have other digests. */

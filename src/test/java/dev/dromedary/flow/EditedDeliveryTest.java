@@ -10,11 +10,14 @@ import dev.dromedary.ledger.FileStamp;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.TransferEvent;
+import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ class EditedDeliveryTest {
 
     assertThat(end.state()).isEqualTo(TransferState.LANDED);
     assertThat(end.networkBytes()).isZero();
+    assertThat(Files.readString(directory.resolve("landing/a.bin.provenance.json")))
+        .containsPattern("\"sha-256\" : \"" + HexFormat.of().formatHex(sha256()) + "\"");
   }
 
   @Test
@@ -43,15 +48,20 @@ class EditedDeliveryTest {
     assertThat(end.networkBytes()).isPositive();
   }
 
+  private byte[] sha256() {
+    return delivered.digest(DigestAlgorithm.SHA_256);
+  }
+
   private TransferEvent afterKill(Path directory, Content wanted) throws Exception {
     try (ScriptedOrigin origin = ScriptedOrigin.start();
-        Flow flow = Flow.prepared(directory, Map.of())) {
+        Flow flow = Flow.prepared(directory, Map.of("landed.provenance", "yes"))) {
       origin.put(Resource.of("/a.bin", delivered));
       Entry entry = Entry.of("a.bin", origin.uri("/a.bin"));
       flow.add(entry.withDigestOf(delivered));
       flow.start();
       String landed = flow.awaitEnd("a.bin", 1).transferId();
       flow.stop();
+      Files.delete(directory.resolve("landing/a.bin.provenance.json"));
       flow.ledger(ledger -> isKilledBeforeItIsRecorded(ledger, landed, flow.landed("a.bin")));
       flow.add(entry.withDigestOf(wanted));
       flow.start();
