@@ -26,7 +26,7 @@ public enum SettingKey {
       "poll.interval",
       SettingType.duration("100ms", "1d"),
       "10s",
-      "How often the list is searched for sources that are due."),
+      "How often the list is searched for sources that are due; none is polled more often."),
   POLL_EVERY(
       "poll.every",
       SettingType.duration("1s", "3650d"),
