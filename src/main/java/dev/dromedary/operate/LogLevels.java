@@ -3,13 +3,15 @@ package dev.dromedary.operate;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** How much the program logs, changeable while it runs. Thread-safe. */
 final class LogLevels {
 
   private static final String OWN = "dev.dromedary";
-  private static final List<String> LOGGERS = List.of(OWN, "dev.dromedary.transfers");
+  private static final List<String> LOGGERS =
+      Stream.concat(Stream.of(OWN), LogSetup.OF_TRANSFERS.stream()).toList();
 
   String level() {
     return LoggerFactory.getLogger(OWN) instanceof Logger own

@@ -60,6 +60,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "picocli",
           "sun");
 
+  /** What each transfer tells of itself where it is shown, also that its host rests. */
+  static final List<String> OF_TRANSFERS =
+      List.of("dev.dromedary.transfers", "dev.dromedary.routing.HostBreakers");
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (System.getProperty("logback.configurationFile") != null) {
@@ -68,9 +72,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getStatusManager().add(new NopStatusListener());
     LIBRARIES.forEach(library -> level(context, library, property("libraries", "WARN")));
     level(context, "dev.dromedary", property("level", "INFO"));
-    level(context, "dev.dromedary.transfers", property("transfers", "INFO"));
-    // That a host rests each of its sources tells, too.
-    level(context, "dev.dromedary.routing.HostBreakers", property("transfers", "INFO"));
+    OF_TRANSFERS.forEach(logger -> level(context, logger, property("transfers", "INFO")));
     // What keeps the routes from starting is thrown, too, and told by the command line.
     level(context, "org.apache.camel.impl.engine.AbstractCamelContext", "OFF");
     // A stop before the first part of a transfer makes it look for a part that was never handed

@@ -7,6 +7,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.MaskedUrl;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -403,7 +404,7 @@ final class PartFlow implements Iterator<@Nullable Part> {
     granted.giveBack(part);
   }
 
-  /** Is told that a part's exchange is over: one that was not closed was never asked for. */
+  /** Is told that a part's exchange is over: one that was not closed was not fetched. */
   void ended(Part part, @Nullable Throwable why) {
     synchronized (this) {
       if (!active.contains(part)) {
@@ -411,7 +412,13 @@ final class PartFlow implements Iterator<@Nullable Part> {
       }
     }
     failed(part, why == null ? new IllegalStateException("a route did not fetch a part") : why);
-    closed(part);
+    try {
+      part.close();
+    } catch (IOException e) {
+      LOG.debug("msg=\"not closed\" reason=\"{}\"", e.toString());
+    } finally {
+      closed(part);
+    }
   }
 
   /** Exchanges the connection of a part for one of the host that a redirect leads to. */
