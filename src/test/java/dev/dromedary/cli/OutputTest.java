@@ -432,6 +432,24 @@ class OutputTest {
   }
 
   @Test
+  void quietTellsInTheEndWhyWhatHasNotEndedWasTriedAgain() {
+    QuietDisplay quiet = new QuietDisplay(stream);
+    for (int i = 0; i < 12; i++) {
+      quiet.onEvent(ended("s" + i, TransferState.RETRYING, FailureCode.SERVICE_UNAVAILABLE));
+    }
+    quiet.onEvent(ended("s0", TransferState.LANDED, null));
+    assertThat(text()).isEmpty();
+    quiet.close();
+
+    assertThat(text().lines())
+        .hasSize(11)
+        .startsWith(
+            "dromedary: unfinished: E2503 s1: the server answered 503 Service Unavailable"
+                + " (nothing to do: it is tried again)")
+        .endsWith("dromedary: unfinished: 1 more");
+  }
+
+  @Test
   void plainLinesComeAtMostEveryTenSecondsForEachTransfer() {
     PlainProgress plain = new PlainProgress();
     List<ProgressSnapshot> running = List.of(running("a", OptionalLong.of(100), 50));
