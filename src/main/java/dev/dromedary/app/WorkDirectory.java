@@ -161,8 +161,8 @@ final class WorkDirectory implements AutoCloseable {
 
   /** Says who has it: for whoever finds it taken, and to find a running service. */
   private static void write(FileChannel channel, String owner) throws IOException {
-    channel.truncate(0);
     channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.US_ASCII)), 0);
+    channel.truncate(owner.length());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.dromedary.routing;
 
+import dev.dromedary.failure.RetryPolicy;
 import dev.dromedary.guard.ContentPolicy;
 import dev.dromedary.part.PartFacts;
 import dev.dromedary.response.ResponseFacts;
@@ -26,18 +27,19 @@ final class BodyPlacement {
   /** So often in a row an answer is not believed for which what is here would be given up. */
   private static final int DOUBTS = 2;
 
-  /** Less than this may as well come again. */
-  private static final long WORTH_DOUBTING_BYTES = 64L << 20;
+  private static final long MUCH_BYTES = 64L << 20;
 
   private final TransferEvents events;
   private final TransferLimits limits;
   private final DiskBudget disk;
+  private final RetryPolicy retries;
   private final Clock clock;
 
   BodyPlacement(TransferServices services, TransferEvents events) {
     this.events = events;
     this.limits = services.limits();
     this.disk = services.disk();
+    this.retries = services.retries();
     this.clock = services.clock();
   }
 
@@ -124,21 +126,26 @@ final class BodyPlacement {
   }
 
   /** Much is not given up as soon as one of several servers of a name has no ranges. */
-  private static void requireNoLapse(
-      Part part, TransferRun run, PartRequest request, Verdict.Body body) {
+  private void requireNoLapse(Part part, TransferRun run, PartRequest request, Verdict.Body body) {
+    int inVain = run.tries().withoutProgress();
     boolean isLapse =
         body.whole()
             && body.relation() == Relation.SAME
-            && request.asked().ranged()
-            && run.file().received().sizeBytes() >= WORTH_DOUBTING_BYTES
-            && part.mirror().hasServedRanges()
-            && run.tries().withoutProgress() < DOUBTS;
+            && (request.asked().ranged() || part.isRangeTurnedAway())
+            && holdsMuch(run)
+            && inVain < DOUBTS
+            && retries.hasTriesLeft(inVain + 1);
     if (isLapse) {
       throw failure(
           request.url(),
           FailureCode.ANOTHER_ANSWER,
           "expected bytes " + part.asked() + ", found the whole of the file");
     }
+  }
+
+  /** Says whether more is here than may as well come again. */
+  static boolean holdsMuch(TransferRun run) {
+    return run.file().received().sizeBytes() >= MUCH_BYTES;
   }
 
   /**

@@ -19,12 +19,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code deliver-file}: bring the verified file next to its target, let the
  * endpoint rename it, make sure that it arrived. Thread-safe.
  */
 public final class DeliverySteps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliverySteps.class);
 
   private final TransferServices services;
   private final Delivery delivery;
@@ -43,9 +47,13 @@ public final class DeliverySteps {
    */
   boolean isDone(TransferRun run) {
     FileStamp stamp = run.record().delivering();
-    return stamp != null
-        && Fingerprint.ofAskedUnsigned(run.source()).equals(run.record().deliveringFor())
-        && stamp.isOf(target(run));
+    String verifiedFor = run.record().deliveringFor();
+    boolean isAsked = verifiedFor == null || verifiedFor.equals(verifiedFor(run));
+    return stamp != null && isAsked && stamp.isOf(target(run));
+  }
+
+  private static String verifiedFor(TransferRun run) {
+    return Fingerprint.ofLanded(run.source(), run.source().urls().get(0));
   }
 
   /**
@@ -59,7 +67,7 @@ public final class DeliverySteps {
     try {
       if (delivered != null && isDone(run)) {
         adopt(run, delivered);
-        run.digests().readAnyway(target, delivered.sizeBytes());
+        readForProvenance(run, target, delivered.sizeBytes());
         exchange.setProperty(OUTCOME, "DELIVERED");
         return;
       }
@@ -69,10 +77,7 @@ public final class DeliverySteps {
           delivery.bringBeside(sealed, services.limits().landing(), target, run.record().id());
       TransferRecord delivering =
           run.record()
-              .delivering(
-                  FileStamp.of(beside),
-                  Fingerprint.ofAskedUnsigned(run.source()),
-                  run.digests().verifiedBy());
+              .delivering(FileStamp.of(beside), verifiedFor(run), run.digests().verifiedBy());
       run.record(services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
       Map<String, Object> headers =
@@ -86,6 +91,22 @@ public final class DeliverySteps {
       exchange.setProperty(OUTCOME, "READY");
     } catch (IOException e) {
       throw failed(run, target, e);
+    }
+  }
+
+  /** It has landed, whether it can be read now or not. */
+  private static void readForProvenance(TransferRun run, Path target, long length)
+      throws InterruptedException {
+    try {
+      run.digests().readAnyway(target, length);
+    } catch (IOException | DromedaryException e) {
+      if (e instanceof DromedaryException known && known.code() == FailureCode.STOPPING) {
+        throw known;
+      }
+      LOG.warn(
+          "transfer={} msg=\"not read for its provenance\" reason=\"{}\"",
+          run.record().id(),
+          e.getMessage());
     }
   }
 
@@ -106,11 +127,11 @@ public final class DeliverySteps {
   /** Takes over what an earlier run delivered but could not record. */
   private void adopt(TransferRun run, FileStamp delivered) {
     String verifiedBy = run.record().verifiedBy();
-    String askedFor = Fingerprint.ofAskedUnsigned(run.source());
     run.record(
         services
             .ledger()
-            .advance(run.record(), run.record().delivering(delivered, askedFor, verifiedBy)));
+            .advance(
+                run.record(), run.record().delivering(delivered, verifiedFor(run), verifiedBy)));
     if (verifiedBy != null) {
       run.digests().verifiedBy(verifiedBy);
     }

@@ -24,7 +24,6 @@ final class Mirror {
   private @Nullable URI redirected;
   private Validators held = Validators.NONE;
   private boolean rangesRefused;
-  private boolean hasServedRanges;
   private boolean isAskedForWhole;
   private boolean ifRangeRefused;
   private boolean hasServed;
@@ -106,16 +105,6 @@ final class Mirror {
 
   synchronized void refuseRanges() {
     rangesRefused = true;
-  }
-
-  /** Notes that it answered with the range it was asked for. */
-  synchronized void rangeServed() {
-    hasServedRanges = true;
-  }
-
-  /** Says that it has answered with a range that it was asked for. */
-  synchronized boolean hasServedRanges() {
-    return hasServedRanges;
   }
 
   /** Says that it answers {@code If-Range} with the whole though nothing changed. */

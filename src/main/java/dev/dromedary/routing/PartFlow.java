@@ -99,8 +99,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
         await();
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       end(new DromedaryException(FailureCode.STOPPING, "transfer interrupted", e));
+      drained();
+      Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       // thrown out of the splitter it would leave the parts that run to themselves
       end(e);
@@ -152,13 +153,17 @@ final class PartFlow implements Iterator<@Nullable Part> {
     return answered && !single && !proof.isPending() && lengthBytes.isPresent();
   }
 
-  /** Waits until no part runs any more. */
+  /** Waits until no part runs any more, also where it is interrupted: none is wanted by now. */
   private synchronized @Nullable Part drained() {
-    try {
-      while (!active.isEmpty()) {
+    boolean isInterrupted = false;
+    while (!active.isEmpty()) {
+      try {
         wait(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
       }
-    } catch (InterruptedException e) {
+    }
+    if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
     return null;
@@ -201,9 +206,9 @@ final class PartFlow implements Iterator<@Nullable Part> {
       part.besideOthers();
     }
     proof.asks(part);
-    active.add(part);
     rates.started(part);
     run.progress().connectionOpened();
+    active.add(part);
     run.noteConnections(active.size());
     return part;
   }

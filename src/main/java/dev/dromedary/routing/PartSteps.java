@@ -161,7 +161,11 @@ public final class PartSteps {
     boolean mayBeTheRange = refused.status() == 403 || refused.status() == 416;
     if (mayBeTheRange && request.asked().ranged() && !part.flow().mustBeRanged(part)) {
       if (refused.code() != FailureCode.VERSION_CHANGED) {
-        part.mirror().refuseRanges();
+        if (BodyPlacement.holdsMuch(TransferProperties.run(exchange))) {
+          part.mirror().askForWhole();
+        } else {
+          part.mirror().refuseRanges();
+        }
         part.rangeTurnedAway();
         again(exchange);
         return;

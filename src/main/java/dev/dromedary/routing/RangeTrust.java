@@ -35,7 +35,6 @@ final class RangeTrust {
   /** Takes note of a body: what turned a range away and serves the whole refuses ranges. */
   void answered(Part part, PartRequest request, boolean isWhole) {
     if (request.asked().ranged() && !isWhole) {
-      part.mirror().rangeServed();
       memory.rangesServed(part.host());
     } else if (isWhole && part.isRangeTurnedAway()) {
       memory.rangesRefused(part.host());

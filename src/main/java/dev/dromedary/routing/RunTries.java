@@ -107,7 +107,7 @@ final class RunTries {
    */
   Duration waitedForRoom(long nowNanos) {
     long heldBytes = heldBytes();
-    if (!hasNoRoom || heldBytes != heldWithoutRoomBytes) {
+    if (!hasNoRoom || heldBytes > heldWithoutRoomBytes) {
       hasNoRoom = true;
       noRoomSinceNanos = nowNanos;
       heldWithoutRoomBytes = heldBytes;

@@ -2,6 +2,7 @@ package dev.dromedary.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dromedary.demo.AnswerFault;
 import dev.dromedary.demo.BackendFault.FlippedByte;
 import dev.dromedary.demo.BackendFault.WithFields;
 import dev.dromedary.demo.BodyFault.CutAfter;
@@ -93,5 +94,19 @@ class WholeAgainTest extends RunningFlow {
     assertThat(end.networkBytes()).isEqualTo(content.lengthBytes());
     assertThat(flow.failures("d.bin"))
         .containsExactly("SHORT_BODY", "SHORT_BODY", "ANOTHER_ANSWER");
+  }
+
+  @Test
+  void muchIsNotGivenUpForARangeThatIsRefusedOnce() {
+    Content content = new GeneratedContent(7, 80L << 20);
+    Entry entry = serve("e.bin", content).with("connections", "1");
+    Fault cutLate = whole.and(new CutAfter(70L << 20, false));
+    origin.script("/e.bin", cutLate, new AnswerFault.Status(403));
+
+    TransferEvent end = flow.fetch(entry);
+
+    assertThat(flow.hasLanded("e.bin", content)).isTrue();
+    assertThat(end.networkBytes()).isEqualTo(content.lengthBytes());
+    assertThat(flow.failures("e.bin")).containsExactly("SHORT_BODY", "ANOTHER_ANSWER");
   }
 }
