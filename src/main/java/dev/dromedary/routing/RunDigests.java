@@ -173,19 +173,17 @@ final class RunDigests {
   List<DigestCheck.Mismatch> mismatches(Path copy, long length)
       throws IOException, InterruptedException {
     List<ExpectedDigest> known = expected();
-    return known.isEmpty()
-        ? List.of()
-        : DigestCheck.mismatches(known, read(copy, length, algorithms()));
+    return known.isEmpty() ? List.of() : DigestCheck.mismatches(known, read(copy, length));
   }
 
   /** Reads a copy of the file for the digests that are told of it, where they are. */
   void readAnyway(Path copy, long length) throws IOException, InterruptedException {
     if (isComputedAnyway) {
-      note(read(copy, length, algorithms()));
+      note(read(copy, length));
     }
   }
 
-  private Map<DigestAlgorithm, byte[]> read(Path copy, long length, Set<DigestAlgorithm> algorithms)
+  private Map<DigestAlgorithm, byte[]> read(Path copy, long length)
       throws IOException, InterruptedException {
     try (ReadableByteChannel bytes = Channels.newChannel(Files.newInputStream(copy))) {
       // it reads in one pass, so that what comes next is what it asks for
@@ -196,7 +194,7 @@ final class RunDigests {
                 goesOn.run();
                 return bytes.read(into);
               },
-              algorithms,
+              algorithms(),
               PIECE_BYTES);
       digest.start();
       return digest.finish(length);

@@ -48,10 +48,7 @@ class PartFileSyncTest {
     PartFile file = begun(Runnable::run);
     PartWriter writer = file.openPart(0);
     Staged.write(writer, 1, CHUNK);
-    disk.refuseOpensOf(Staged.PATHS.journal(Staged.ID)::equals);
-    assertThatThrownBy(() -> file.learn(Staged.facts(1).withLength(8 * CHUNK)))
-        .isInstanceOf(DromedaryException.class);
-    disk.refuseOpensOf(path -> false);
+    replaceHeaderInVain(file);
     Staged.write(writer, 1, CHUNK);
     file.checkpoint();
     assertThat(afterReboot()).isEqualTo(upTo(2 * CHUNK));
@@ -60,12 +57,8 @@ class PartFileSyncTest {
   @Test
   void takesWhatCouldNotBeSyncedBack_fromTheJournalThatHasTheName() {
     PartFile file = begun(Runnable::run);
-    PartWriter writer = file.openPart(0);
-    Staged.write(writer, 1, CHUNK);
-    disk.refuseOpensOf(Staged.PATHS.journal(Staged.ID)::equals);
-    assertThatThrownBy(() -> file.learn(Staged.facts(1).withLength(8 * CHUNK)))
-        .isInstanceOf(DromedaryException.class);
-    disk.refuseOpensOf(path -> false);
+    Staged.write(file.openPart(0), 1, CHUNK);
+    replaceHeaderInVain(file);
     disk.failSyncsOf(part::equals);
     assertThatThrownBy(file::checkpoint).isInstanceOf(DromedaryException.class);
     disk.failSyncsOf(path -> false);
@@ -210,6 +203,14 @@ class PartFileSyncTest {
     Staged.write(file.openPart(0), 1, 100);
     file.close();
     assertThat(afterReboot()).isEqualTo(upTo(100));
+  }
+
+  /** The journal with the new header has its name, and cannot be opened by it. */
+  private void replaceHeaderInVain(PartFile file) {
+    disk.refuseOpensOf(Staged.PATHS.journal(Staged.ID)::equals);
+    assertThatThrownBy(() -> file.learn(Staged.facts(1).withLength(8 * CHUNK)))
+        .isInstanceOf(DromedaryException.class);
+    disk.refuseOpensOf(path -> false);
   }
 
   private ByteRanges afterReboot() {
