@@ -131,6 +131,11 @@ final class GetCommand implements Callable<Integer> {
       description = "Land a body even when neither length nor digest tells where it ends.")
   boolean allowUnknownLength;
 
+  @Option(
+      names = "--allow-content-encoding",
+      description = "Land a body that comes compressed (Content-Encoding) as it comes.")
+  boolean allowContentEncoding;
+
   @Mixin TuningOptions tuning = new TuningOptions();
   @Mixin OutputOptions output = new OutputOptions();
   @Mixin CommonOptions common = new CommonOptions();
@@ -224,6 +229,7 @@ final class GetCommand implements Callable<Integer> {
             HeaderArgument.parse(headers),
             OptionalInt.empty(),
             allowUnknownLength,
+            allowContentEncoding,
             OptionalLong.empty(),
             Guards.NONE,
             digestFile(checked.get(0)));

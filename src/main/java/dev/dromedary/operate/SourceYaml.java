@@ -56,6 +56,9 @@ final class SourceYaml {
     if (source.allowUnknownLength()) {
       key(entry, "allowUnknownLength", "true");
     }
+    if (source.allowContentEncoding()) {
+      key(entry, "allowContentEncoding", "true");
+    }
     return entry.toString();
   }
 

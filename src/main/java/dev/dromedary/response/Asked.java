@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldLength length of the whole that those bytes belong to, as far as it is known
  * @param known what the request was made conditional by, in {@code If-None-Match} and {@code
  *     If-Modified-Since}; {@link KnownVersion#NONE} when it was not
+ * @param codings the content codings in which the answer is taken, as it comes
  * @param resource what tells its resource from others, for the validators of the answer; null where
  *     that does not matter
  */
@@ -26,6 +27,7 @@ public record Asked(
     Validators held,
     OptionalLong heldLength,
     KnownVersion known,
+    TakenCodings codings,
     @Nullable String resource) {
 
   /** The end of a range that asks for everything from its start on. */
@@ -46,17 +48,34 @@ public record Asked(
 
   /** The whole, without a {@code Range} header and with nothing here yet. */
   public static Asked whole(KnownVersion known) {
-    return new Asked(0, OPEN, false, Validators.NONE, OptionalLong.empty(), known, null);
+    return new Asked(
+        0, OPEN, false, Validators.NONE, OptionalLong.empty(), known, TakenCodings.NONE, null);
   }
 
   /** The first part of a version of which nothing is here yet. */
   public static Asked firstPart(long lengthBytes, KnownVersion known) {
-    return new Asked(0, lengthBytes, true, Validators.NONE, OptionalLong.empty(), known, null);
+    return new Asked(
+        0,
+        lengthBytes,
+        true,
+        Validators.NONE,
+        OptionalLong.empty(),
+        known,
+        TakenCodings.NONE,
+        null);
   }
 
   /** A part of a version of which something is here. */
   public static Asked part(ByteRange range, Validators held, OptionalLong heldLength) {
-    return new Asked(range.start(), range.end(), true, held, heldLength, KnownVersion.NONE, null);
+    return new Asked(
+        range.start(),
+        range.end(),
+        true,
+        held,
+        heldLength,
+        KnownVersion.NONE,
+        TakenCodings.NONE,
+        null);
   }
 
   /** Says whether the answer is of another resource than the bytes held. */

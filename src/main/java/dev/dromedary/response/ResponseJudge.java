@@ -11,7 +11,6 @@ import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Representation;
 import dev.dromedary.transfer.Validators;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,7 +61,7 @@ public final class ResponseJudge {
   }
 
   private static Verdict judgeBody(Asked asked, ResponseFacts facts) {
-    if (isEncoded(facts)) {
+    if (!asked.codings().take(facts)) {
       return refused(
           facts,
           FailureCode.CONTENT_ENCODED,
@@ -166,13 +165,6 @@ public final class ResponseJudge {
       return Relation.UNKNOWN;
     }
     return match == Validators.Match.SAME ? Relation.SAME : Relation.NEW_VERSION;
-  }
-
-  private static boolean isEncoded(ResponseFacts facts) {
-    return facts.all("Content-Encoding").stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-        .anyMatch(coding -> !coding.isEmpty() && !coding.equals("identity"));
   }
 
   private static boolean isMultipart(ResponseFacts facts) {

@@ -75,7 +75,7 @@ final class Fingerprint {
             from,
             source.sizeBytes().toString(),
             String.valueOf(source.allowUnknownLength()),
-            source.guards().toString()));
+            source.guards() + (source.allowContentEncoding() ? " in any coding" : "")));
   }
 
   private static String of(String text) {

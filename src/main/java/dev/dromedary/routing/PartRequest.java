@@ -3,6 +3,7 @@ package dev.dromedary.routing;
 import dev.dromedary.origin.OriginHeaders;
 import dev.dromedary.response.Asked;
 import dev.dromedary.response.KnownVersion;
+import dev.dromedary.response.TakenCodings;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.Validators;
 import java.net.URI;
@@ -43,14 +44,16 @@ record PartRequest(URI url, Map<String, String> headers, Asked asked, boolean se
     headers.put("Accept-Encoding", "identity");
     known.validators().ifNoneMatch().ifPresent(tag -> headers.put("If-None-Match", tag));
     known.validators().ifModifiedSince().ifPresent(date -> headers.put("If-Modified-Since", date));
+    TakenCodings codings = TakenCodings.of(run.source());
     if (mirror.areRangesRefused()) {
-      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), known, resource);
+      Asked asked = new Asked(0, Asked.OPEN, false, held, length(run), known, codings, resource);
       return new PartRequest(url, headers, asked, false);
     }
     headers.put("Range", rangeHeader(range));
     Optional<String> ifRange = mirror.isIfRangeRefused() ? Optional.empty() : held.ifRange();
     ifRange.ifPresent(validator -> headers.put("If-Range", validator));
-    Asked asked = new Asked(range.start(), range.end(), true, held, length(run), known, resource);
+    Asked asked =
+        new Asked(range.start(), range.end(), true, held, length(run), known, codings, resource);
     return new PartRequest(url, headers, asked, ifRange.isPresent());
   }
 

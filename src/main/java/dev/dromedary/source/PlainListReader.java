@@ -90,6 +90,7 @@ final class PlainListReader {
         defaults.headers(),
         defaults.connections(),
         defaults.allowUnknownLength(),
+        defaults.allowContentEncoding(),
         defaults.bytesPerSecond(),
         defaults.guards(),
         defaults.digestFrom().map(from -> from.of(url)));

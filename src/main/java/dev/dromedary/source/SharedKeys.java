@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys a source and the defaults have in common. */
 final class SharedKeys {
 
+  private static final String ALLOW_UNKNOWN_LENGTH = "allowUnknownLength";
+  private static final String ALLOW_CONTENT_ENCODING = "allowContentEncoding";
+
   static final List<String> NAMES =
       Stream.concat(
               Stream.of(
@@ -25,7 +28,8 @@ final class SharedKeys {
                   "headers",
                   "connections",
                   "rate",
-                  "allowUnknownLength"),
+                  ALLOW_UNKNOWN_LENGTH,
+                  ALLOW_CONTENT_ENCODING),
               GuardKeys.NAMES.stream())
           .toList();
 
@@ -59,7 +63,8 @@ final class SharedKeys {
             .value("rate", ByteRate::parse)
             .map(rate -> rate == 0 ? OptionalLong.empty() : OptionalLong.of(rate))
             .orElse(defaults.bytesPerSecond()),
-        fields.value("allowUnknownLength", SharedKeys::truth).orElse(defaults.allowUnknownLength()),
+        truth(ALLOW_UNKNOWN_LENGTH, fields).orElse(defaults.allowUnknownLength()),
+        truth(ALLOW_CONTENT_ENCODING, fields).orElse(defaults.allowContentEncoding()),
         guards.over(defaults.guards(), fields),
         digestFrom(defaults.digestFrom(), fields));
   }
@@ -140,10 +145,13 @@ final class SharedKeys {
     return Integer.parseInt(text);
   }
 
-  private static boolean truth(String text) {
+  private static Optional<Boolean> truth(String key, Fields fields) {
+    return fields.value(key, text -> truth(key, text));
+  }
+
+  private static boolean truth(String key, String text) {
     if (!text.equals("true") && !text.equals("false")) {
-      throw new IllegalArgumentException(
-          "allowUnknownLength " + Quoted.of(text) + ": expected true or false");
+      throw new IllegalArgumentException(key + " " + Quoted.of(text) + ": expected true or false");
     }
     return text.equals("true");
   }

@@ -73,6 +73,7 @@ final class SourceBinder {
             effective.headers(),
             effective.connections(),
             effective.allowUnknownLength(),
+            effective.allowContentEncoding(),
             effective.bytesPerSecond(),
             effective.guards(),
             digestFile));

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param connections pins the number of connections, 1 to 64, when present
  * @param bytesPerSecond how fast a source comes at most, 1 or more, when it is limited
  * @param allowUnknownLength whether a body without length and digest may land
+ * @param allowContentEncoding whether a body in any content coding may land, as it comes
  * @param guards what else must hold of a file before it lands
  * @param digestFrom where the digest file of a source is, when it has one
  */
@@ -28,6 +29,7 @@ public record SourceDefaults(
     OptionalInt connections,
     OptionalLong bytesPerSecond,
     boolean allowUnknownLength,
+    boolean allowContentEncoding,
     Guards guards,
     Optional<DigestFrom> digestFrom) {
 
@@ -43,6 +45,7 @@ public record SourceDefaults(
         Map.of(),
         OptionalInt.empty(),
         OptionalLong.empty(),
+        false,
         false,
         Guards.NONE,
         Optional.empty());

@@ -169,7 +169,7 @@ public enum FailureCode {
       4507,
       SOURCE_OWNER,
       "the body came compressed though identity was asked for",
-      "ask the server's owner to honour Accept-Encoding"),
+      "to land it as it comes, give allowContentEncoding: true (get: --allow-content-encoding)"),
   URL_REFUSED(4508, SOURCE_OWNER, "the URL cannot be fetched", "correct the URL of the source"),
   ADDRESS_REFUSED(
       4509,

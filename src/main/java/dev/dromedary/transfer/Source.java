@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  *     references such as {@code {{env:NAME}}} are resolved when they are sent
  * @param connections pins the number of connections, 1 or more, when present
  * @param allowUnknownLength whether a body without length and digest may land
+ * @param allowContentEncoding whether a body in any content coding may land, as it comes
  * @param bytesPerSecond how fast it comes at most, 1 or more, when it is limited
  * @param guards what else must hold of a file before it lands
  * @param digestFile a file beside the first URL's that tells further digests, when there is one
@@ -35,6 +36,7 @@ public record Source(
     Map<String, String> headers,
     OptionalInt connections,
     boolean allowUnknownLength,
+    boolean allowContentEncoding,
     OptionalLong bytesPerSecond,
     Guards guards,
     Optional<DigestFile> digestFile) {
@@ -79,6 +81,7 @@ public record Source(
         && digestFile.equals(other.digestFile)
         && sizeBytes.equals(other.sizeBytes)
         && allowUnknownLength == other.allowUnknownLength
+        && allowContentEncoding == other.allowContentEncoding
         && guards.equals(other.guards);
   }
 

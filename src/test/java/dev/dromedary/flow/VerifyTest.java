@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dromedary.demo.AnswerFault.ExtraHeaders;
 import dev.dromedary.demo.AnswerFault.RedirectTo;
+import dev.dromedary.demo.BackendFault.WithFields;
 import dev.dromedary.demo.BodyFault;
 import dev.dromedary.demo.BodyFault.CutAfter;
 import dev.dromedary.demo.Content;
@@ -16,13 +17,17 @@ import dev.dromedary.demo.WireFault;
 import dev.dromedary.observe.TransferEvent;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.TransferState;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Nothing lands whose length or digest is not what it should be (I1), and nothing is drained. */
@@ -225,6 +230,29 @@ class VerifyTest extends RunningFlow {
     TransferEvent end = flow.fetch(entry);
     assertFailed(end, FailureCode.CONTENT_ENCODED);
     assertThat(end.networkBytes()).isZero();
+  }
+
+  @Test
+  void whatTheServerCallsACodingOfItsNameLands() {
+    Content content = content(SIZE);
+    Entry entry = serve("archive.tar.gz", content);
+    origin.forever("/archive.tar.gz", new WithFields(Map.of("Content-Encoding", "x-gzip")));
+    assertLanded(flow.fetch(entry), content);
+    assertThat(flow.fetchAgain(entry).state()).isEqualTo(TransferState.UNCHANGED);
+  }
+
+  @Test
+  void uninvitedGzipLandsAsItComes_whereTheSourceAllowsIt() throws IOException {
+    Content content = content(SIZE);
+    Entry entry = serve("allowed-zip.csv", content).with("allowContentEncoding", "true");
+    origin.forever("/allowed-zip.csv", WHOLE.and(new BodyFault.GzipUninvited()));
+    assertThat(flow.fetch(entry).state()).isEqualTo(TransferState.LANDED);
+    try (InputStream plain =
+        new GZIPInputStream(Files.newInputStream(flow.landed("allowed-zip.csv")))) {
+      byte[] expected = new byte[SIZE];
+      content.fill(0, expected, 0, SIZE);
+      assertThat(plain.readAllBytes()).isEqualTo(expected);
+    }
   }
 
   @Test

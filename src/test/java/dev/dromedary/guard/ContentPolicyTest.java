@@ -220,6 +220,7 @@ class ContentPolicyTest {
             Map.of(),
             OptionalInt.empty(),
             false,
+            false,
             OptionalLong.empty(),
             Guards.NONE,
             Optional.empty());
@@ -305,6 +306,7 @@ class ContentPolicyTest {
         new Schedule.Every(Duration.ofHours(1)),
         Map.of(),
         OptionalInt.empty(),
+        false,
         false,
         OptionalLong.empty(),
         guards,

@@ -161,6 +161,7 @@ class SourcesTest {
         Map.of(),
         OptionalInt.empty(),
         false,
+        false,
         OptionalLong.empty(),
         Guards.NONE,
         Optional.empty());

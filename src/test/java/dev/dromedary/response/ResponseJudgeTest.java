@@ -11,13 +11,19 @@ import dev.dromedary.response.Verdict.Refused;
 import dev.dromedary.response.Verdict.Relation;
 import dev.dromedary.transfer.ByteRange;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Guards;
+import dev.dromedary.transfer.Schedule;
+import dev.dromedary.transfer.Source;
 import dev.dromedary.transfer.Validators;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +210,71 @@ class ResponseJudgeTest {
       value = {"gzip | false", "identity, br | false", "X-GZIP | false", "IDENTITY | true"})
   void refusesACompressedBody(String coding, boolean isTaken) {
     assertThat(judge(WHOLE, 200, "Content-Encoding: " + coding) instanceof Body).isEqualTo(isTaken);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x.tar.gz | gzip         | Content-Length: 9     | true",
+        "x.TGZ    | X-GZIP       | Content-Length: 9     | true",
+        "x.zst    | zstd         | Content-Length: 9     | true",
+        "x.tar.gz | gzip         | X: made on the way    | false",
+        "x.tar.gz | gzip, gzip   | Content-Length: 9     | false",
+        "x.tar.gz | br           | Content-Length: 9     | false",
+        "x.gz.csv | gzip         | Content-Length: 9     | false",
+        "x.csv    | gzip         | Content-Length: 9     | false"
+      })
+  void takesTheCodingThatTheNameSpeaksOf(String name, String coding, String length, boolean taken) {
+    Asked asked = taking(TakenCodings.of(source(name, false)));
+    assertThat(judge(asked, 200, "Content-Encoding: " + coding, length) instanceof Body)
+        .isEqualTo(taken);
+  }
+
+  @Test
+  void takesEveryCoding_whereTheSourceSaysSo() {
+    Asked asked = taking(TakenCodings.of(source("x.csv", true)));
+    Verdict verdict =
+        judge(asked, 200, "Content-Encoding: gzip, br", "ETag: \"v1\"", "Content-Length: 9");
+    assertThat(((Body) verdict).representation().validators()).isEqualTo(V1);
+  }
+
+  @Test
+  void whatIsCodedOnItsWayIsNothingToGoOnWith() {
+    Asked asked = taking(TakenCodings.of(source("x.csv", true)));
+    String date = "Last-Modified: Tue, 01 Jan 2030 00:00:00 GMT";
+    Verdict verdict = judge(asked, 200, "Content-Encoding: gzip", "ETag: \"v1\"", date);
+    assertThat(((Body) verdict).representation().validators())
+        .isEqualTo(new Validators("W/\"v1\"", null));
+  }
+
+  private static Asked taking(TakenCodings codings) {
+    return new Asked(
+        0,
+        Asked.OPEN,
+        false,
+        Validators.NONE,
+        OptionalLong.empty(),
+        KnownVersion.NONE,
+        codings,
+        null);
+  }
+
+  private static Source source(String name, boolean allowContentEncoding) {
+    return new Source(
+        name,
+        List.of(URI.create("http://a.test/" + name)),
+        name,
+        List.of(),
+        OptionalLong.empty(),
+        new Schedule.Every(Duration.ofHours(1)),
+        Map.of(),
+        OptionalInt.empty(),
+        false,
+        allowContentEncoding,
+        OptionalLong.empty(),
+        Guards.NONE,
+        Optional.empty());
   }
 
   // 304, redirects, 416

@@ -106,6 +106,7 @@ class FingerprintTest {
         headers,
         OptionalInt.empty(),
         false,
+        false,
         OptionalLong.empty(),
         guards,
         digestFile);

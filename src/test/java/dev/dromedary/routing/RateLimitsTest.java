@@ -215,6 +215,7 @@ class RateLimitsTest {
         Map.of(),
         OptionalInt.empty(),
         true,
+        false,
         rate,
         Guards.NONE,
         Optional.empty());

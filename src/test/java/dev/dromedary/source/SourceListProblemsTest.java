@@ -56,7 +56,7 @@ class SourceListProblemsTest {
         bad(
             "defaults:\n  url: http://h/x\nsources: []",
             "2: key 'url': expected one of digestFrom, every, cron, zone, headers, connections, rate,"
-                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
+                + " allowUnknownLength, allowContentEncoding, contentType, minSize, maxSize, magic, maxShrink"),
         bad(
             "sources:\n  - url: http://h/x\n   every: 1h",
             "3: expected YAML, found a line indented differently from those of the same block"),
@@ -91,12 +91,12 @@ class SourceListProblemsTest {
             "conections: 2",
             "3: key 'conections': did you mean 'connections'? Expected one of id, url, urls, to,"
                 + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
-                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
+                + " allowUnknownLength, allowContentEncoding, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentTyp: text/*",
             "3: key 'contentTyp': did you mean 'contentType'? Expected one of id, url, urls, to,"
                 + " digest, size, digestFrom, every, cron, zone, headers, connections, rate,"
-                + " allowUnknownLength, contentType, minSize, maxSize, magic, maxShrink"),
+                + " allowUnknownLength, allowContentEncoding, contentType, minSize, maxSize, magic, maxShrink"),
         source(
             "contentType: zip",
             "3: contentType 'zip': expected a content type such as application/zip or text/*"),

@@ -77,6 +77,7 @@ class SourceListReaderTest {
                 Map.of("Authorization", "Bearer {{env:TOKEN}}"),
                 OptionalInt.of(64),
                 true,
+                false,
                 OptionalLong.of(5 << 20),
                 Guards.NONE,
                 Optional.empty()));
@@ -360,6 +361,7 @@ class SourceListReaderTest {
             source.headers(),
             OptionalInt.empty(),
             OptionalLong.empty(),
+            false,
             false,
             Guards.NONE,
             Optional.empty());
