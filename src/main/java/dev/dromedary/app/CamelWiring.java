@@ -264,7 +264,8 @@ final class CamelWiring {
             new PruneSteps.Keeping(
                 settings.keep().records(),
                 settings.keep().failures(),
-                settings.keep().failuresBytes())));
+                settings.keep().failuresBytes(),
+                settings.keep().sources())));
     bind(main, "provenanceSteps", new ProvenanceSteps(services));
     bind(main, "restSteps", new RestSteps(services, runs, events));
     bind(main, "retryPolicy", quietRedelivery());

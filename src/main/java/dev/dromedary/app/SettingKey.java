@@ -214,6 +214,12 @@ public enum SettingKey {
       SettingType.duration("1s", "36500d"),
       "90d",
       "How long the ledger remembers transfers but the newest of each source."),
+  KEEP_SOURCES(
+      "keep.sources",
+      SettingType.duration("1s", "36500d"),
+      "365d",
+      "How long a source that the list has no more is remembered; if it comes back later, its file"
+          + " is fetched again."),
   KEEP_INTERVAL(
       "keep.interval",
       SettingType.duration("1s", "365d"),

@@ -186,8 +186,9 @@ public record Settings(
    * @param failures dead letters, more than zero
    * @param failuresBytes of all dead letters together, 0 for no limit
    * @param records of transfers that ended, more than zero
+   * @param sources what is known of those that left the list, more than zero
    */
-  public record Keep(Duration failures, long failuresBytes, Duration records) {}
+  public record Keep(Duration failures, long failuresBytes, Duration records, Duration sources) {}
 
   /**
    * How the service logs.
@@ -237,7 +238,8 @@ public record Settings(
         new Keep(
             values.duration(SettingKey.KEEP_FAILURES),
             values.bytes(SettingKey.KEEP_FAILURES_SIZE),
-            values.duration(SettingKey.KEEP_RECORDS)),
+            values.duration(SettingKey.KEEP_RECORDS),
+            values.duration(SettingKey.KEEP_SOURCES)),
         new Log(
             values.text(SettingKey.LOG_FORMAT),
             values.optionalPath(SettingKey.LOG_FILE),

@@ -98,6 +98,24 @@ public final class OperatorLedger {
     return database().read(handle -> new TransferTable(handle).endedWithWhole(before));
   }
 
+  /**
+   * Returns the ids of the sources of which nothing happened since a time, and nothing is under
+   * way, waits or is paused.
+   */
+  public List<String> silentSince(Instant before) {
+    return database().read(handle -> new StandingTable(handle).silentSince(before));
+  }
+
+  /**
+   * Forgets those of some sources that are {@linkplain #silentSince silent} still, with all their
+   * transfers.
+   *
+   * @return how many were forgotten
+   */
+  public int forget(Collection<String> ids, Instant before) {
+    return database().writeSoon(handle -> new StandingTable(handle).forget(ids, before));
+  }
+
   /** Returns how many open dead letters there are of each code. */
   public Map<FailureCode, Integer> failuresByCode() {
     return database()

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -12,6 +13,13 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Statements over many sources; each runs in the handle's transaction. */
 final class StandingTable {
+
+  private static final String SILENT =
+      """
+      COALESCE(last_polled_at, 0) < :before AND COALESCE(landed_at, 0) < :before
+        AND paused_at IS NULL AND NOT EXISTS (SELECT 1 FROM transfer
+          WHERE transfer.source_id = source.id AND (ended_at IS NULL OR ended_at >= :before
+            OR (state = 'FAILED' AND superseded_by IS NULL)))""";
 
   private final Handle handle;
 
@@ -66,6 +74,28 @@ final class StandingTable {
                         Columns.stateOrNull(row, "active"))))
         .forEach(entry -> standings.put(entry.getKey(), entry.getValue()));
     return standings;
+  }
+
+  List<String> silentSince(Instant before) {
+    return handle
+        .createQuery("SELECT id FROM source WHERE " + SILENT + " ORDER BY id")
+        .bind("before", before.toEpochMilli())
+        .map((row, context) -> row.getString(1))
+        .list();
+  }
+
+  int forget(Collection<String> ids, Instant before) {
+    PreparedBatch sources = handle.prepareBatch("DELETE FROM source WHERE id = :id AND " + SILENT);
+    ids.forEach(id -> sources.bind("id", id).bind("before", before.toEpochMilli()).add());
+    int forgotten = sum(sources, ids);
+    PreparedBatch transfers =
+        handle.prepareBatch(
+            """
+            DELETE FROM transfer WHERE source_id = :id
+              AND NOT EXISTS (SELECT 1 FROM source WHERE source.id = :id)""");
+    ids.forEach(id -> transfers.bind("id", id).add());
+    sum(transfers, ids);
+    return forgotten;
   }
 
   private static int sum(PreparedBatch batch, Collection<String> ids) {

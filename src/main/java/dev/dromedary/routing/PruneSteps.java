@@ -27,6 +27,9 @@ public final class PruneSteps {
 
   private static final int ALL = Integer.MAX_VALUE;
 
+  /** Sources that are forgotten in one transaction: others wait for as long. */
+  private static final int AT_ONCE = 500;
+
   private final TransferServices services;
   private final OperatorLedger letters;
   private final LeftCopies copies;
@@ -48,8 +51,10 @@ public final class PruneSteps {
    * @param records of transfers that ended well
    * @param failures dead letters with their part files
    * @param failuresBytes what dead letters keep together at most, 0 for no limit
+   * @param sources what is known of those that left the list
    */
-  public record Keeping(Duration records, Duration failures, long failuresBytes) {}
+  public record Keeping(
+      Duration records, Duration failures, long failuresBytes, Duration sources) {}
 
   /** Forgets what need not be kept any more; leaves as body how many records that were. */
   public void prune(Exchange exchange) {
@@ -70,10 +75,31 @@ public final class PruneSteps {
     Instant forgottenUntil = now.minus(keeping.records());
     removeCopies(oldest.isAfter(forgottenUntil) ? oldest : forgottenUntil);
     int forgotten = services.ledger().prune(forgottenUntil);
+    Instant silentSince = now.minus(keeping.sources());
+    int left = forgetLeft(silentSince.isBefore(oldest) ? silentSince : oldest);
     exchange.getMessage().setBody(given + forgotten);
-    if (given + freed + forgotten > 0) {
-      LOG.info("msg=pruned deadLetters={} partFiles={} records={}", given, freed, forgotten);
+    if (given + freed + forgotten + left > 0) {
+      LOG.info(
+          "msg=pruned deadLetters={} partFiles={} records={} sources={}",
+          given,
+          freed,
+          forgotten,
+          left);
     }
+  }
+
+  /** What a source left on the disk is found by what is known of it, so that goes first. */
+  private int forgetLeft(Instant silentSince) {
+    List<String> left =
+        letters.silentSince(silentSince).stream()
+            .filter(id -> services.catalog().find(id).isEmpty())
+            .toList();
+    int forgotten = 0;
+    for (int done = 0; done < left.size(); done += AT_ONCE) {
+      List<String> some = left.subList(done, Math.min(left.size(), done + AT_ONCE));
+      forgotten += letters.forget(some, silentSince);
+    }
+    return forgotten;
   }
 
   /**

@@ -73,6 +73,7 @@ class SettingsDefaultsTest {
       keep.failures=31d
       keep.failures-size=7KiB
       keep.records=91d
+      keep.sources=366d
       keep.interval=11m
       landed.provenance=yes
       landed.uri=mock:b
@@ -135,7 +136,8 @@ class SettingsDefaultsTest {
     assertThat(DEFAULTS.disk())
         .isEqualTo(new Settings.Disk(16 << 20, Duration.ofDays(1), Duration.ofSeconds(10)));
     assertThat(DEFAULTS.keep())
-        .isEqualTo(new Settings.Keep(Duration.ofDays(30), 0, Duration.ofDays(90)));
+        .isEqualTo(
+            new Settings.Keep(Duration.ofDays(30), 0, Duration.ofDays(90), Duration.ofDays(365)));
     assertThat(DEFAULTS.log()).isEqualTo(new Settings.Log("text", null, 50 << 20, 14));
     assertThat(DEFAULTS.delivery())
         .isEqualTo(
@@ -200,7 +202,9 @@ class SettingsDefaultsTest {
     assertThat(settings.disk())
         .isEqualTo(new Settings.Disk(5 << 10, Duration.ofHours(4), Duration.ofSeconds(13)));
     assertThat(settings.keep())
-        .isEqualTo(new Settings.Keep(Duration.ofDays(31), 7 << 10, Duration.ofDays(91)));
+        .isEqualTo(
+            new Settings.Keep(
+                Duration.ofDays(31), 7 << 10, Duration.ofDays(91), Duration.ofDays(366)));
     assertThat(settings.log())
         .isEqualTo(new Settings.Log("json", Path.of("/base/d.log"), 6 << 10, 15));
     assertThat(settings.delivery())

@@ -37,7 +37,8 @@ class PruneTest extends RunningFlow {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("keep.failures", "1h", "keep.interval", "1s", "poll.every", "365d");
+    return Map.of(
+        "keep.failures", "1h", "keep.sources", "1h", "keep.interval", "1s", "poll.every", "365d");
   }
 
   @AfterEach
@@ -136,6 +137,27 @@ class PruneTest extends RunningFlow {
     assertThat(flow.awaitEnd("withdrawn.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
     letItsTimePass();
     await().atMost(Flow.LIMIT).until(() -> flow.staged("withdrawn.bin").isEmpty());
+  }
+
+  @Test
+  void whatIsKnownOfASourceIsForgotten_onceItHasLeftTheList() {
+    Content content = content(1000);
+    Entry left = serve("gone.bin", content);
+    Entry stays = serve("stays.bin", content);
+    assertLanded(flow.fetch(left), content);
+    assertLanded(flow.fetch(stays), content);
+
+    flow.remove("gone.bin");
+    letItsTimePass();
+
+    await().atMost(Flow.LIMIT).until(() -> isKnown("gone.bin").equals(false));
+    assertThat(isKnown("stays.bin")).isTrue();
+    assertThat(flow.hasLanded("gone.bin", content)).isTrue();
+    assertLanded(flow.fetchAgain(left), content);
+  }
+
+  private Boolean isKnown(String id) {
+    return flow.ledger(ledger -> ledger.source(id).isPresent());
   }
 
   /** A transfer that has some bytes and is told to come again later. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -36,6 +38,27 @@ class LedgerIdleTest extends LedgerTestBase {
 
     assertThat(done).as("idle to the end of the work").isTrue();
     assertThat(enqueuing.get(30, TimeUnit.SECONDS)).isPresent();
+  }
+
+  @Test
+  void sourcesAreForgotten_whenNothingHappenedAndNothingIsOpen() {
+    landed("landed");
+    failed("failed");
+    running("running");
+    landed("polled");
+    OperatorLedger operators = ledger.forOperators();
+    operators.pause(List.of("paused"));
+    Instant before = clock.instant().plusSeconds(1);
+    assertThat(operators.silentSince(before)).containsExactly("landed", "polled");
+    clock.advance(Duration.ofSeconds(2));
+    enqueued("polled");
+
+    assertThat(operators.forget(List.of("landed", "failed", "polled"), before)).isEqualTo(1);
+
+    assertThat(ledger.source("landed")).isEmpty();
+    assertThat(operators.newestOf("landed")).isEmpty();
+    assertThat(ledger.source("polled")).isPresent();
+    assertThat(operators.newestOf("failed")).isPresent();
   }
 
   @Test
