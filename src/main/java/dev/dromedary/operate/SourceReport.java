@@ -14,6 +14,7 @@ import dev.dromedary.transfer.TimeSpan;
 import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.UtcTime;
 import dev.dromedary.transfer.Validators;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class SourceReport {
 
   /** Creates the report of a service that began to look at {@code since}. */
   SourceReport(Instant since) {
-    this.policy = new DuePolicy(since);
+    this.policy = new DuePolicy(since, Duration.ZERO);
   }
 
   SourceStatus of(

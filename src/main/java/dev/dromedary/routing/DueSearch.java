@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +36,15 @@ final class DueSearch {
   /**
    * Creates the search.
    *
-   * @param everythingIsDue whether every source is, whatever its schedule says
+   * @param interval how often it is looked; null where every source is due, whatever its schedule
+   *     says
    */
-  DueSearch(TransferServices services, PollTracker tracker, boolean everythingIsDue) {
+  DueSearch(TransferServices services, PollTracker tracker, @Nullable Duration interval) {
     this.services = services;
     this.tracker = tracker;
-    this.everythingIsDue = everythingIsDue;
-    this.policy = new DuePolicy(services.clock().instant());
+    this.everythingIsDue = interval == null;
+    this.policy =
+        new DuePolicy(services.clock().instant(), interval == null ? Duration.ZERO : interval);
   }
 
   /**

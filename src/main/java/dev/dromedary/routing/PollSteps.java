@@ -61,7 +61,7 @@ public final class PollSteps {
     this.requests = requests;
     this.queues = queues;
     this.interval = interval;
-    this.search = new DueSearch(services, tracker, interval == null);
+    this.search = new DueSearch(services, tracker, interval);
     this.pollAgain = pollAgain;
   }
 

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when this service began to look; a cron source that was never polled waits for its
  *     first time after it
+ * @param looksEvery how often anybody looks, zero or more: what would be due before half of that
+ *     has passed is due already, or a source would be late by a look each time
  */
-public record DuePolicy(Instant since) {
+public record DuePolicy(Instant since, Duration looksEvery) {
 
   /** Returns the policy as of {@code now}: who looks by a clock that was set back begins anew. */
   public DuePolicy asOf(Instant now) {
-    return since.isAfter(now) ? new DuePolicy(now) : this;
+    return since.isAfter(now) ? new DuePolicy(now, looksEvery) : this;
   }
 
   /**
@@ -25,7 +27,13 @@ public record DuePolicy(Instant since) {
    * @param lastPolled when it was polled last, or null when it never was
    */
   public boolean isDue(Schedule schedule, @Nullable Instant lastPolled, Instant now) {
-    return nextDue(schedule, lastPolled, now).filter(due -> !due.isAfter(now)).isPresent();
+    Instant seen = schedule instanceof Schedule.Every every ? now.plus(early(every)) : now;
+    return nextDue(schedule, lastPolled, now).filter(due -> !due.isAfter(seen)).isPresent();
+  }
+
+  private Duration early(Schedule.Every every) {
+    Duration shorter = looksEvery.compareTo(every.interval()) < 0 ? looksEvery : every.interval();
+    return shorter.dividedBy(2);
   }
 
   /**

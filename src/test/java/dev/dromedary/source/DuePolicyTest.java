@@ -21,7 +21,7 @@ class DuePolicyTest {
   private static final Schedule NIGHTLY = cron("0 30 2 * * ?", BERLIN);
   private static final Instant START = Instant.parse("2026-01-10T12:00:00Z");
 
-  private final DuePolicy policy = new DuePolicy(START);
+  private final DuePolicy policy = new DuePolicy(START, Duration.ZERO);
 
   private static Schedule cron(String expression, ZoneId zone) {
     return CronSchedule.parse(expression, zone);
@@ -38,6 +38,19 @@ class DuePolicyTest {
     assertThat(policy.isDue(HOURLY, START, START.plusSeconds(3599))).isFalse();
     assertThat(policy.isDue(HOURLY, START, START.plusSeconds(3600))).isTrue();
     assertThat(policy.nextDue(HOURLY, START, START)).hasValue(START.plusSeconds(3600));
+  }
+
+  @Test
+  void isNotLateByALookEachTime() {
+    DuePolicy eachSecond = new DuePolicy(START, Duration.ofSeconds(1));
+    Schedule often = new Schedule.Every(Duration.ofSeconds(1));
+
+    assertThat(eachSecond.isDue(often, START.plusMillis(20), START.plusMillis(1010))).isTrue();
+    assertThat(eachSecond.isDue(often, START, START.plusMillis(499))).isFalse();
+    assertThat(eachSecond.isDue(HOURLY, START, START.plusMillis(3_599_499))).isFalse();
+    assertThat(eachSecond.isDue(HOURLY, START, START.plusMillis(3_599_500))).isTrue();
+    Schedule hasty = new Schedule.Every(Duration.ofMillis(2));
+    assertThat(eachSecond.isDue(hasty, START, START)).isFalse();
   }
 
   @Test
