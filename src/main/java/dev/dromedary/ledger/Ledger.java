@@ -230,6 +230,19 @@ public final class Ledger implements AutoCloseable {
     return end(from, to, (sources, stored) -> sources.polled(stored.sourceId(), clock.instant()));
   }
 
+  /**
+   * Stores that a transfer ended since its source left the list. That counts as never polled: it is
+   * due as soon as it comes back, as where a list is written anew and was read meanwhile.
+   *
+   * @param from the transfer as the caller last saw it
+   * @param to the same, CANCELLED
+   * @return the transfer as stored
+   * @throws LedgerConflictException when it was changed since {@code from} was read
+   */
+  public TransferRecord left(TransferRecord from, TransferRecord to) {
+    return end(from, to, (sources, stored) -> sources.neverPolled(stored.sourceId()));
+  }
+
   /** Stores an end, with what else its source is to remember of it. */
   private TransferRecord end(
       TransferRecord from, TransferRecord to, BiConsumer<SourceTable, TransferRecord> remember) {

@@ -33,6 +33,13 @@ final class SourceTable {
         .execute();
   }
 
+  void neverPolled(String id) {
+    handle
+        .createUpdate("UPDATE source SET last_polled_at = NULL WHERE id = :id")
+        .bind("id", id)
+        .execute();
+  }
+
   /**
    * Takes over how a transfer ended; a cancelled one neither counts as a failure nor clears any.
    */

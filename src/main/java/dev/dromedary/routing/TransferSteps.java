@@ -116,7 +116,7 @@ public final class TransferSteps {
     if (source.isEmpty()) {
       services.waiting().leave(id);
       TransferRecord gone = claimed.get().cancelled("the source left the list");
-      events.ended(services.ledger().advance(claimed.get(), gone));
+      events.ended(services.ledger().left(claimed.get(), gone));
       return;
     }
     exchange.setProperty(CLAIMED, claimed.get());

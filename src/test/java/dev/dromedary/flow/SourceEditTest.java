@@ -228,6 +228,22 @@ class SourceEditTest extends RunningFlow {
   }
 
   @Test
+  void sourceThatComesBackIsDueAtOnce_whenItLeftInTheMiddle() {
+    Content content = content(1000);
+    Entry entry = serve("returning.bin", content);
+    origin.forever("/returning.bin", new Status(500));
+    flow.add(entry);
+    flow.awaitState("returning.bin", TransferState.RETRYING);
+    flow.remove("returning.bin");
+    assertCancelled(flow.awaitEnd("returning.bin", 1));
+    origin.clearScript("/returning.bin");
+
+    flow.add(entry);
+
+    assertLanded(flow.awaitEnd("returning.bin", 2), content);
+  }
+
+  @Test
   void transferWhoseSourceLeftWhileItWaitedSaysSo_andIsNotRetried() {
     Entry entry = serve("waiting.bin", content(1000));
     origin.script("/waiting.bin", Status.retryAfter(503, Duration.ofSeconds(4)));
