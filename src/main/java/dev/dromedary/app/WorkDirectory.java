@@ -11,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -112,24 +113,37 @@ final class WorkDirectory implements AutoCloseable {
     if (isClosed) {
       return Optional.empty();
     }
+    Optional<String> unmade = whyNotMade();
     try {
-      makeStaging();
-      if (key.equals(key(directory))) {
-        return Optional.empty();
+      if (!isThere()) {
+        FileLock again = locked(directory, isService);
+        lock.acquiredBy().close();
+        lock = again;
+        key = key(directory);
+        LOG.warn(
+            "msg=\"the lock of the work directory was gone, is taken again\" work={}", directory);
       }
-    } catch (IOException | DromedaryException gone) {
-      LOG.debug("msg=\"looks for its lock\" reason=\"{}\"", gone.toString());
-    }
-    try {
-      FileLock again = locked(directory, isService);
-      lock.acquiredBy().close();
-      lock = again;
-      key = key(directory);
-      LOG.warn(
-          "msg=\"the lock of the work directory was gone, is taken again\" work={}", directory);
-      return Optional.empty();
     } catch (IOException | DromedaryException e) {
       return Optional.of("cannot be locked again after it was removed: " + e.getMessage());
+    }
+    return unmade;
+  }
+
+  private Optional<String> whyNotMade() {
+    try {
+      makeStaging();
+      return Optional.empty();
+    } catch (DromedaryException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Never opens the file that is locked: to close it anywhere would unlock it. */
+  private boolean isThere() throws IOException {
+    try {
+      return key.equals(key(directory));
+    } catch (NoSuchFileException gone) {
+      return false;
     }
   }
 
@@ -167,7 +181,7 @@ final class WorkDirectory implements AutoCloseable {
 
   /**
    * Returns the process that had the directory last and may have it still: it runs, and ran already
-   * when it took it.
+   * when it took it, or somebody has it. Not for the process that has it.
    */
   static Optional<Owner> owner(Path directory) {
     Path file = directory.resolve(LOCK);
@@ -176,7 +190,7 @@ final class WorkDirectory implements AutoCloseable {
       Instant taken = Files.getLastModifiedTime(file).toInstant();
       return text.matches()
           ? ProcessHandle.of(Long.parseLong(text.group(1)))
-              .filter(process -> ranAt(process, taken))
+              .filter(process -> ranAt(process, taken) || isLocked(file))
               .map(process -> new Owner(process, text.group(2) != null))
           : Optional.empty();
     } catch (IOException absent) {
@@ -190,6 +204,15 @@ final class WorkDirectory implements AutoCloseable {
         .startInstant()
         .map(started -> started.isBefore(taken.plus(CLOCK_TOLERANCE)))
         .orElse(true);
+  }
+
+  /** A clock that was set forward makes a process seem younger than what it wrote. */
+  private static boolean isLocked(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel, 0, Long.MAX_VALUE) == null;
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   /** Locks bytes of a file for this process; null when somebody has one of them, we included. */

@@ -7,6 +7,7 @@ import dev.dromedary.observe.DeadLetter;
 import dev.dromedary.observe.DeadLetterPage;
 import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
+import dev.dromedary.transfer.Found;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ final class FailuresCommand extends ServiceCommand {
   }
 
   @Override
-  int run(ServiceConnection service) throws IOException {
+  int run(ServiceConnection service) {
     String id = discarded;
     if (id != null) {
       return told(service.failures().discard(id), id);
@@ -128,7 +129,7 @@ final class FailuresCommand extends ServiceCommand {
     return FailedSources.list(request(), FailedSources.sources(workDirectory(), page.filter()));
   }
 
-  private int write(Path named, String list) throws IOException {
+  private int write(Path named, String list) {
     if (named.equals(STANDARD_OUTPUT)) {
       environment().out().print(list);
       return ExitStatus.OK;
@@ -142,6 +143,9 @@ final class FailuresCommand extends ServiceCommand {
       }
     } catch (FileAlreadyExistsException e) {
       throw new UsageException("--export " + file + ": exists; expected a new file, or --force");
+    } catch (IOException e) {
+      throw new UsageException(
+          "--export " + file + ": expected a file that can be written, found " + Found.writing(e));
     }
     if (isJson) {
       json(Map.of("exportedFile", file.toString()));

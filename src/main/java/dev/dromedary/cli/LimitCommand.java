@@ -2,6 +2,7 @@ package dev.dromedary.cli;
 
 import dev.dromedary.app.ServiceConnection;
 import dev.dromedary.observe.LimitsMXBean;
+import dev.dromedary.source.HostPattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,6 +84,7 @@ final class LimitCommand extends ServiceCommand {
       throw new UsageException("--host " + host + ": expected --connections N with it");
     }
     LimitsMXBean limits = service.limits();
+    requireAccepted(limits.getMaxConcurrency());
     for (OptionValue.NamedRate source : sources) {
       if (service.sources().get(source.name()) == null) {
         return refused(limits, source.name());
@@ -105,6 +107,23 @@ final class LimitCommand extends ServiceCommand {
       LimitText.lines(limits).forEach(this::say);
     }
     return ExitStatus.OK;
+  }
+
+  /** What the service would refuse is told before anything is changed. */
+  private void requireAccepted(int most) {
+    origins.forEach(origin -> HostPattern.parse(origin.name()));
+    if (host != null) {
+      HostPattern.parse(host);
+    }
+    if (concurrency != null && concurrency > most) {
+      throw new UsageException(
+          "--concurrency "
+              + concurrency
+              + ": expected at most "
+              + most
+              + ", which the service has been started with; more needs a start with a larger"
+              + " dromedary.transfer.concurrency");
+    }
   }
 
   private void connections(LimitsMXBean limits, int many) {

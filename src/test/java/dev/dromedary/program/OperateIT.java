@@ -15,7 +15,9 @@ import dev.dromedary.observe.TransferStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,16 @@ class OperateIT extends ProgramFixture {
       assertThat(operate("failures", "--export", "-").requireExit(0, LIMIT).out())
           .isEqualTo(Files.readString(directory.resolve("failed.yaml")));
       assertThat(directory.resolve("-")).doesNotExist();
+
+      for (List<String> refused :
+          List.of(List.of("--concurrency", "33"), List.of("--origin", "a b=1"))) {
+        List<String> command = new ArrayList<>(List.of("limit", "--rate", "1MiB/s"));
+        command.addAll(refused);
+        operate(command.toArray(String[]::new)).requireExit(2, LIMIT);
+        assertThat(jmx.limits().getBytesPerSecond()).as("with %s", refused).isZero();
+      }
+      assertThat(operate("failures", "--export", "no/such.yaml").requireExit(2, LIMIT).err())
+          .contains("--export " + directory.resolve("no/such.yaml") + ": expected a file that");
 
       operate("pause", "large").requireExit(0, LIMIT);
       assertThat(jmx.sources().getPausedCount()).isEqualTo(1);
@@ -358,6 +370,27 @@ class OperateIT extends ProgramFixture {
     until(status, OperateIT::isAskedByJmx);
     Files.writeString(lock, "");
     assertThat(status.requireExit(2, LIMIT).err()).contains("no service runs");
+  }
+
+  @Test
+  void aServiceKeepsItsDirectory_whateverBecomesOfStagingAndClock() throws Exception {
+    origin.put(Resource.of("/large.bin", small));
+    origin.put(Resource.of("/small.bin", small));
+    Path config = config();
+    Child service = start("run", "--config", config.toString());
+    until(service, () -> ledger().states().equals(Map.of("large", "LANDED", "small", "LANDED")));
+    Path staging = directory.resolve("work/staging");
+    Files.delete(staging);
+    Files.createSymbolicLink(staging, directory.resolve("nowhere"));
+    assertThat(json("status", "--json").get(0).path("lostFiles").size()).isEqualTo(1);
+    Files.delete(staging);
+    assertThat(json("status", "--json").get(0).path("lostFiles").size()).isZero();
+
+    assertThat(start("run", "--config", config.toString()).requireExit(2, LIMIT).err())
+        .contains("E5012");
+    Path lock = directory.resolve("work/dromedary.lock");
+    Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    operate("status").requireExit(0, LIMIT);
   }
 
   private static boolean isAskedByJmx() {
