@@ -92,8 +92,9 @@ final class SettingPlaces {
         .min(Comparator.naturalOrder());
   }
 
+  /** Camel tells user information otherwise than it is written. */
   private static String address(String uri) {
-    return uri.split("\\?", 2)[0].replace("://", ":");
+    return uri.split("\\?", 2)[0].replace("://", ":").replaceFirst(":[^/@]*@", ":");
   }
 
   /** What a placeholder stood for is not known any more. */

@@ -45,8 +45,8 @@ record SettingType(Kind kind, String min, String max) {
     SIZE("a size"),
     RATE("a rate"),
     DURATION("a duration"),
-    PATH("a path without '?', '%', '{' and a leading '~'"),
-    OPTIONAL_PATH("a path without '?', '%', '{' and a leading '~', or nothing"),
+    PATH("a path without '?', '%', '{', '\\' and a leading '~'"),
+    OPTIONAL_PATH("a path without '?', '%', '{', '\\' and a leading '~', or nothing"),
     HEADER_TEXT("printable ASCII without '{', or nothing"),
     HOSTS("host names, addresses and blocks such as 10.1.0.0/16 set apart by commas, or nothing"),
     CHOICE("one of"),
@@ -147,7 +147,7 @@ record SettingType(Kind kind, String min, String max) {
   }
 
   private static String path(String text, Path base) {
-    matching(text, "[^~?%{\\p{Cntrl}][^?%{\\p{Cntrl}]*");
+    matching(text, "[^~?%{\\\\\\p{Cntrl}][^?%{\\\\\\p{Cntrl}]*");
     try {
       return base.resolve(text).toAbsolutePath().normalize().toString();
     } catch (InvalidPathException e) {

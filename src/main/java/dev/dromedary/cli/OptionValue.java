@@ -216,6 +216,9 @@ final class OptionValue {
     if (text.isEmpty()) {
       throw new TypeConversionException("expected a path, found nothing");
     }
+    if (!text.equals(text.strip())) {
+      throw new TypeConversionException("'" + text + "': expected a path without blanks around it");
+    }
     return text;
   }
 

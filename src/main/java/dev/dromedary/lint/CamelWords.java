@@ -59,9 +59,14 @@ public final class CamelWords {
 
   static String noComponent(String uri) {
     return "uri '"
-        + uri
+        + shown(uri)
         + "': expected a component of Camel that is there"
         + NearestName.hint(uri.split(":", 2)[0], COMPONENTS);
+  }
+
+  /** Without user information and query, be it as Camel tells a URI or as it is written. */
+  private static String shown(String uri) {
+    return uri.replaceFirst("^([^:]+:)(//)?([^/?@]*@)?", "$1").replaceFirst("(?s)\\?.+", "?…");
   }
 
   static String noOption(String written, String address, Set<String> known) {

@@ -18,7 +18,12 @@ import java.util.HexFormat;
 public record PartPaths(Path staging) {
 
   private static final int MAX_SLUG_CHARACTERS = 80;
+
+  /** Where the slug is the whole id; on file systems that ignore case two may be alike. */
   private static final int HASH_BYTES = 4;
+
+  /** Where it is not, many thousands of ids may share one. */
+  private static final int LONG_HASH_BYTES = 16;
 
   /** Returns where the bytes of the source wait. */
   public Path partFile(String sourceId) {
@@ -48,14 +53,15 @@ public record PartPaths(Path staging) {
   private static String name(String sourceId) {
     String safe = sourceId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = safe.substring(0, Math.min(safe.length(), MAX_SLUG_CHARACTERS));
-    return slug + "-" + hash(sourceId) + ".part";
+    int hashBytes = slug.equals(sourceId) ? HASH_BYTES : LONG_HASH_BYTES;
+    return slug + "-" + hash(sourceId, hashBytes) + ".part";
   }
 
-  private static String hash(String sourceId) {
+  private static String hash(String sourceId, int bytes) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(sourceId.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+      return HexFormat.of().formatHex(digest, 0, bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -221,7 +221,11 @@ class CheckRunnerTest {
   @Test
   void tellsEachEndpointOfASettingThatCannotBe() throws IOException {
     String config = "config/application.properties";
-    int landed = home.edit(config, "landed.uri=log:landed?level=DEBUG", "landed.uri=nosuch:foo");
+    int landed =
+        home.edit(
+            config,
+            "landed.uri=log:landed?level=DEBUG",
+            "landed.uri=nosuch://bob:secret@foo?password=secret");
     int failed =
         home.edit(config, "failed.uri=log:failed?level=DEBUG", "failed.uri=direct:nowhere");
 
@@ -230,8 +234,8 @@ class CheckRunnerTest {
             config
                 + ":"
                 + landed
-                + ": dromedary.landed.uri: uri 'nosuch:foo': expected a component of Camel that is"
-                + " there",
+                + ": dromedary.landed.uri: uri 'nosuch:foo?…': expected a component of Camel"
+                + " that is there",
             config
                 + ":"
                 + failed
@@ -501,7 +505,7 @@ class CheckRunnerTest {
             + " option 'bogus': expected an option of file:/tmp/x",
         "delivery.uri=|delivery.uri=file:/tmp/x?fileNam=y|dromedary.delivery.uri: option 'fileNam':"
             + " expected an option of file:/tmp/x, did you mean 'fileName'?",
-        "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?level=DEBUG':"
+        "landed.uri=log:|landed.uri=lgo:|dromedary.landed.uri: uri 'lgo:landed?…':"
             + " expected a component of Camel that is there, did you mean 'log'?",
         "main.shutdownTimeout|main.shutdownTimout|camel.main.shutdownTimout: expected a key that"
             + " Camel knows, did you mean 'camel.main.shutdownTimeout'?",

@@ -187,9 +187,10 @@ class SettingsReaderTest {
             + " apart by commas, or nothing",
         "http.guard-allow|https://a.test|host names, addresses and blocks such as 10.1.0.0/16 set"
             + " apart by commas, or nothing",
-        "work|~/w|a path without '?', '%', '{' and a leading '~'",
-        "work|{{env:HOME}}/w|a path without '?', '%', '{' and a leading '~'",
-        "landing|``|a path without '?', '%', '{' and a leading '~'",
+        "work|~/w|a path without '?', '%', '{', '\\' and a leading '~'",
+        "work|{{env:HOME}}/w|a path without '?', '%', '{', '\\' and a leading '~'",
+        "landing|back\\slash|a path without '?', '%', '{', '\\' and a leading '~'",
+        "landing|``|a path without '?', '%', '{', '\\' and a leading '~'",
         "http.user-agent|b\u00fct|printable ASCII without '{', or nothing",
         "delivery.uri|no uri|a Camel endpoint URI, or nothing",
       })

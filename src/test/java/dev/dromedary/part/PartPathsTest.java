@@ -3,6 +3,7 @@ package dev.dromedary.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -14,17 +15,28 @@ class PartPathsTest {
   @Test
   void namesFilesReadably() {
     assertThat(paths.partFile("genome/chr 1"))
-        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part"));
+        .isEqualTo(Path.of("staging", "genome_chr_1-094aa64876235fa8955c25ce2a55ea48.part"));
     assertThat(paths.journal("genome/chr 1"))
-        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.journal"));
+        .isEqualTo(
+            Path.of("staging", "genome_chr_1-094aa64876235fa8955c25ce2a55ea48.part.journal"));
     assertThat(paths.setAside("genome/chr 1"))
-        .isEqualTo(Path.of("staging", "genome_chr_1-094aa648.part.rejected"));
+        .isEqualTo(
+            Path.of("staging", "genome_chr_1-094aa64876235fa8955c25ce2a55ea48.part.rejected"));
   }
 
   @Test
   void tellsIdsApart_whereverTheirSlugsAreEqual() {
     assertThat(paths.partFile("a/b")).isNotEqualTo(paths.partFile("a_b"));
     assertThat(paths.partFile("A").toString()).isNotEqualToIgnoringCase(paths.partFile("a") + "");
+  }
+
+  @Test
+  void tellsIdsApartByMuch_whereTheirSlugsAreNotTheWholeId() {
+    String folder = "sensors/" + "europe/".repeat(11);
+    for (String id : List.of(folder + "1.csv", "données-1", "a/b")) {
+      assertThat(paths.partFile(id).toString()).matches(".*-[0-9a-f]{32}\\.part");
+    }
+    assertThat(paths.partFile("a.csv").toString()).matches("staging/a\\.csv-[0-9a-f]{8}\\.part");
   }
 
   @Property(tries = 200)
