@@ -174,7 +174,8 @@ final class CamelWiring {
             new TransferControl(services, openRuns, events),
             new PollTick(main, pollRequests),
             end,
-            this::lost),
+            this::lost,
+            tracker::trouble),
         new ServiceFacts(
             Version.current(),
             clock.instant(),

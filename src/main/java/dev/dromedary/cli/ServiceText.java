@@ -54,6 +54,7 @@ final class ServiceText {
     fields.put("diskReservedBytes", service.getDiskReservedBytes());
     fields.put("restingHosts", service.getRestingHosts());
     fields.put("lostFiles", service.getLostFiles());
+    fields.put("pollFailure", service.getPollFailure());
     fields.put("refusedFiles", service.getRefusedFiles());
     fields.put("ledgerBytes", service.getLedgerBytes());
     fields.put("logLevel", service.getLogLevel());
@@ -160,6 +161,9 @@ final class ServiceText {
         .getRestingHosts()
         .forEach((host, until) -> lines.add("resting    " + host + " until " + until));
     service.getLostFiles().forEach((file, why) -> lines.add("lost       " + file + " " + why));
+    if (!service.getPollFailure().isEmpty()) {
+      lines.add("polls      fail: " + service.getPollFailure());
+    }
     service
         .getRefusedFiles()
         .forEach(

@@ -43,6 +43,11 @@ final class Readiness {
               + " still needed by what runs");
     }
     reasons.addAll(told("LostFiles", " "));
+    beans
+        .attribute(SERVICE, "PollFailure")
+        .map(String::valueOf)
+        .filter(why -> !why.isEmpty())
+        .ifPresent(why -> reasons.add("polls fail: " + why));
     beans.names(ROUTES).stream()
         .map(this::stopped)
         .flatMap(List::stream)

@@ -68,6 +68,10 @@ public interface ServiceMXBean {
           + " do; nothing lands meanwhile.")
   Map<String, String> getLostFiles();
 
+  /** Returns why polls fail, with the code; empty where they go through. */
+  @Described("Why polls fail, empty where they go through; nothing new is found meanwhile.")
+  String getPollFailure();
+
   /** Returns the file of the source list, empty where the sources were named otherwise. */
   @Described("The file of the source list.")
   String getSourceList();

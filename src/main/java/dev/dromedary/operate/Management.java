@@ -87,7 +87,8 @@ public final class Management implements AutoCloseable {
       TransferControl control,
       Runnable tick,
       Runnable end,
-      Supplier<Map<String, String>> lost) {}
+      Supplier<Map<String, String>> lost,
+      Supplier<String> pollFailure) {}
 
   /** Registers the beans; where another service of this process has them already, they stay. */
   public static Management open(TransferServices services, Levers levers, ServiceFacts facts) {
@@ -129,7 +130,8 @@ public final class Management implements AutoCloseable {
                 new RefusedFiles(services.catalog(), services.origins()),
                 levers.tick(),
                 levers.end(),
-                levers.lost()),
+                levers.lost(),
+                levers.pollFailure()),
             serviceNotices,
             services.clock(),
             services.nanoClock());

@@ -57,6 +57,7 @@ final class Service implements ServiceMXBean {
   private boolean wasLow;
   private Map<String, Instant> rested = Map.of();
   private final Supplier<Map<String, String>> lost;
+  private final Supplier<String> pollFailure;
   private volatile Map<String, String> lostNow = Map.of();
 
   /** What the bean works with; {@code tick} begins a poll now, {@code end} ends the service. */
@@ -72,7 +73,8 @@ final class Service implements ServiceMXBean {
       RefusedFiles refused,
       Runnable tick,
       Runnable end,
-      Supplier<Map<String, String>> lost) {}
+      Supplier<Map<String, String>> lost,
+      Supplier<String> pollFailure) {}
 
   Service(ServiceFacts facts, Parts parts, Notices notices, Clock clock, LongSupplier nanoClock) {
     this.facts = facts;
@@ -85,6 +87,7 @@ final class Service implements ServiceMXBean {
     this.tick = parts.tick();
     this.end = parts.end();
     this.lost = parts.lost();
+    this.pollFailure = parts.pollFailure();
     this.notices = notices;
     this.disk = parts.disk();
     this.breakers = parts.breakers();
@@ -238,6 +241,11 @@ final class Service implements ServiceMXBean {
   @Override
   public Map<String, String> getLostFiles() {
     return lostNow;
+  }
+
+  @Override
+  public String getPollFailure() {
+    return pollFailure.get();
   }
 
   @Override

@@ -192,6 +192,7 @@ public final class PollSteps {
       LOG.info("msg=polled due={}", due);
     }
     if (troubles.ended()) {
+      tracker.goesThrough();
       LOG.info("msg=\"polls go through again\"");
     }
   }

@@ -26,6 +26,7 @@ public final class PollTracker implements TransferListener {
   private boolean firstPollQueued;
   private boolean over;
   private @Nullable DromedaryException failure;
+  private String trouble = "";
 
   /** Is told that a poll begins. */
   synchronized void begin() {
@@ -67,7 +68,18 @@ public final class PollTracker implements TransferListener {
     if (!firstPollQueued) {
       failure = why;
     }
+    trouble = why.code().label() + " " + why.getMessage() + " (" + why.code().remedy() + ")";
     finish();
+  }
+
+  /** Is told that polls, which failed, go through again. */
+  synchronized void goesThrough() {
+    trouble = "";
+  }
+
+  /** Returns why polls fail, with the code; empty where they go through. */
+  public synchronized String trouble() {
+    return trouble;
   }
 
   /** Is told that everything due is queued; returns how much that was. */

@@ -41,7 +41,8 @@ final class NodeReader {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       problems.add(
           line,
-          "alias '*" + parser.getText() + "': expected a value, put what is shared under defaults");
+          "alias, a value that begins with '*': expected a value; one that is meant to begin so needs"
+              + " quotes, what is shared stands under defaults");
       return new Node.Refused(line);
     }
     if (parser.hasToken(JsonToken.START_OBJECT)) {

@@ -14,6 +14,7 @@ final class FakeService implements ServiceMXBean {
   final AtomicLong received = new AtomicLong();
   volatile Map<String, String> refused = Map.of();
   volatile Map<String, String> lost = Map.of();
+  volatile String pollFailure = "";
   volatile boolean isDraining;
   volatile long freeBytes = 500L << 30;
   private volatile String logLevel = "INFO";
@@ -126,6 +127,11 @@ final class FakeService implements ServiceMXBean {
   @Override
   public Map<String, String> getLostFiles() {
     return lost;
+  }
+
+  @Override
+  public String getPollFailure() {
+    return pollFailure;
   }
 
   @Override

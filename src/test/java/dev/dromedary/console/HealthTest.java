@@ -52,6 +52,18 @@ class HealthTest extends ConsoleFixture {
   }
 
   @Test
+  void pollsThatFailAreAReason() {
+    beans.service.pollFailure = "E5014 the poll failed: disk image is malformed";
+    try {
+      Answer ready = get("/health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.body()).contains("polls fail: E5014 the poll failed: disk image");
+    } finally {
+      beans.service.pollFailure = "";
+    }
+  }
+
+  @Test
   void serviceWithoutBeansIsAliveAndNotReady() {
     beans.close();
     try (Console early =

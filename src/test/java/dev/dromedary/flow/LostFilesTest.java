@@ -125,10 +125,12 @@ class LostFilesTest {
         .during(Duration.ofSeconds(1))
         .atMost(Flow.LIMIT)
         .untilAsserted(() -> assertThat(told("poll failed")).isEqualTo(1));
+    assertThat(service().getPollFailure()).startsWith("E5014 the poll failed: ");
     putLedgerBack();
 
     assertLanded(flow.awaitEnd("after-19", 1));
     await().atMost(Flow.LIMIT).until(() -> told("polls go through again") == 1);
+    assertThat(service().getPollFailure()).isEmpty();
     moveLedgerAway();
     flow.add(entry("later"));
     await().atMost(Flow.LIMIT).until(() -> told("poll failed") == 2);

@@ -245,7 +245,8 @@ class SourceListProblemsTest {
             "3: header 'X': expected ASCII, found U+00E9 in its value"),
         bad(
             "sources:\n- url: http://h/x\n  headers: &a {X: y}\n- url: http://h/y\n  headers: *a",
-            "5: alias '*a': expected a value, put what is shared under defaults"),
+            "5: alias, a value that begins with '*': expected a value; one that is meant to begin so"
+                + " needs quotes, what is shared stands under defaults"),
         bad(
             "sources:\n- urls:\n  - http://h/x\n  - ftp://h/y\n  - [z]",
             "4: url 'ftp://h/y': expected scheme http or https, found 'ftp'",
