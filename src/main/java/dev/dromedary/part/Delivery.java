@@ -80,10 +80,11 @@ public final class Delivery {
    * what it is to replace before it can be read under that name.
    *
    * @param transferId names the copy: another process may bring the same target
+   * @param goOn asked before each chunk of a copy; what it throws ends the copy without a trace
    * @return a file that can be renamed to {@code target}
    * @throws DromedaryException as {@link #requireReplaceable}
    */
-  public Path bringBeside(Path sealed, Path root, Path target, String transferId)
+  public Path bringBeside(Path sealed, Path root, Path target, String transferId, Runnable goOn)
       throws IOException {
     Path beside = temporary(target, transferId);
     try (LandingDirectory directory = LandingDirectory.make(root, target, storage)) {
@@ -99,8 +100,8 @@ public final class Delivery {
       try (FileChannel from = FileChannel.open(sealed, StandardOpenOption.READ);
           WritableByteChannel to = directory.create(name(beside))) {
         former.lendTo(directory.access(name(beside)));
-        copy(from, to);
-      } catch (IOException e) {
+        copy(from, to, goOn);
+      } catch (IOException | RuntimeException e) {
         directory.remove(name(beside));
         throw e;
       }
@@ -130,9 +131,11 @@ public final class Delivery {
     }
   }
 
-  private static void copy(FileChannel from, WritableByteChannel to) throws IOException {
+  private static void copy(FileChannel from, WritableByteChannel to, Runnable goOn)
+      throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(COPY_BYTES);
     while (from.read(chunk) >= 0) {
+      goOn.run();
       chunk.flip();
       while (chunk.hasRemaining()) {
         to.write(chunk);

@@ -74,11 +74,16 @@ public final class DeliverySteps {
       delivery.requireReplaceable(services.limits().landing(), target);
       Path sealed = sealed(run);
       Path beside =
-          delivery.bringBeside(sealed, services.limits().landing(), target, run.record().id());
+          delivery.bringBeside(
+              sealed,
+              services.limits().landing(),
+              target,
+              run.record().id(),
+              () -> services.stop().requireGoesOn(run));
       TransferRecord delivering =
           run.record()
               .delivering(FileStamp.of(beside), verifiedFor(run), run.digests().verifiedBy());
-      run.record(services.ledger().advance(run.record(), delivering));
+      run.deliver(() -> services.ledger().advance(run.record(), delivering));
       run.progress().state(run.record().state());
       Map<String, Object> headers =
           Map.of(

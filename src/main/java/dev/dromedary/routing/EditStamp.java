@@ -10,6 +10,15 @@ final class EditStamp {
 
   private EditStamp() {}
 
+  /** Says whether it is a pipe or the like: who reads it again waits for ever. */
+  static boolean isReadOnce(Path file) {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
   /** Returns a text that is another one after an edit; also for a file that is not there. */
   static String of(Path file) {
     try {

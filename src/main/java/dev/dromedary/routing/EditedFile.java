@@ -100,6 +100,9 @@ final class EditedFile<T> {
     if (edited == null) {
       return;
     }
+    if (EditStamp.isReadOnce(edited)) {
+      return;
+    }
     String stamp = EditStamp.of(edited);
     long begunNanos = nanoClock.getAsLong();
     boolean isWorthAnotherLook = refused != null && begunNanos - againNanos >= 0;

@@ -51,14 +51,13 @@ public final class OpenRuns {
    * Tells a running transfer to end: its requests are broken off, and its own thread records how it
    * ended.
    *
-   * @return whether it runs here
+   * @return whether it runs here, and ends
    */
   boolean cancel(String transferId) {
     TransferRun run = runs.get(transferId);
-    if (run == null) {
+    if (run == null || !run.cancel()) {
       return false;
     }
-    run.cancel();
     requests.cancel(transferId, FailureCode.STOPPING);
     return true;
   }

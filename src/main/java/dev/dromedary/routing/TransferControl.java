@@ -51,7 +51,8 @@ public final class TransferControl {
       if (state.isTerminal() || state == TransferState.DELIVERING) {
         return Optional.of("is " + state.word());
       }
-      if (runs.cancel(transferId) || endsInTheLedger(found.get())) {
+      boolean isLastLook = look == LOOKS - 1;
+      if (runs.cancel(transferId) || endsInTheLedger(found.get(), isLastLook)) {
         return Optional.empty();
       }
       // a worker has just claimed it, or is just leaving it
@@ -60,8 +61,14 @@ public final class TransferControl {
     return Optional.of("changes hands; try again");
   }
 
-  private boolean endsInTheLedger(TransferRecord idle) {
-    if (idle.state() != TransferState.QUEUED && idle.state() != TransferState.RETRYING) {
+  /**
+   * Ends what no worker is at. What is said to run and waits all the same could not be recorded as
+   * waiting; in a moment it may be what a worker has just claimed.
+   */
+  private boolean endsInTheLedger(TransferRecord idle, boolean isLastLook) {
+    boolean waits = idle.state() == TransferState.QUEUED || idle.state() == TransferState.RETRYING;
+    boolean waitsUnrecorded = isLastLook && waiting.holds(idle.id()) && !runs.holds(idle.id());
+    if (!waits && !waitsUnrecorded) {
       return false;
     }
     try {

@@ -13,6 +13,7 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.ExpectedDigest;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.Source;
+import dev.dromedary.transfer.TransferState;
 import dev.dromedary.transfer.Validators;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -398,9 +399,25 @@ final class TransferRun implements AutoCloseable {
         file.received().ranges(), parts == null ? List.of() : parts.fetching());
   }
 
-  /** Ends it on somebody's wish; its own thread notices at its next step. */
-  void cancel() {
-    isCancelled = true;
+  /**
+   * Ends it on somebody's wish; its own thread notices at its next step.
+   *
+   * @return whether it ends: what is being delivered does not
+   */
+  synchronized boolean cancel() {
+    boolean ends = record.state() != TransferState.DELIVERING;
+    isCancelled |= ends;
+    return ends;
+  }
+
+  /**
+   * Takes over what is recorded as being delivered, unless somebody wants it to end.
+   *
+   * @throws DromedaryException {@link FailureCode#STOPPING} when somebody does
+   */
+  synchronized void deliver(Supplier<TransferRecord> recorded) {
+    requireWanted();
+    record = recorded.get();
   }
 
   /** Says whether somebody wants it to end. */

@@ -99,12 +99,12 @@ public final class TransferRuns {
     services.disk().release(run.record().id());
     String host = run.mirrors().lead().host();
     services.breakers().abandoned(host, run.record().id());
+    open.closed(run);
     try {
       if (run.isCancelled() && !run.record().state().isTerminal()) {
         cancelled(run);
       }
     } finally {
-      open.closed(run);
       run.close();
     }
   }

@@ -93,10 +93,30 @@ class CancelTest extends RunningFlow {
     }
   }
 
+  @Test
+  void endsInsteadOfItsDelivery_whenItIsVerified() {
+    flow.stopRoute("deliver-file");
+    flow.add(serve("verified.bin", content(1000)));
+    await().atMost(Flow.LIMIT).until(CancelTest::isVerifying);
+
+    cancel("verified.bin");
+    flow.startRoute("deliver-file");
+
+    TransferEvent end = flow.awaitEnd("verified.bin", 1);
+    assertThat(end.state()).as("%s", end).isEqualTo(TransferState.CANCELLED);
+    assertThat(flow.landed("verified.bin")).doesNotExist();
+    flow.remove("verified.bin");
+  }
+
   private void assertEndsAtOnce(String id) {
     long begun = System.nanoTime();
     cancel(id);
     assertCancelled(flow.awaitEnd(id, 1), begun);
+  }
+
+  private static boolean isVerifying() {
+    return Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class).getRunning().stream()
+        .anyMatch(running -> running.state().equals(TransferState.VERIFYING.word()));
   }
 
   private static void cancel(String id) {

@@ -9,6 +9,7 @@ import dev.dromedary.demo.SeenRequest;
 import dev.dromedary.ledger.Ledger;
 import dev.dromedary.ledger.TransferRecord;
 import dev.dromedary.observe.SourcesMXBean;
+import dev.dromedary.observe.TransfersMXBean;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.TransferState;
 import java.sql.Connection;
@@ -68,6 +69,22 @@ class LedgerOutageTest extends RunningFlow {
     assertThat(waiting.code()).isEqualTo(FailureCode.LEDGER);
     assertThat(waiting.attempts()).as("counted").isZero();
     assertThat(sent("locked.bin")).as("bytes sent").isEqualTo(SIZE);
+  }
+
+  @Test
+  void whatRestsAndCouldNotBeRecordedCanBeCancelled() throws Exception {
+    sql(refusing("attempts", "INSERT ON attempt", "NEW.number > 0"));
+    origin.script("/held.bin", Status.retryAfter(503, Duration.ofMinutes(30)));
+    flow.add(serve("held.bin", content(SIZE)));
+    await()
+        .atMost(Flow.LIMIT)
+        .until(() -> requests("held.bin").size() == 1 && flow.inflight("transfer-file") == 0);
+    sql("DROP TRIGGER attempts");
+
+    TransfersMXBean transfers = Flow.bean(TransfersMXBean.NAME, TransfersMXBean.class);
+    assertThat(transfers.cancel("held.bin").left()).isEmpty();
+
+    assertThat(flow.awaitEnd("held.bin", 1).state()).isEqualTo(TransferState.CANCELLED);
   }
 
   private static boolean failedTwice(Ledger ledger, String source) {

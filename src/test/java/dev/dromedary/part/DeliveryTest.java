@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** I6: whoever can make a link below the landing zone does not decide where a file lands. */
 class DeliveryTest {
 
+  private static final Runnable GOES_ON = () -> {};
+
   private final Delivery delivery = new Delivery();
 
   @TempDir
@@ -122,7 +124,8 @@ class DeliveryTest {
     Path temporary = Delivery.temporary(landing.resolve("x"), "t");
     Files.createSymbolicLink(temporary, precious);
 
-    assertThat(delivery.bringBeside(sealed, landing, landing.resolve("x"), "t")).isEqualTo(sealed);
+    assertThat(delivery.bringBeside(sealed, landing, landing.resolve("x"), "t", GOES_ON))
+        .isEqualTo(sealed);
 
     assertThat(precious).hasContent("old");
     assertThat(Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)).isFalse();
@@ -169,13 +172,34 @@ class DeliveryTest {
     try {
       Files.createSymbolicLink(temporary, precious);
 
-      assertThat(delivery.bringBeside(sealed, far, far.resolve("x"), "t")).isEqualTo(temporary);
+      assertThat(delivery.bringBeside(sealed, far, far.resolve("x"), "t", GOES_ON))
+          .isEqualTo(temporary);
 
       assertThat(Files.isRegularFile(temporary, LinkOption.NOFOLLOW_LINKS)).isTrue();
       assertThat(temporary).hasContent("new");
       assertThat(precious).hasContent("old");
     } finally {
       Files.deleteIfExists(temporary);
+      Files.delete(far);
+    }
+  }
+
+  @Test
+  void copyToAnotherFileSystemThatIsEndedLeavesNothing() throws IOException {
+    Path memory = SecondFileSystem.besides(directory);
+    Path sealed = Files.writeString(directory.resolve("sealed"), "new");
+    Path far = Files.createTempDirectory(memory, "dromedary-delivery-");
+    try {
+      Runnable ends =
+          () -> {
+            throw new IllegalStateException("ends");
+          };
+
+      assertThatThrownBy(() -> delivery.bringBeside(sealed, far, far.resolve("x"), "t", ends))
+          .hasMessage("ends");
+
+      assertThat(far).isEmptyDirectory();
+    } finally {
       Files.delete(far);
     }
   }
@@ -192,7 +216,7 @@ class DeliveryTest {
       Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("r--------"));
       FormerFile former = FormerFile.at(target);
 
-      delivery.bringBeside(sealed, far, target, "t");
+      delivery.bringBeside(sealed, far, target, "t", GOES_ON);
       assertThat(permissions(temporary)).isEqualTo("rw-------");
 
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file that is edited counts as it could be read last. */
@@ -63,6 +65,21 @@ class EditedFileTest {
     assertThat(edited.content()).isEqualTo("the second");
     assertThat(reads).isEqualTo(2);
     assertThat(edited.file()).contains(file);
+  }
+
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+  void pipeIsNotReadAgain_whichWouldNeverEnd() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    EditedFile<String> edited =
+        EditedFile.of(pipe, path -> reads++ == 0 ? "first" : read(path), WORDS);
+    new ProcessBuilder("touch", "-d", "@0", pipe.toString()).start().waitFor();
+
+    edited.refresh();
+
+    assertThat(edited.content()).isEqualTo("first");
+    assertThat(reads).isEqualTo(1);
   }
 
   @Test
