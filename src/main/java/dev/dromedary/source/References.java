@@ -59,6 +59,9 @@ record References(Function<String, @Nullable String> environment) {
     if (found == null) {
       throw refused(what, "expected the environment variable " + variable + ", it is not set");
     }
+    if (found.isBlank()) {
+      throw refused(what, "expected the environment variable " + variable + ", it is empty");
+    }
     return found;
   }
 

@@ -34,7 +34,11 @@ public final class SecretFile {
       if (bytes.length > MAX_BYTES) {
         throw refused(path, "expected at most " + MAX_BYTES + " bytes, found more");
       }
-      return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+      String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+      if (text.isEmpty()) {
+        throw refused(path, "expected a line of text, found none");
+      }
+      return text;
     } catch (IOException e) {
       IllegalArgumentException unreadable =
           refused(path, "expected a readable file, found " + Found.reading(e));

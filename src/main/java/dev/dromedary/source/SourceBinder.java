@@ -4,6 +4,7 @@ import dev.dromedary.transfer.ByteSize;
 import dev.dromedary.transfer.DigestAlgorithm;
 import dev.dromedary.transfer.DigestFile;
 import dev.dromedary.transfer.ExpectedDigest;
+import dev.dromedary.transfer.MaskedText;
 import dev.dromedary.transfer.Schedule;
 import dev.dromedary.transfer.Source;
 import java.net.URI;
@@ -52,6 +53,7 @@ final class SourceBinder {
     if (id.isPresent() || isFree) {
       id.or(() -> target).ifPresent(i -> taken.claimId(i, fields.lineOf("id")));
     }
+    id.ifPresent(i -> warnOfMasked(i, fields.lineOf("id")));
     List<ExpectedDigest> digests = fields.values("digest", ExpectedDigest::parse);
     refuseRepeated(digests, fields);
     Optional<Long> size = fields.value("size", ByteSize::parse);
@@ -77,6 +79,19 @@ final class SourceBinder {
             effective.bytesPerSecond(),
             effective.guards(),
             digestFile));
+  }
+
+  /** The page would ask for what it was told, which is no id. */
+  private void warnOfMasked(String id, int line) {
+    String masked = MaskedText.plain(id);
+    if (!masked.equals(id)) {
+      problems.warn(
+          line,
+          "id "
+              + Quoted.of(masked)
+              + ": expected none with a query or a password, which logs and the page leave out, so"
+              + " that it is not found by what they say");
+    }
   }
 
   /** It belongs to the first URL, whichever mirror is asked. */

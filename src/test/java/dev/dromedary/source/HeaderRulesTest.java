@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +49,11 @@ class HeaderRulesTest {
   @Test
   void refusesAFileThatIsNoCredential_withoutRepeatingIt() throws IOException {
     Path lines = Files.writeString(directory.resolve("lines"), "s3cret\ns3cret2\n");
+    Path empty = Files.writeString(directory.resolve("empty"), "\n");
     Path large = Files.writeString(directory.resolve("large"), "s3cret".repeat(2000));
 
-    for (String path : new String[] {lines.toString(), large.toString(), directory.toString()}) {
-      assertThatThrownBy(() -> rules.checked("X", "{{file:" + path + "}}"))
+    for (Path path : List.of(lines, empty, large, directory)) {
+      assertThatThrownBy(() -> rules.checked("X", "Bearer {{file:" + path + "}}"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("header 'X': ")
           .hasMessageNotContaining("s3cret");

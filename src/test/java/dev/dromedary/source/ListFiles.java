@@ -17,7 +17,15 @@ final class ListFiles {
 
   static final SourceDefaults DEFAULTS = SourceDefaults.of(new Schedule.Every(Duration.ofHours(1)));
   static final Map<String, String> ENVIRONMENT =
-      Map.of("TOKEN", "s3cret", "BROKEN", "two\r\nX-Evil: lines", "NESTED", "{{env:TOKEN}}");
+      Map.of(
+          "TOKEN",
+          "s3cret",
+          "BROKEN",
+          "two\r\nX-Evil: lines",
+          "NESTED",
+          "{{env:TOKEN}}",
+          "EMPTY",
+          " ");
 
   private ListFiles() {}
 

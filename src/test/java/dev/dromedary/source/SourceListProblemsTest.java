@@ -229,6 +229,9 @@ class SourceListProblemsTest {
             "headers: {X: '{{env:NONE}}'}",
             "3: header 'X': expected the environment variable NONE, it is not set"),
         source(
+            "headers: {X: 'Bearer {{env:EMPTY}}'}",
+            "3: header 'X': expected the environment variable EMPTY, it is empty"),
+        source(
             "headers: {X: '{{TOKEN}}'}",
             "3: header 'X': expected only references of the form {{env:NAME}} or {{file:PATH}}"),
         source(

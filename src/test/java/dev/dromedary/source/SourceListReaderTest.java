@@ -352,6 +352,24 @@ class SourceListReaderTest {
   }
 
   @Test
+  void warnsOfAnIdThatIsToldWithoutItsQuery() throws IOException {
+    Path list = directory.resolve("ids.yaml");
+    Files.writeString(list, "sources:\n- {id: 'http://h/a?key=s3cret', url: http://h/a, to: a}\n");
+    List<String> warnings = new ArrayList<>();
+
+    new SourceListReader(
+            ListFiles.ENVIRONMENT::get,
+            new Warnings(w -> warnings.add(w.line() + " " + w.message()), Clock.systemUTC()),
+            null)
+        .read(list, ListFiles.DEFAULTS);
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("2 id 'http://h/a?…': expected none with a query");
+  }
+
+  @Test
   void keepsCredentialsOutOfText() throws IOException {
     Source source = only("sources:\n- url: http://h/x\n  headers: {X: '{{env:TOKEN}}'}\n");
     SourceDefaults defaults =
