@@ -93,14 +93,12 @@ final class EditedFile<T> {
 
   /**
    * Reads it again if it was edited, or refused some time ago, since what it refers to may be there
-   * by now; reports what is wrong, once, and keeps the last good content.
+   * by now; reports what is wrong, once, and keeps the last good content. What was written on while
+   * it was read may lack its end, and is read again at the next look.
    */
   synchronized void refresh() {
     Path edited = file;
-    if (edited == null) {
-      return;
-    }
-    if (EditStamp.isReadOnce(edited)) {
+    if (edited == null || EditStamp.isReadOnce(edited)) {
       return;
     }
     String stamp = EditStamp.of(edited);
@@ -112,16 +110,30 @@ final class EditedFile<T> {
     readStamp = stamp;
     try {
       T read = reader.apply(edited);
+      if (isWrittenSince(edited, stamp)) {
+        return;
+      }
       content = read;
       refused = null;
       LOG.info(words.readAgain, edited, words.count.applyAsInt(read));
     } catch (DromedaryException refusal) {
+      if (isWrittenSince(edited, stamp)) {
+        return;
+      }
       refused(refusal.code(), String.valueOf(refusal.getMessage()), null);
     } catch (RuntimeException defect) {
       refused(FailureCode.BUG_FOUND, edited + ": expected to be read, found " + defect, defect);
     }
     long endNanos = nanoClock.getAsLong();
     againNanos = endNanos + Math.max(REFUSED_NANOS, REFUSED_TIMES * (endNanos - begunNanos));
+  }
+
+  private static boolean isWrittenSince(Path edited, String stamp) {
+    boolean isWritten = !EditStamp.of(edited).equals(stamp);
+    if (isWritten) {
+      LOG.debug("msg=\"{} is being written, the next look reads it again\"", edited);
+    }
+    return isWritten;
   }
 
   private void refused(FailureCode code, String found, @Nullable RuntimeException defect) {

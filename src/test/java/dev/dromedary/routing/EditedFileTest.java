@@ -83,6 +83,36 @@ class EditedFileTest {
   }
 
   @Test
+  void whatIsWrittenWhileItIsReadCounts_onceItIsWhole() throws IOException {
+    EditedFile<String> edited =
+        EditedFile.of(
+            file,
+            path -> {
+              String text = read(path);
+              if (text.equals("half")) {
+                write(path, "half and half");
+              }
+              return text;
+            },
+            WORDS);
+    Files.writeString(file, "half");
+
+    edited.refresh();
+    assertThat(edited.content()).isEqualTo("first");
+
+    edited.refresh();
+    assertThat(edited.content()).isEqualTo("half and half");
+  }
+
+  private static void write(Path path, String text) {
+    try {
+      Files.writeString(path, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void lastGoodOneStays_whileTheEditIsRefused() throws IOException {
     EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
     Files.writeString(file, "bad edit");
