@@ -21,16 +21,16 @@ final class ResultTable {
 
   /**
    * Returns the rows with their headings, each as wide as a terminal at most, which may cost
-   * columns; nothing when nothing ended. What was fetched, which the rate is of, is told where it
-   * is other than what is here. Reasons stand below their rows, whole, in one line each where there
-   * is no terminal.
+   * columns; nothing when nothing ended, or many and all of them well. What was fetched, which the
+   * rate is of, is told where it is other than what is here. Reasons stand below their rows, whole,
+   * in one line each where there is no terminal.
    */
   static List<String> rows(List<TransferEvent> ended, Terminal terminal) {
-    if (ended.isEmpty()) {
-      return List.of();
-    }
     List<TransferEvent> shown =
         ended.size() <= ROWS ? ended : ended.stream().filter(event -> !event.isGood()).toList();
+    if (shown.isEmpty()) {
+      return List.of();
+    }
     List<String> table = table(shown, terminal.glyphs()).lines(terminal, SPARE);
     int columns = terminal.isInteractive() ? terminal.size().get().columns() : Integer.MAX_VALUE;
     List<String> rows = new ArrayList<>();

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -395,6 +396,7 @@ class OutputTest {
         .hasSize(4)
         .last()
         .isEqualTo("and 100 more, landed or unchanged");
+    assertThat(ResultTable.rows(Collections.nCopies(101, LANDED), Terminal.NONE)).isEmpty();
   }
 
   @Test
