@@ -94,7 +94,7 @@ final class SettingPlaces {
 
   /** Camel tells user information otherwise than it is written. */
   private static String address(String uri) {
-    return uri.split("\\?", 2)[0].replace("://", ":").replaceFirst(":[^/@]*@", ":");
+    return uri.split("\\?", 2)[0].replace("://", ":").replaceFirst("(?s):.*@", ":");
   }
 
   /** What a placeholder stood for is not known any more. */

@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class WorkDirectory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkDirectory.class);
   private static final String LOCK = "dromedary.lock";
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
+  private static final int LOCK_TRIES = 5;
+  private static final long BETWEEN_TRIES_NANOS = 10_000_000L;
 
   /** Who has a work directory, and whether it is a service, which can be operated. */
   record Owner(ProcessHandle process, boolean isService) {}
@@ -88,7 +91,16 @@ final class WorkDirectory implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = tryLock(channel, 0, Long.MAX_VALUE);
+    FileLock lock;
+    try {
+      lock = lockSoon(channel);
+      if (lock != null) {
+        write(channel, ProcessHandle.current().pid() + (isService ? SERVICE : "") + "\n");
+      }
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     if (lock == null) {
       channel.close();
       throw new DromedaryException(
@@ -99,7 +111,16 @@ final class WorkDirectory implements AutoCloseable {
               + owner(directory).map(owner -> ", process " + owner.process().pid() + ",").orElse("")
               + " is using it");
     }
-    write(channel, ProcessHandle.current().pid() + (isService ? SERVICE : "") + "\n");
+    return lock;
+  }
+
+  /** Who looks whether it is locked, locks it for a moment. */
+  private static @Nullable FileLock lockSoon(FileChannel channel) throws IOException {
+    FileLock lock = tryLock(channel, 0, Long.MAX_VALUE);
+    for (int tries = 1; lock == null && tries < LOCK_TRIES; tries++) {
+      LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+      lock = tryLock(channel, 0, Long.MAX_VALUE);
+    }
     return lock;
   }
 

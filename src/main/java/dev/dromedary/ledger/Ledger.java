@@ -232,7 +232,8 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * Stores that a transfer ended since its source left the list. That counts as never polled: it is
-   * due as soon as it comes back, as where a list is written anew and was read meanwhile.
+   * due as soon as it comes back, as where a list is written anew and was read meanwhile; one with
+   * a cron expression if a time of it came since the service started.
    *
    * @param from the transfer as the caller last saw it
    * @param to the same, CANCELLED

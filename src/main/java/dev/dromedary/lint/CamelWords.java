@@ -66,14 +66,14 @@ public final class CamelWords {
 
   /** Without user information and query, be it as Camel tells a URI or as it is written. */
   private static String shown(String uri) {
-    return uri.replaceFirst("^([^:]+:)(//)?([^/?@]*@)?", "$1").replaceFirst("(?s)\\?.+", "?…");
+    return uri.replaceFirst("(?s)\\?.+", "?…").replaceFirst("(?s)^([^:]+:)(//)?(.*@)?", "$1");
   }
 
   static String noOption(String written, String address, Set<String> known) {
     return "option '"
         + written
         + "': expected an option of "
-        + address
+        + shown(address)
         + NearestName.hint(written, known);
   }
 

@@ -19,10 +19,10 @@ public record PartPaths(Path staging) {
 
   private static final int MAX_SLUG_CHARACTERS = 80;
 
-  /** Where the slug is the whole id; on file systems that ignore case two may be alike. */
+  /** Where few ids can have one slug, as those that differ in case or punctuation. */
   private static final int HASH_BYTES = 4;
 
-  /** Where it is not, many thousands of ids may share one. */
+  /** Where the slug leaves much out, many thousands of ids may share one. */
   private static final int LONG_HASH_BYTES = 16;
 
   /** Returns where the bytes of the source wait. */
@@ -53,7 +53,9 @@ public record PartPaths(Path staging) {
   private static String name(String sourceId) {
     String safe = sourceId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
     String slug = safe.substring(0, Math.min(safe.length(), MAX_SLUG_CHARACTERS));
-    int hashBytes = slug.equals(sourceId) ? HASH_BYTES : LONG_HASH_BYTES;
+    boolean tellsTheId =
+        slug.length() == safe.length() && sourceId.chars().allMatch(letter -> letter < 128);
+    int hashBytes = tellsTheId ? HASH_BYTES : LONG_HASH_BYTES;
     return slug + "-" + hash(sourceId, hashBytes) + ".part";
   }
 

@@ -2,6 +2,7 @@ package dev.dromedary.response;
 
 import dev.dromedary.transfer.Representation;
 import dev.dromedary.transfer.Validators;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Gathers what the headers of a response tell of the whole its body belongs to. */
@@ -11,26 +12,24 @@ final class RepresentationReader {
 
   static Representation read(
       Asked asked, ResponseFacts facts, OptionalLong lengthBytes, boolean acceptsRanges) {
+    boolean isOfTheFile = !isCodedOnItsWay(facts, lengthBytes);
     return new Representation(
         lengthBytes,
-        TakenCodings.isCoded(facts) && lengthBytes.isEmpty()
-            ? ofWhatIsCodedOnItsWay(asked, facts)
-            : new Validators(
-                facts.only("ETag").orElse(null),
-                facts.only("Last-Modified").orElse(null),
-                asked.resource()),
+        new Validators(
+            facts.only("ETag").filter(tag -> isOfTheFile).orElse(null),
+            facts.only("Last-Modified").filter(date -> isOfTheFile).orElse(null),
+            asked.resource()),
         acceptsRanges,
         facts.only("Content-Type").orElse(null),
-        HeaderDigests.read(facts));
+        isOfTheFile ? HeaderDigests.read(facts) : List.of());
   }
 
   /**
-   * Many servers tell ETag and date of the file that they compress. So these show whether it is
-   * another version, but never that what comes goes on from what is here. Source: ADR 0031.
+   * Many servers tell ETag, date and digests of the file that they compress, and not of what comes.
+   * Source: ADR 0031.
    */
-  private static Validators ofWhatIsCodedOnItsWay(Asked asked, ResponseFacts facts) {
-    String weak =
-        facts.only("ETag").map(tag -> tag.startsWith("W/") ? tag : "W/" + tag).orElse(null);
-    return new Validators(weak, null, asked.resource());
+  private static boolean isCodedOnItsWay(ResponseFacts facts, OptionalLong lengthBytes) {
+    boolean hasBody = facts.status() == 200 || facts.status() == 206;
+    return hasBody && lengthBytes.isEmpty() && TakenCodings.isCoded(facts);
   }
 }

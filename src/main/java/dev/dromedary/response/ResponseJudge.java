@@ -111,6 +111,11 @@ public final class ResponseJudge {
     if (asked.ranged() && !asked.isOpen() && range.end() > asked.end()) {
       return mismatch(facts, "expected bytes up to " + asked.end() + ", found to " + range.end());
     }
+    if (length.isEmpty() && TakenCodings.isCoded(facts)) {
+      return mismatch(
+          facts,
+          "expected a Content-Length with a part in a coding, which may be of the part alone");
+    }
     if (length.isPresent() && length.getAsLong() != range.lengthBytes()) {
       return mismatch(
           facts,

@@ -59,10 +59,9 @@ public record TakenCodings(boolean any, Set<String> named) {
   /** Says whether an answer may be taken: it is in no coding, or in one of these. */
   boolean take(ResponseFacts facts) {
     List<String> codings = codingsOf(facts);
-    boolean isLengthTold = facts.has("Content-Length") || facts.has("Content-Range");
     return any
         || codings.isEmpty()
-        || (codings.size() == 1 && named.contains(codings.get(0)) && isLengthTold);
+        || (codings.size() == 1 && named.contains(codings.get(0)) && facts.has("Content-Length"));
   }
 
   /** Says whether an answer is in a coding. */

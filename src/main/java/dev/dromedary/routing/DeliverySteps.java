@@ -83,7 +83,12 @@ public final class DeliverySteps {
       TransferRecord delivering =
           run.record()
               .delivering(FileStamp.of(beside), verifiedFor(run), run.digests().verifiedBy());
-      run.deliver(() -> services.ledger().advance(run.record(), delivering));
+      if (!run.deliver(() -> services.ledger().advance(run.record(), delivering))) {
+        if (!beside.equals(sealed)) {
+          delivery.discard(services.limits().landing(), target, run.record().id());
+        }
+        run.requireWanted();
+      }
       run.progress().state(run.record().state());
       Map<String, Object> headers =
           Map.of(

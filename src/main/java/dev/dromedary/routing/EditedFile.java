@@ -31,11 +31,14 @@ final class EditedFile<T> {
 
   private static final int REFUSED_TIMES = 20;
 
+  private static final int LOOKS_WHILE_WRITTEN = 3;
+
   private final @Nullable Path file;
   private final Function<Path, T> reader;
   private final Words<T> words;
   private final LongSupplier nanoClock;
   private String readStamp;
+  private int looksWhileWritten;
   private long againNanos;
   private volatile @Nullable String refused;
   private volatile T content;
@@ -128,12 +131,11 @@ final class EditedFile<T> {
     againNanos = endNanos + Math.max(REFUSED_NANOS, REFUSED_TIMES * (endNanos - begunNanos));
   }
 
-  private static boolean isWrittenSince(Path edited, String stamp) {
+  /** What is written on and on is taken as it is after some looks. */
+  private boolean isWrittenSince(Path edited, String stamp) {
     boolean isWritten = !EditStamp.of(edited).equals(stamp);
-    if (isWritten) {
-      LOG.debug("msg=\"{} is being written, the next look reads it again\"", edited);
-    }
-    return isWritten;
+    looksWhileWritten = isWritten ? looksWhileWritten + 1 : 0;
+    return isWritten && looksWhileWritten % LOOKS_WHILE_WRITTEN != 0;
   }
 
   private void refused(FailureCode code, String found, @Nullable RuntimeException defect) {

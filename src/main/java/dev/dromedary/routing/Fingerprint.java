@@ -43,7 +43,8 @@ final class Fingerprint {
 
   private static String ofServed(Source source, URI url) {
     String from = source.digestFile().map(file -> " " + UnsignedUrl.of(file.url())).orElse("");
-    return of(UnsignedUrl.of(url) + " " + source.guards().fingerprint() + from) + "/";
+    return of(UnsignedUrl.of(url) + " " + source.guards().fingerprint() + from + coding(source))
+        + "/";
   }
 
   /**
@@ -75,7 +76,11 @@ final class Fingerprint {
             from,
             source.sizeBytes().toString(),
             String.valueOf(source.allowUnknownLength()),
-            source.guards() + (source.allowContentEncoding() ? " in any coding" : "")));
+            source.guards() + coding(source)));
+  }
+
+  private static String coding(Source source) {
+    return source.allowContentEncoding() ? " in any coding" : "";
   }
 
   private static String of(String text) {

@@ -40,6 +40,9 @@ public final class PollSteps {
   private final Runnable pollAgain;
   private final PollTroubles troubles = new PollTroubles();
 
+  /** Routes that tick beside it fail here too. */
+  private static final String POLL_ROUTE = "poll-sources";
+
   /**
    * Creates the steps.
    *
@@ -202,8 +205,12 @@ public final class PollSteps {
     Throwable why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Failure failure =
         FailureClassifier.classify(why == null ? new IllegalStateException("no cause") : why);
-    tracker.failed(
-        new DromedaryException(failure.code(), "the poll failed: " + failure.message(), why));
+    DromedaryException told =
+        new DromedaryException(failure.code(), "the poll failed: " + failure.message(), why);
+    tracker.failed(told);
+    if (POLL_ROUTE.equals(exchange.getFromRouteId())) {
+      tracker.fails(told);
+    }
     if (services.stop().isRaised()) {
       return;
     }

@@ -63,12 +63,16 @@ public final class PollTracker implements TransferListener {
     settle();
   }
 
+  /** Is told that a poll fails, as a whole or with one of its sources. */
+  synchronized void fails(DromedaryException why) {
+    trouble = why.code().label() + " " + why.getMessage() + " (" + why.code().remedy() + ")";
+  }
+
   /** Is told that a poll failed as a whole; what it has queued until then still ends. */
   synchronized void failed(DromedaryException why) {
     if (!firstPollQueued) {
       failure = why;
     }
-    trouble = why.code().label() + " " + why.getMessage() + " (" + why.code().remedy() + ")";
     finish();
   }
 

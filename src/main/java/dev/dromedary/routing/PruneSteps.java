@@ -92,7 +92,7 @@ public final class PruneSteps {
   private int forgetLeft(Instant silentSince) {
     List<String> left =
         letters.silentSince(silentSince).stream()
-            .filter(id -> services.catalog().find(id).isEmpty())
+            .filter(id -> services.catalog().find(id).isEmpty() && hasLeftNothing(id))
             .toList();
     int forgotten = 0;
     for (int done = 0; done < left.size(); done += AT_ONCE) {
@@ -100,6 +100,12 @@ public final class PruneSteps {
       forgotten += letters.forget(some, silentSince);
     }
     return forgotten;
+  }
+
+  private boolean hasLeftNothing(String sourceId) {
+    return Stream.of(paths.partFile(sourceId), paths.setAside(sourceId))
+        .map(KeptFile::new)
+        .noneMatch(KeptFile::exists);
   }
 
   /**

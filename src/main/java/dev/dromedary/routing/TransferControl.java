@@ -51,24 +51,25 @@ public final class TransferControl {
       if (state.isTerminal() || state == TransferState.DELIVERING) {
         return Optional.of("is " + state.word());
       }
-      boolean isLastLook = look == LOOKS - 1;
-      if (runs.cancel(transferId) || endsInTheLedger(found.get(), isLastLook)) {
+      if (runs.cancel(transferId) || endsInTheLedger(found.get())) {
         return Optional.empty();
       }
       // a worker has just claimed it, or is just leaving it
       LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     }
-    return Optional.of("changes hands; try again");
+    return endsWhenItIsWoken(transferId)
+        ? Optional.empty()
+        : Optional.of("changes hands; try again");
   }
 
-  /**
-   * Ends what no worker is at. What is said to run and waits all the same could not be recorded as
-   * waiting; in a moment it may be what a worker has just claimed.
-   */
-  private boolean endsInTheLedger(TransferRecord idle, boolean isLastLook) {
-    boolean waits = idle.state() == TransferState.QUEUED || idle.state() == TransferState.RETRYING;
-    boolean waitsUnrecorded = isLastLook && waiting.holds(idle.id()) && !runs.holds(idle.id());
-    if (!waits && !waitsUnrecorded) {
+  /** What rests and could not be recorded so ends as a worker does it, which it comes to now. */
+  private boolean endsWhenItIsWoken(String transferId) {
+    return waiting.runOf(transferId).map(TransferRun::cancel).orElse(false)
+        && waiting.wake(transferId);
+  }
+
+  private boolean endsInTheLedger(TransferRecord idle) {
+    if (idle.state() != TransferState.QUEUED && idle.state() != TransferState.RETRYING) {
       return false;
     }
     try {

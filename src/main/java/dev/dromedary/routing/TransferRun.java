@@ -59,6 +59,7 @@ final class TransferRun implements AutoCloseable {
   private boolean wasMixed;
   private boolean isDiscarded;
   private volatile boolean isCancelled;
+  private final Object delivering = new Object();
   private volatile @Nullable PartFlow flow;
   private boolean isTold;
   private long toldAtNetworkBytes;
@@ -404,20 +405,27 @@ final class TransferRun implements AutoCloseable {
    *
    * @return whether it ends: what is being delivered does not
    */
-  synchronized boolean cancel() {
-    boolean ends = record.state() != TransferState.DELIVERING;
-    isCancelled |= ends;
-    return ends;
+  boolean cancel() {
+    synchronized (delivering) {
+      TransferState state = record.state();
+      boolean ends = state != TransferState.DELIVERING && !state.isTerminal();
+      isCancelled |= ends;
+      return ends;
+    }
   }
 
   /**
    * Takes over what is recorded as being delivered, unless somebody wants it to end.
    *
-   * @throws DromedaryException {@link FailureCode#STOPPING} when somebody does
+   * @return whether it is being delivered
    */
-  synchronized void deliver(Supplier<TransferRecord> recorded) {
-    requireWanted();
-    record = recorded.get();
+  boolean deliver(Supplier<TransferRecord> recorded) {
+    synchronized (delivering) {
+      if (!isCancelled) {
+        record = recorded.get();
+      }
+      return !isCancelled;
+    }
   }
 
   /** Says whether somebody wants it to end. */

@@ -244,8 +244,19 @@ class ResponseJudgeTest {
     Asked asked = taking(TakenCodings.of(source("x.csv", true)));
     String date = "Last-Modified: Tue, 01 Jan 2030 00:00:00 GMT";
     Verdict verdict = judge(asked, 200, "Content-Encoding: gzip", "ETag: \"v1\"", date);
-    assertThat(((Body) verdict).representation().validators())
-        .isEqualTo(new Validators("W/\"v1\"", null));
+    assertThat(((Body) verdict).representation().validators()).isEqualTo(Validators.NONE);
+  }
+
+  @Test
+  void refusesAPartThatMayBeCodedAlone() {
+    Asked asked = taking(TakenCodings.of(source("x.tar.gz", true)));
+    String range = "Content-Range: bytes 0-99/100";
+    assertThat(judge(asked, 206, "Content-Encoding: gzip", range, "Content-Length: 100"))
+        .isInstanceOf(Body.class);
+    assertThat(refusal(judge(asked, 206, "Content-Encoding: gzip", range)))
+        .isEqualTo(FailureCode.RANGE_MISMATCH);
+    assertThat(refusal(judge(asked, 206, "Content-Encoding: gzip", range, "Content-Length: 120")))
+        .isEqualTo(FailureCode.RANGE_MISMATCH);
   }
 
   private static Asked taking(TakenCodings codings) {
