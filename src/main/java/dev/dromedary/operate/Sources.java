@@ -109,7 +109,7 @@ final class Sources implements SourcesMXBean {
 
   @Override
   public Change poll(String pattern) {
-    catalog.refresh();
+    catalog.refreshNow();
     List<String> named = names.of(pattern);
     if (stop.isDraining()) {
       return new Change(named.size(), 0, List.of("the service drains and takes nothing new"));

@@ -1,9 +1,12 @@
 package dev.dromedary.routing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 
 /** Tells whether a file was edited, without reading it. */
 final class EditStamp {
@@ -14,6 +17,27 @@ final class EditStamp {
   static boolean isReadOnce(Path file) {
     try {
       return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+
+  /**
+   * Says whether it seems to be written still: its last line has no end, as where a writer's buffer
+   * was full, and that came a moment ago.
+   *
+   * @param settled how long ago something has to have been written to count as all of it
+   */
+  static boolean isBeingWritten(Path file, Duration settled, Instant now) {
+    try (InputStream content = Files.newInputStream(file)) {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      long size = Files.size(file);
+      boolean isFresh = written.isAfter(now.minus(settled)) && !written.isAfter(now.plus(settled));
+      if (!isFresh || size == 0) {
+        return false;
+      }
+      content.skipNBytes(size - 1);
+      return content.read() != '\n';
     } catch (IOException absent) {
       return false;
     }

@@ -4,6 +4,8 @@ import dev.dromedary.transfer.DromedaryException;
 import dev.dromedary.transfer.FailureCode;
 import dev.dromedary.transfer.ProblemsException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,6 +34,8 @@ final class EditedFile<T> {
   private static final int REFUSED_TIMES = 20;
 
   private static final int LOOKS_WHILE_WRITTEN = 3;
+
+  private static final Duration SETTLED = Duration.ofSeconds(10);
 
   private final @Nullable Path file;
   private final Function<Path, T> reader;
@@ -96,10 +100,21 @@ final class EditedFile<T> {
 
   /**
    * Reads it again if it was edited, or refused some time ago, since what it refers to may be there
-   * by now; reports what is wrong, once, and keeps the last good content. What was written on while
-   * it was read may lack its end, and is read again at the next look.
+   * by now; reports what is wrong, once, and keeps the last good content. What is being written may
+   * lack its end, and waits for the next look.
    */
-  synchronized void refresh() {
+  void refresh() {
+    refresh(false);
+  }
+
+  /**
+   * Reads it again as {@link #refresh} does, also without an end: somebody says that it is whole.
+   */
+  void refreshNow() {
+    refresh(true);
+  }
+
+  private synchronized void refresh(boolean isWhole) {
     Path edited = file;
     if (edited == null || EditStamp.isReadOnce(edited)) {
       return;
@@ -108,6 +123,9 @@ final class EditedFile<T> {
     long begunNanos = nanoClock.getAsLong();
     boolean isWorthAnotherLook = refused != null && begunNanos - againNanos >= 0;
     if (stamp.equals(readStamp) && !isWorthAnotherLook) {
+      return;
+    }
+    if (!isWhole && EditStamp.isBeingWritten(edited, SETTLED, Instant.now())) {
       return;
     }
     readStamp = stamp;

@@ -116,6 +116,11 @@ public final class SourceCatalog {
     list.refresh();
   }
 
+  /** Reads the list again as {@link #refresh} does, for somebody who has just edited it. */
+  public void refreshNow() {
+    list.refreshNow();
+  }
+
   /** The sources in the order of the list, and by their ids. */
   private record Listed(List<Source> sources, Map<String, Source> byId) {
 

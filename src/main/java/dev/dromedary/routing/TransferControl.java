@@ -136,7 +136,7 @@ public final class TransferControl {
   }
 
   private boolean hasLeftTheList(String sourceId) {
-    catalog.refresh();
+    catalog.refreshNow();
     return catalog.find(sourceId).isEmpty();
   }
 }

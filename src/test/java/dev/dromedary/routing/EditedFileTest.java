@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +34,13 @@ class EditedFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    file = Files.writeString(directory.resolve("file"), "first");
+    file = Files.writeString(directory.resolve("file"), "first\n");
   }
 
   private String read(Path path) {
     reads++;
     try {
-      String text = Files.readString(path);
+      String text = Files.readString(path).strip();
       if (text.startsWith("bug")) {
         throw new IllegalStateException("of a defect");
       }
@@ -56,7 +58,7 @@ class EditedFileTest {
     EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
     edited.refresh();
     assertThat(reads).isEqualTo(1);
-    Files.writeString(file, "the second");
+    write(file, "the second");
     assertThat(edited.content()).isEqualTo("first");
 
     edited.refresh();
@@ -83,6 +85,24 @@ class EditedFileTest {
   }
 
   @Test
+  void whatEndsInTheMiddleOfALineWaits_untilNobodyWritesItOrSomebodyAsks() throws IOException {
+    EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
+    Files.writeString(file, "the sec");
+    edited.refresh();
+    assertThat(edited.content()).isEqualTo("first");
+
+    edited.refreshNow();
+    assertThat(edited.content()).isEqualTo("the sec");
+
+    Files.writeString(file, "the third");
+    edited.refresh();
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(11)));
+    edited.refresh();
+    assertThat(edited.content()).isEqualTo("the third");
+    assertThat(reads).isEqualTo(3);
+  }
+
+  @Test
   void whatIsWrittenWhileItIsReadCounts_onceItIsWhole() throws IOException {
     EditedFile<String> edited =
         EditedFile.of(
@@ -95,7 +115,7 @@ class EditedFileTest {
               return text;
             },
             WORDS);
-    Files.writeString(file, "half");
+    write(file, "half");
 
     edited.refresh();
     assertThat(edited.content()).isEqualTo("first");
@@ -106,7 +126,7 @@ class EditedFileTest {
 
   private static void write(Path path, String text) {
     try {
-      Files.writeString(path, text);
+      Files.writeString(path, text + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,14 +135,14 @@ class EditedFileTest {
   @Test
   void lastGoodOneStays_whileTheEditIsRefused() throws IOException {
     EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
-    Files.writeString(file, "bad edit");
+    write(file, "bad edit");
     edited.refresh();
     edited.refresh();
     assertThat(edited.content()).isEqualTo("first");
     assertThat(edited.refusal()).contains("is bad edit");
     assertThat(reads).isEqualTo(2);
 
-    Files.writeString(file, "put right");
+    write(file, "put right");
     edited.refresh();
 
     assertThat(edited.content()).isEqualTo("put right");
@@ -136,7 +156,7 @@ class EditedFileTest {
     EditedFile<String> edited =
         EditedFile.of(
             file, path -> read(Files.exists(referred) ? referred : path), WORDS, nanos::get);
-    Files.writeString(file, "bad reference");
+    write(file, "bad reference");
     edited.refresh();
     assertThat(edited.refusal()).contains("is bad reference");
 
@@ -163,7 +183,7 @@ class EditedFileTest {
             },
             WORDS,
             nanos::get);
-    Files.writeString(file, "bad and large");
+    write(file, "bad and large");
     edited.refresh();
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(39));
     edited.refresh();
@@ -179,7 +199,7 @@ class EditedFileTest {
   @Test
   void editThatADefectKeepsFromBeingRead_isRefusedLikeAnother() throws IOException {
     EditedFile<String> edited = EditedFile.of(file, this::read, WORDS);
-    Files.writeString(file, "bug found");
+    write(file, "bug found");
 
     edited.refresh();
 
@@ -191,7 +211,7 @@ class EditedFileTest {
 
   @Test
   void fileThatCannotBeUsedAtFirstIsAnError() throws IOException {
-    Files.writeString(file, "bad from the start");
+    write(file, "bad from the start");
     assertThatThrownBy(() -> EditedFile.of(file, this::read, WORDS))
         .isInstanceOf(DromedaryException.class);
   }
