@@ -67,7 +67,7 @@ class LogLineTest {
     Path file = directory.resolve("sources.yaml");
     SourceCatalog sources = SourceCatalog.of(file, path -> list(path, new SourceList(List.of())));
     OriginCatalog origins = OriginCatalog.of(file, path -> list(path, OriginList.NONE));
-    Files.writeString(file, "edited");
+    Files.writeString(file, "edited\n");
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     Logger logger = (Logger) LoggerFactory.getLogger("dev.dromedary.routing");
     log.start();
